@@ -1,0 +1,1 @@
+"""Candour: an information-security incident register for UK public bodies that can answer for itself."""
