@@ -1,0 +1,168 @@
+"""Runs a reader of a stranger's file in a child process with limits, so that a hostile file can end only that child.
+
+The child is a fresh, isolated interpreter: no Django, no settings and no secrets of the parent's environment. Before it
+sees a byte of the file it limits its own memory, processor time and files, and shuts sockets and other programs.
+What comes back is JSON in frames, each with its length in front: the parent never unpickles what such a child says.
+"""
+
+import importlib
+import json
+import marshal
+import os
+import resource
+import selectors
+import signal
+import struct
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Generator, Iterable, Iterator
+from typing import IO, Any
+
+from candour.rules import refusals
+
+MEMORY = 1 << 30
+"""Bytes of address space a child may have, unless the caller says otherwise."""
+SECONDS = 60
+"""Seconds of processor time a child may use, and the longest silence the parent waits through."""
+
+_COMMAND = (sys.executable, "-I", "-B", "-X", "utf8", "-m", "candour.reading.children")
+_LARGEST_FRAME = 256 << 20
+_LARGEST_FILE = 1 << 20
+_LENGTH = struct.Struct(">Q")
+_SHUT = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system", "pty.")
+_TOO_LARGE = "The file asks for more memory than reading it may take; split it, or save a sheet as CSV."
+_TOO_SLOW = "The file took too long to read, and reading was stopped; split it, or save it in a simpler format."
+_BROKEN = "The file could not be read: it is damaged, or not what its name says. Open it, save it anew and try again."
+
+
+class ChildFailed(Exception):  # noqa: N818 - what happened, kept as the cause of a refusal for whoever mends a reader
+    """How a child ended, with the last of what it wrote on standard error."""
+
+
+def run(function: Callable[..., Any], *args: Any, memory: int = MEMORY, seconds: int = SECONDS) -> Any:
+    """Return what a module-level function returns when it is called in a child; the value must be JSON-able.
+
+    `args` are plain values or bytes; `memory` is in bytes, `seconds` are of processor time and of silence.
+    Raises WrongInput: the function's own, or one that says that the file hit a limit or broke its reader.
+    """
+    (value,) = _conversation(("run", function.__module__, function.__qualname__, args, memory, seconds))
+    return value
+
+
+def stream(
+    function: Callable[..., Iterable[Any]], *args: Any, memory: int = MEMORY, seconds: int = SECONDS
+) -> Generator[Any]:
+    """Yield what a module-level generator function yields in a child, one JSON-able value at a time.
+
+    The child waits while the parent is busy; closing the generator ends it. Arguments and errors are as for `run`.
+    """
+    return _conversation(("stream", function.__module__, function.__qualname__, args, memory, seconds))
+
+
+def _conversation(call: tuple[Any, ...]) -> Generator[Any]:
+    with tempfile.TemporaryFile() as complaints, _started(complaints) as child:
+        try:
+            _send(child, call)
+            for kind, value in _frames(child, seconds=call[-1]):
+                if kind == "refused":
+                    raise refusals.WrongInput(value)
+                if kind == "end":
+                    return
+                yield value
+            raise _refusal(child.wait()) from ChildFailed(_tail(complaints))
+        finally:
+            child.kill()
+
+
+def _started(complaints: IO[bytes]) -> "subprocess.Popen[bytes]":
+    environment = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
+    pipe = subprocess.PIPE
+    return subprocess.Popen(_COMMAND, stdin=pipe, stdout=pipe, stderr=complaints, cwd="/", env=environment, bufsize=0)
+
+
+def _send(child: "subprocess.Popen[bytes]", call: tuple[Any, ...]) -> None:
+    assert child.stdin is not None  # noqa: S101 - a pipe was asked for
+    try:
+        with child.stdin as pipe:
+            marshal.dump(call, pipe)
+    except BrokenPipeError:
+        return  # the child is gone already; how it ended is told where its answer is read
+
+
+def _frames(child: "subprocess.Popen[bytes]", seconds: int) -> Iterator[tuple[str, Any]]:
+    """Yield (kind, value) until the child closes its end."""
+    assert child.stdout is not None  # noqa: S101 - a pipe was asked for
+    while len(header := _take(child.stdout, _LENGTH.size, seconds)) == _LENGTH.size:
+        (length,) = _LENGTH.unpack(header)
+        if length > _LARGEST_FRAME:
+            raise refusals.WrongInput(_TOO_LARGE)
+        body = _take(child.stdout, length, seconds)
+        if len(body) < length:
+            return
+        kind, value = json.loads(body)
+        yield kind, value
+
+
+def _take(pipe: IO[bytes], wanted: int, seconds: int) -> bytes:
+    """Read `wanted` bytes, fewer where the child ends; silence longer than `seconds` is refused."""
+    taken = bytearray()
+    with selectors.DefaultSelector() as selector:
+        selector.register(pipe, selectors.EVENT_READ)
+        while len(taken) < wanted:
+            if not selector.select(timeout=seconds):
+                raise refusals.WrongInput(_TOO_SLOW)
+            if not (piece := pipe.read(wanted - len(taken))):
+                break
+            taken += piece
+    return bytes(taken)
+
+
+def _refusal(code: int) -> refusals.WrongInput:
+    ends = {-signal.SIGABRT: _TOO_LARGE, -signal.SIGKILL: _TOO_LARGE, -signal.SIGXCPU: _TOO_SLOW}
+    return refusals.WrongInput(ends.get(code, _BROKEN))
+
+
+def _tail(complaints: IO[bytes]) -> str:
+    complaints.seek(0)
+    return complaints.read(_LARGEST_FILE)[-4000:].decode(errors="replace")
+
+
+def _answer_call() -> None:
+    """Be the child: take one call from standard input, answer it in frames, and end."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints is a complaint, never part of an answer
+    how, module, name, args, memory, seconds = marshal.load(sys.stdin.buffer)  # noqa: S302 - our own parent wrote it
+    function = getattr(importlib.import_module(module), name)
+    _limit(memory, seconds)
+    try:
+        for value in [function(*args)] if how == "run" else function(*args):
+            _say(answers, "value", value)
+        _say(answers, "end", None)
+    except refusals.WrongInput as refusal:
+        _say(answers, "refused", str(refusal))
+    except MemoryError:
+        _say(answers, "refused", _TOO_LARGE)
+
+
+def _say(answers: IO[bytes], kind: str, value: Any) -> None:
+    body = json.dumps((kind, value), ensure_ascii=False, separators=(",", ":"), check_circular=False).encode()
+    answers.write(_LENGTH.pack(len(body)) + body)
+    answers.flush()
+
+
+def _limit(memory: int, seconds: int) -> None:
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (_LARGEST_FILE, _LARGEST_FILE))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    sys.addaudithook(_stay_inside)
+
+
+def _stay_inside(event: str, _args: tuple[Any, ...]) -> None:
+    if event.startswith(_SHUT):
+        raise PermissionError(f"a reader of files has no business with {event}")
+
+
+if __name__ == "__main__":
+    _answer_call()
