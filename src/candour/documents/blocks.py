@@ -3,6 +3,7 @@
 All text is text, never markup. Nothing here knows of a file format.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -24,7 +25,7 @@ class Paragraph:
 
     @classmethod
     def of(cls, text: str) -> Self:
-        """A paragraph of one plain run."""
+        """Make a paragraph of one plain run."""
         return cls((Run(text),))
 
     @property
@@ -54,7 +55,7 @@ class Bullets:
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Self:
-        """A list of plain items."""
+        """Make a list of plain items."""
         return cls(tuple(Paragraph.of(text) for text in texts))
 
 
@@ -104,9 +105,11 @@ Block = Heading | Question | Paragraph | Bullets | Table | Note | Chart
 class Letter:
     """One letter, whole. `language` is a tag such as "en-GB" or "cy"; lines are tuples of text.
 
+    `title` names the document to programs and screen readers; `subject` is its heading on the page.
     `letterhead` (address and telephone) stands at the right under `sender_name`; `references` (label, value)
-    and `dated` at the left; `footer` at the foot of every page; `last_line` (record number and digest) ends
-    the letter; `marking` stands at the top and bottom of every page.
+    and `dated` at the left; `footer` (office-holders) at the foot of every page; `last_line` (record number and
+    digest) ends the letter; `marking` stands at the top and bottom of every page. A closing line such as
+    "Yours sincerely" is the last of `blocks`; `signature` is the team and its mailbox.
     """
 
     title: str
@@ -122,3 +125,9 @@ class Letter:
     footer: tuple[str, ...]
     last_line: str
     marking: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.title.strip() or not self.subject.strip():
+            raise ValueError("a letter needs a title and a subject")
+        if not re.fullmatch(r"[a-z]{2,3}(-[A-Z]{2})?", self.language):
+            raise ValueError(f"{self.language!r} is not a language tag such as en-GB or cy")

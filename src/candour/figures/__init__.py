@@ -1,0 +1,1 @@
+"""How many. The only room that counts: measures, coverage, tables, and why two tables differ."""

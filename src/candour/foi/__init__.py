@@ -1,0 +1,1 @@
+"""One request from arrival to reply: its questions, the parts of each answer, the letter."""

@@ -1,0 +1,1 @@
+"""Who we are: bodies, people and roles, staff numbers, suppliers, sponsors, policies; each as at a day."""

@@ -1,0 +1,66 @@
+"""Bodies, the people who act for them, the roles they hold, and everything a body says of itself, each dated."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from candour.ledger.models import History
+
+
+class Body(models.Model):
+    """A public authority: the tenant of the register. Its key is `body` in every other table."""
+
+    slug = models.SlugField(unique=True)
+    name = models.TextField()
+    kind = models.TextField()
+    regime = models.TextField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(AbstractBaseUser):
+    """Somebody who acts for a body, by a number in it; the ledger knows the number, only this row knows the name."""
+
+    body = models.ForeignKey(Body, models.PROTECT, related_name="people")
+    number = models.IntegerField()
+    name = models.TextField()
+    email = models.EmailField(unique=True, null=True)
+    is_active = models.BooleanField(default=True)
+
+    objects: BaseUserManager["Person"] = BaseUserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["body", "number"], name="one_number_a_person")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RoleHeld(History):
+    """A role that a person holds, for days and between ledger numbers."""
+
+    person = models.IntegerField()
+    role = models.TextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["body", "person"], name="roles_by_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.role}"
+
+
+class Particular(History):
+    """One thing a body says of itself: a kind and a key (`fact` `staff`, `supplier` `it-supplier`) and its content."""
+
+    kind = models.TextField()
+    key = models.TextField()
+    content = models.JSONField()
+
+    class Meta:
+        indexes = [models.Index(fields=["body", "kind", "key", "held_from"], name="particular_by_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"

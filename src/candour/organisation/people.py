@@ -1,0 +1,64 @@
+"""People and the roles they hold: who acts, and whether they may."""
+
+from datetime import date, datetime
+
+from candour.ledger import queries as ledger
+from candour.ledger.seal import Actor
+from candour.organisation.models import Body, Person, RoleHeld
+from candour.rules import years
+from candour.rules.refusals import NotAllowed, NotThere
+from candour.rules.rights import Deed, Role, acting_as
+
+OPERATOR = 1
+"""The person number that `candour init` gives the operator of every body."""
+
+
+def roles(person: Person, day: date) -> frozenset[str]:
+    """Return the roles a person holds on a day, as the record knows it now."""
+    number = ledger.head(person.body_id).number
+    held = RoleHeld.objects.filter(body=person.body_id, person=person.number)
+    return frozenset(held.as_at(ledger.AsAt(day, number)).values_list("role", flat=True))
+
+
+def may(person: Person, deed: Deed, day: date) -> bool:
+    """Say whether a person may do a deed on a day; `require` refuses by the same rule."""
+    return person.is_active and acting_as(roles(person, day), deed) is not None
+
+
+def require(person: Person, deed: Deed, at: datetime) -> Actor:
+    """Return who the ledger will name for a deed, or raise NotAllowed."""
+    role = acting_as(roles(person, years.london_day(at)), deed) if person.is_active else None
+    if role is None:
+        raise NotAllowed(f"{person} has no role that may do this ({deed.value})")
+    return Actor(person.number, role.value)
+
+
+def operator(body: Body) -> Person:
+    """Return the operator of a body."""
+    return Person.objects.get(body=body, number=OPERATOR)
+
+
+def person(body: Body, name: str) -> Person:
+    """Find a person of a body by e-mail address, number or exact name; NotThere when nobody, or more than one, fits."""
+    people = Person.objects.filter(body=body)
+    found = list(people.filter(email__iexact=name)) or list(people.filter(name=name))
+    if not found and name.isdecimal():
+        found = list(people.filter(number=int(name)))
+    if len(found) != 1:
+        raise NotThere(f"there is no one person called {name!r} in {body}")
+    return found[0]
+
+
+def everyone(body: Body, day: date) -> list[tuple[Person, list[str]]]:
+    """Return every person of a body with the roles held on a day; two queries."""
+    number = ledger.head(body.pk).number
+    held: dict[int, list[str]] = {}
+    for row in RoleHeld.objects.filter(body=body.pk).as_at(ledger.AsAt(day, number)).order_by("role"):
+        held.setdefault(row.person, []).append(row.role)
+    return [(person, held.get(person.number, [])) for person in Person.objects.filter(body=body).order_by("number")]
+
+
+def title(role: str) -> str:
+    """Return a role as a person reads it."""
+    names = {Role.DPO: "Data protection officer", Role.SIRO: "SIRO", Role.FOI_OFFICER: "FOI officer"}
+    return names.get(Role(role), role.replace("-", " ").capitalize())

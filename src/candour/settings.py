@@ -1,0 +1,162 @@
+"""Settings, read from the environment; each name is documented in docs/reference/settings.md and checked at start."""
+
+import os
+import secrets
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+KNOWN = {
+    "CANDOUR_ALLOWED_HOSTS",
+    "CANDOUR_CHROMIUM",
+    "CANDOUR_DATABASE_URL",
+    "CANDOUR_DATA_DIR",
+    "CANDOUR_HTTPS",
+    "CANDOUR_LOG_LEVEL",
+    "CANDOUR_SECRET_KEY",
+    "CANDOUR_SECRET_KEY_FILE",
+    "CANDOUR_TEST_DATABASE_URL",
+}
+CHECKOUT = Path(__file__).resolve().parents[2]
+
+
+def _check_names() -> None:
+    unknown = sorted(name for name in os.environ if name.startswith("CANDOUR_") and name not in KNOWN)
+    if unknown:
+        raise ImproperlyConfigured(f"{unknown[0]} is not a setting; the settings are {', '.join(sorted(KNOWN))}")
+
+
+def _yes(name: str, default: str) -> bool:
+    value = os.environ.get(name, default).lower()
+    if value not in {"yes", "no"}:
+        raise ImproperlyConfigured(f"{name} is {value!r}; write yes or no")
+    return value == "yes"
+
+
+def _data_dir() -> Path:
+    """`var` beside a checkout, else the user's data folder; a relative path starts there, never where one stands."""
+    home = Path(os.environ.get("XDG_DATA_HOME", "~/.local/share")).expanduser() / "candour"
+    base = CHECKOUT / "var" if (CHECKOUT / "pyproject.toml").is_file() else home
+    folder = base.parent / Path(os.environ["CANDOUR_DATA_DIR"]).expanduser() if "CANDOUR_DATA_DIR" in os.environ else base
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def _secret_key() -> str:
+    """The key that signs cookies: given, read from a file, or made in the data directory on first start."""
+    if "CANDOUR_SECRET_KEY" in os.environ:
+        return os.environ["CANDOUR_SECRET_KEY"]
+    path = Path(os.environ.get("CANDOUR_SECRET_KEY_FILE", DATA_DIR / "secret-key"))
+    if not path.exists():
+        if "CANDOUR_SECRET_KEY_FILE" in os.environ:
+            raise ImproperlyConfigured(f"CANDOUR_SECRET_KEY_FILE names {path}, which is not there")
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    return path.read_text(encoding="utf-8").strip()
+
+
+def _database() -> dict[str, object]:
+    """SQLite by default; a system of record may not lose its last commits in a power cut, so synchronous=FULL."""
+    url = os.environ.get("CANDOUR_DATABASE_URL") or f"sqlite:///{DATA_DIR / 'candour.sqlite3'}"
+    try:
+        config: dict[str, object] = dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
+    except (ValueError, KeyError) as fault:
+        raise ImproperlyConfigured(
+            f"CANDOUR_DATABASE_URL is {url.split('@')[-1]!r}; write sqlite:////absolute/path or postgres://…"
+        ) from fault
+    if config["ENGINE"] == "django.db.backends.sqlite3":
+        config["NAME"] = str(DATA_DIR / str(config["NAME"]))
+        config["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 5,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;",
+        }
+    return config
+
+
+_check_names()
+DATA_DIR = _data_dir()
+FILES_DIR = DATA_DIR / "files"
+SECRET_KEY = _secret_key()
+DEBUG = False
+HTTPS = _yes("CANDOUR_HTTPS", "no")
+ALLOWED_HOSTS = os.environ.get("CANDOUR_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+USE_TZ = True
+TIME_ZONE = "Europe/London"
+LANGUAGE_CODE = "en-gb"
+USE_I18N = True
+ROOT_URLCONF = "candour.urls"
+WSGI_APPLICATION = "candour.wsgi.application"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
+    "csp",
+    "candour.ledger",
+    "candour.organisation",
+    "candour.incidents",
+    "candour.figures",
+    "candour.foi",
+    "candour.web",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+AUTH_USER_MODEL = "organisation.Person"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SESSION_COOKIE_AGE = 8 * 60 * 60
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "style-src": [SELF],
+        "script-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+STATIC_URL = "/assets/"
+STATIC_ROOT = DATA_DIR / "static"
+LOGGING_CONFIG = None
