@@ -15,22 +15,143 @@ from candour.documents.blocks import Block, Bullets, Chart, Heading, Letter, Not
 if TYPE_CHECKING:
     import typst
 
-_TEMPLATE = Path(__file__).with_name("letter.typ")
-_LONGEST_UNBROKEN_TABLE = 24  # rows; a longer one would not fit on one page
-_LONGEST_UNBROKEN_QUESTION = 1500  # characters
-_PAGE_WIDTH = 160  # millimetres between the margins
-_WIDEST_NUMBER_COLUMN = 30
+_FOLDER = Path(__file__).parent
+_LONGEST_WHOLE_TABLE = 24  # rows; a longer one may not fit on one page and is broken, its header repeated
+_LONGEST_WHOLE_QUESTION = 1500  # characters
+_LINE = 64  # characters that fit on a line of the letter, with room to spare
+_TEXT_WIDTH = 160  # millimetres between the margins of the page
+_ROW_HEADER_WIDTH = 45
+_NUMBER_WIDTH = 27
 _one_at_a_time = threading.Lock()  # the compiler's object may not be entered twice
 _UNSETTABLE = re.compile(r'(?:the text|disallowed codepoint) `"(.+?)"`')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
 def pdf(letter: Letter) -> bytes:
     """Return the letter as PDF/UA-1. A character that no typeface has is printed as its name or a mark."""
     letter = setting.prepared(letter)
-    made = _compiled(json.dumps(_as_data(letter), ensure_ascii=False), letter)
+    made = _compiled(letter)
     tables = [block.row_headers for block in letter.blocks if isinstance(block, Table)]
     if not any(tables):
         return made
     from candour.documents import pdf_tags  # noqa: PLC0415 - only a letter with such a table pays for it
 
     return pdf_tags.with_row_headers(made, tables)
+
+
+def picture(svg: str, *, dots_per_inch: int = 200) -> bytes:
+    """Return a chart as PNG, for formats whose readers do not show SVG."""
+    with _one_at_a_time:
+        made = _compiler("chart.typ").compile(format="png", ppi=dots_per_inch, sys_inputs={"svg": svg})
+    assert isinstance(made, bytes)  # noqa: S101 - one page, no output path: typst's signature cannot say so
+    return made
+
+
+def _compiled(letter: Letter) -> bytes:
+    """Compile, and again without the characters that typst names as unknown to every typeface."""
+    import typst  # noqa: PLC0415 - a process that makes no letter does not pay for it
+
+    data = json.dumps(_as_data(letter), ensure_ascii=False)
+    while True:
+        try:
+            return _once(data, letter)
+        except typst.TypstError as error:
+            unknown = _named_in(error.diagnostic) & set(data)
+            if not unknown:
+                raise
+            for character in unknown:
+                data = data.replace(character, characters.in_words(character))
+
+
+def _once(data: str, letter: Letter) -> bytes:
+    noon = datetime.combine(letter.dated, time(12), UTC)
+    with _one_at_a_time:
+        made = _compiler("letter.typ").compile(
+            format="pdf", pdf_standards="ua-1", timestamp=noon, sys_inputs={"letter": data}
+        )
+    assert isinstance(made, bytes)  # noqa: S101 - no output path: typst's signature cannot say so
+    return made
+
+
+def _named_in(diagnostic: str) -> set[str]:
+    found = "".join(_UNSETTABLE.findall(diagnostic))
+    return set(_ESCAPED.sub(lambda code: chr(int(code[1], 16)), found)) - set('\\"')
+
+
+@cache
+def _compiler(template: str) -> "typst.Compiler":
+    import typst  # noqa: PLC0415 - as above
+
+    fonts = str(resources.files("font_roboto") / "files")
+    return typst.Compiler(str(_FOLDER / template), root=str(_FOLDER), font_paths=[fonts], ignore_system_fonts=True)
+
+
+def _as_data(letter: Letter) -> dict[str, Any]:
+    language, _, region = letter.language.partition("-")
+    stays = setting.stays_with_next(letter)
+    return {
+        "title": letter.title,
+        "lang": language,
+        "region": region or None,
+        "page_words": wording.page_words(letter.language),
+        "sender_name": letter.sender_name,
+        "letterhead": letter.letterhead,
+        "references": [(label, characters.breakable(value, 24)) for label, value in letter.references],
+        "running": " · ".join(value for _, value in letter.references[:1]) or letter.sender_name,
+        "dated": wording.spoken(letter.dated, letter.language),
+        "addressee": [characters.breakable(line, 36) for line in letter.addressee],
+        "subject": characters.breakable(letter.subject, 40),
+        "blocks": [_block(block, stays=keep) for block, keep in zip(letter.blocks, stays, strict=True)],
+        "signature": [characters.breakable(line) for line in letter.signature],
+        "footer": [characters.breakable(line) for line in letter.footer],
+        "last_line": characters.breakable(letter.last_line, 100),
+        "marking": letter.marking,
+    }
+
+
+def _block(block: Block, *, stays: bool) -> dict[str, Any]:
+    match block:
+        case Heading(text, level):
+            return {"kind": "heading", "text": characters.breakable(text, 40), "level": level}
+        case Question(number, text):
+            return {"kind": "question", "number": number, "text": characters.breakable(text), "long": _is_long(text)}
+        case Paragraph(parts):
+            return {"kind": "paragraph", "runs": _runs(parts), "stays": stays}
+        case Bullets(items):
+            return {"kind": "bullets", "items": [_runs(item.runs) for item in items]}
+        case Table():
+            return _table(block, stays=stays)
+        case Note(text):
+            return {"kind": "note", "text": characters.breakable(text)}
+        case Chart(svg, alt):
+            return {"kind": "chart", "svg": svg, "alt": alt, "stays": stays}
+
+
+def _is_long(text: str) -> bool:
+    return len(text) > _LONGEST_WHOLE_QUESTION
+
+
+def _runs(parts: tuple[Run, ...]) -> list[dict[str, Any]]:
+    return [{"text": characters.breakable(part.text), "link": part.link, "bold": part.bold} for part in parts]
+
+
+def _table(table: Table, *, stays: bool) -> dict[str, Any]:
+    width = len(table.header)
+    fitting = max(6, 72 // width)
+    return {
+        "kind": "table",
+        "caption": characters.breakable(table.caption),
+        "header": [characters.breakable(cell, fitting) for cell in table.header],
+        "rows": [[characters.breakable(cell, fitting) for cell in row] for row in table.rows],
+        "row_headers": table.row_headers,
+        "numeric": table.numeric,
+        "narrow": _number_width(table),
+        "long": len(table.rows) > _LONGEST_WHOLE_TABLE,
+        "stays": stays,
+    }
+
+
+def _number_width(table: Table) -> float:
+    columns = len(table.header) - table.row_headers
+    room = _TEXT_WIDTH - _ROW_HEADER_WIDTH * table.row_headers
+    return min(_NUMBER_WIDTH, room / max(1, columns))

@@ -16,9 +16,13 @@ def prepared(letter: Letter) -> Letter:
     return replace(letter, blocks=tuple(_without_skipped_levels(said)))
 
 
-def stays_with_next(blocks: tuple[Block, ...]) -> tuple[bool, ...]:
-    """Return for each block whether a page may not end between it and the next one."""
-    return (*(_stays(block, after) for block, after in pairwise(blocks)), False)[: len(blocks)]
+def stays_with_next(letter: Letter) -> tuple[bool, ...]:
+    """Return for each block whether a page may not end between it and the next one; the last keeps the signature."""
+    last = letter.blocks[-1:]
+    return (
+        *(_stays(block, after) for block, after in pairwise(letter.blocks)),
+        *(bool(letter.signature) for _ in last),
+    )
 
 
 def _stays(block: Block, after: Block) -> bool:
