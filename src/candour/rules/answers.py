@@ -15,7 +15,7 @@ _DATES = ("since", "until", "on")
 
 @dataclass(frozen=True)
 class Answer:
-    """One state; `note` is printed under the table, `source` says which document a quoted figure stands in, and when."""
+    """One state; `note` is printed under the table, `source` names the document a quoted figure stands in."""
 
     status: ClassVar[str]
     value: Value | None = field(default=None, init=False)

@@ -33,15 +33,14 @@ def derive(
         return UNDETERMINED, "Nobody has triaged the report yet."
     if told_ico == "yes" and personal_data != "no":
         return REPORTED, "The Information Commissioner was told of a personal data breach."
-    # Silence about the regulator is a no: a report to it is a deed that would be on record. "Not known" is a doubt.
-    if told_ico in {"not-known", "suspected"}:
+    if told_ico in _OPEN:
         return UNDETERMINED, "It is not known whether the Information Commissioner was told."
     return _without_report(information_lost, resources_assigned)
 
 
 def _without_report(information_lost: str, resources_assigned: str) -> tuple[str, str]:
     if information_lost == "yes":
-        return OTHER, "Information was lost, disclosed, altered or made unavailable, and the Commissioner was not told."
+        return OTHER, "Information was lost, disclosed, altered or made unavailable."
     if information_lost in _OPEN:
         return UNDETERMINED, "It is not known whether information was lost, disclosed, altered or made unavailable."
     if resources_assigned in _OPEN:

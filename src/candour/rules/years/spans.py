@@ -261,6 +261,8 @@ def _require_kind(kind: str) -> None:
 
 def _require_order(first: date, last: date) -> None:
     if last < first:
-        raise WrongInput(f"The period ends on {spoken(last)}, before it begins on {spoken(first)}; give the earlier first.")
+        raise WrongInput(
+            f"The period ends on {spoken(last)}, before it begins on {spoken(first)}; give the earlier first."
+        )
     if first < EARLIEST or last > LATEST:
         raise WrongInput("A period lies between the years 1900 and 2200; check the years.")

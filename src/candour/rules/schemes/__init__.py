@@ -1,0 +1,108 @@
+"""Classification schemes as dated rows: which categories a scheme had on a day, and how a code of it is written."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from importlib import resources
+from itertools import chain
+from types import MappingProxyType
+from typing import Any
+
+from candour.rules.refusals import NotThere
+
+_NO_WORDING: Mapping[str, str] = MappingProxyType({})
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+_CODED = re.compile(
+    r"(?:category|cat|class|type|tier)?[ .:]*(?P<code>[\w-]+)(?P<mark>[ .:)(-]*)(?P<rest>.*)", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Category:
+    """A code with its label; in force from `held_from` to `held_until` (inclusive), for ever where that is None."""
+
+    code: str
+    label: str
+    held_from: date
+    held_until: date | None = None
+    definition: str = ""
+    also: tuple[str, ...] = ()
+
+    def held(self, day: date) -> bool:
+        """Say whether the category was in force on a day."""
+        return self.held_from <= day and (self.held_until is None or day <= self.held_until)
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """A list of categories with the source it comes from."""
+
+    slug: str
+    title: str
+    source: str
+    categories: tuple[Category, ...]
+
+    def on(self, day: date, wording: Mapping[str, str] = _NO_WORDING) -> tuple[Category, ...]:
+        """Give the categories in force on a day; a body's own labels, by code, stand in for the scheme's."""
+        return tuple(_worded(category, wording) for category in self.categories if category.held(day))
+
+
+def slugs() -> tuple[str, ...]:
+    """Name the schemes there are."""
+    names = (entry.name for entry in resources.files(__name__).iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+
+
+@cache
+def scheme(slug: str) -> Scheme:
+    """Give a scheme by its slug; NotThere names the schemes there are."""
+    if slug not in slugs():
+        raise NotThere(f"There is no scheme “{slug}”; there are {', '.join(slugs())}.")
+    rows = tomllib.loads(resources.files(__name__).joinpath(f"{slug}.toml").read_text(encoding="utf-8"))
+    return Scheme(slug, rows["title"], rows["source"], tuple(_category(row) for row in rows["categories"]))
+
+
+def read_code(slug: str, text: str, wording: Mapping[str, str] = _NO_WORDING) -> str | None:
+    """Read a code however it is written ("IV", "4", "Category IV", "IV Unauthorised disclosure", a label), else None."""
+    written = _plain(text)
+    categories = [_worded(category, wording) for category in scheme(slug).categories]
+    named = chain.from_iterable(zip(_names(category), [category.code] * 100, strict=False) for category in categories)
+    by_name = dict(named) | {_plain(known.label): known.code for known in scheme(slug).categories}
+    return by_name.get(written) or by_name.get(written.replace(" ", "-")) or _coded(written, categories)
+
+
+def _coded(written: str, categories: list[Category]) -> str | None:
+    found = _CODED.fullmatch(written)
+    category = next((row for row in categories if found and found["code"] in _codes(row)), None)
+    if found is None or category is None:
+        return None
+    # "I lost my laptop" begins with a code and is not one: after a bare space the label has to follow.
+    marked = not found["rest"] or found["mark"].strip()
+    return category.code if marked or _plain(category.label).split()[0] == found["rest"].split()[0] else None
+
+
+def _names(category: Category) -> Iterator[str]:
+    yield from _codes(category)
+    yield from (_plain(name) for name in (category.label, *category.also))
+
+
+def _codes(category: Category) -> Iterator[str]:
+    yield _plain(category.code)
+    if category.code in _ROMAN:
+        yield str(_ROMAN.index(category.code) + 1)
+
+
+def _plain(text: str) -> str:
+    dashed = re.sub("[‐‑‒–—−]", "-", text.replace("_", "-"))
+    return " ".join(dashed.lower().split()).strip(" .:;")
+
+
+def _worded(category: Category, wording: Mapping[str, str]) -> Category:
+    return replace(category, label=wording.get(category.code, category.label))
+
+
+def _category(row: dict[str, Any]) -> Category:
+    return Category(**{**row, "also": tuple(row.get("also", ()))})

@@ -1,0 +1,376 @@
+"""How people write periods: one spelling read whole, and every period found in a running text."""
+
+import calendar
+import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from candour.rules.refusals import WrongInput
+from candour.rules.years import patterns, spans
+from candour.rules.years.spans import EARLIEST, LATEST, MONTHS, Period
+
+_DASHES = str.maketrans({**dict.fromkeys("‐‑‒–—―−﹣-", "-"), "\u00a0": " ", "\u202f": " "})
+_CUT = re.compile(
+    rf"(?P<whole>.*\S) \((?:(?P<side>to|from) )?(?P<days>{patterns.DAY_FIRST}(?: to .*)?)\)", re.IGNORECASE
+)
+_BARE_YEAR_AFTER = re.compile(
+    r"(?:\b(?:in|for|during|of|since|years?|and|or|each|per|financial|calendar|until|to|ending|ended)|[:;,(]|^) ?$",
+    re.IGNORECASE,
+)
+# "In 2000 cases" counts cases; no year stands before such a noun.
+_COUNTED_THINGS = re.compile(
+    r" (?:people|persons|staff|members|employees|records|incidents|events|breaches|cases|pages|words|users|copies"
+    r"|devices|laptops|letters|emails|e-mails|files|patients|pupils|hours|pounds)\b",
+    re.IGNORECASE,
+)
+_NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+@dataclass(frozen=True)
+class _Point:
+    """One end of a span as written: a day, a month or a year, perhaps without its year."""
+
+    year: int | None
+    month: int | None = None
+    day: int | None = None
+
+    def first(self, year: int) -> date:
+        return _real(year, self.month or 1, self.day or 1)
+
+    def last(self, year: int) -> date:
+        month = self.month or 12
+        return _real(year, month, self.day or calendar.monthrange(year, month)[1])
+
+
+def read(text: str, on: date | None = None) -> Period | None:
+    """Read one spelling of a period, whole; None where it is not one, or not one that can be ("2011/15").
+
+    Two-digit years are 1970 to 2069. `on` is the day in London that "last financial year" is said on.
+    """
+    with suppress(WrongInput):
+        return typed(text, on)
+    return None
+
+
+def typed(text: str, on: date | None = None) -> Period:
+    """Read a period that a person typed; WrongInput says what is wrong with it."""
+    clean = _clean(text).strip(" .:;,")
+    if cut := _CUT.fullmatch(clean):
+        return _cut(typed(cut["whole"], on), cut["side"] or "", cut["days"])
+    match = patterns.SCANNER.fullmatch(clean)
+    found = _periods(match, on) if match else ()
+    if len(found) == 1:
+        return found[0]
+    if found and _WHOLE_RANGE.search(clean):
+        return spans.span(found[0].start, found[-1].end)
+    raise WrongInput(
+        f"“{text}” is not a period; write it as 2014/15, 2014, March 2016 or 1 April 2015 to 31 March 2016."
+    )
+
+
+def find(text: str, on: date | None = None) -> tuple[Period, ...]:
+    """Find the periods that a running text names, in order, none twice; a range of years gives each year of it.
+
+    What goes on for ever ("since April 2011") is not one, nor is a day, a statute's year or a number of things.
+    "The last three financial years" needs `on`, the day in London it was said.
+    """
+    return tuple(dict.fromkeys(_named(_clean(text), on)))
+
+
+def since(text: str) -> date | None:
+    """Find from when on a text asks: "since April 2011" and "from 2011/12 onwards" give 1 April 2011."""
+    for match in patterns.SCANNER.finditer(_clean(text)):
+        if match.lastgroup == "open":
+            with suppress(WrongInput):
+                return _beginning(match["since"] or match["onwards"] or match["from"])
+    return None
+
+
+def _clean(text: str) -> str:
+    return " ".join(text.translate(_DASHES).split())
+
+
+def _named(text: str, on: date | None) -> Iterator[Period]:
+    speaks_of_years = re.search(r"\byears?\b|\bf\.?/?y", text, re.IGNORECASE) is not None
+    for match in patterns.SCANNER.finditer(text):
+        if not _doubtful(match, text, speaks_of_years=speaks_of_years):
+            with suppress(WrongInput):
+                yield from _periods(match, on)
+
+
+def _doubtful(match: re.Match[str], text: str, *, speaks_of_years: bool) -> bool:
+    """Say whether bare digits in a running text are more likely something else than a period."""
+    if match.lastgroup == "year":
+        before, after = text[: match.start()], text[match.end() :]
+        return not _BARE_YEAR_AFTER.search(before) or _COUNTED_THINGS.match(after) is not None
+    if match.lastgroup == "list" and re.match(r"\d\d ?[/-] ?\d\d(?!\d)", match[0]):
+        return not speaks_of_years or "-" in match[0]
+    return False
+
+
+def _periods(match: re.Match[str], on: date | None) -> tuple[Period, ...]:
+    way = match.lastgroup or ""
+    made = _relative(match[0], on) if way == "relative" else _MAKERS[way](match[0])
+    if any(period.start < EARLIEST or period.end > LATEST for period in made):
+        raise WrongInput(f"“{match[0]}” lies outside the years 1900 to 2200; check the years.")
+    return made
+
+
+# ---- one maker a way of writing ----
+
+
+def _none(_text: str) -> tuple[Period, ...]:
+    return ()
+
+
+def _unclear(text: str) -> tuple[Period, ...]:
+    raise WrongInput(f"“{text}” could be the year that begins or the year that ends then; write both, as in 2014/15.")
+
+
+def _year(text: str) -> tuple[Period, ...]:
+    return (spans.calendar_year(int(text[-4:])),)
+
+
+def _month(text: str) -> tuple[Period, ...]:
+    point = _point(text)
+    return (spans.month_of(point.year or 0, point.month or 0),)
+
+
+def _dates(text: str) -> tuple[Period, ...]:
+    first, last = _ends(text)
+    if first.month is None and last.month is None:
+        return _year_range(text)
+    if last.year is None or (first.year is None and last.month is None):
+        raise WrongInput(f"“{text}” has no year at its end; write the year of both ends.")
+    end = last.last(last.year)
+    year = first.year or last.year
+    start = first.first(year)
+    if first.year is None and start > end:
+        start = first.first(year - 1)
+    return (_whole_year(start, end),)
+
+
+def _ends(text: str) -> tuple[_Point, _Point]:
+    points = [found[0] for found in re.finditer(patterns.POINT, text, re.IGNORECASE)]
+    return _point(points[0]), _point(points[-1])
+
+
+def _whole_year(start: date, end: date) -> Period:
+    """Name a span that is exactly a financial, calendar or tax year as that year."""
+    for kind in ("financial-year", "calendar-year", "tax-year"):
+        year = spans.containing(kind, start)
+        if (year.start, year.end) == (start, end):
+            return year
+    return spans.span(start, end)
+
+
+def _year_range(text: str) -> tuple[Period, ...]:
+    """Read two plain years: "2011 to 2012" is the financial year, "between 2011 and 2012" two calendar years."""
+    first, last = (int(year) for year in re.findall(patterns.YEAR, text))
+    if last <= first:
+        raise WrongInput(f"“{text}” ends before it begins; give the earlier year first.")
+    maker = _maker(text)
+    spoken_range = re.search(r"\b(?:from|between|calendar)\b", text, re.IGNORECASE)
+    if maker is not spans.financial_year or not re.search(r"financial|fiscal|\bf", text, re.IGNORECASE):
+        if last == first + 1 and not spoken_range:
+            return (maker(first),)
+        if maker is spans.financial_year:
+            return tuple(spans.calendar_year(year) for year in range(first, last + 1))
+    # "Financial years 2011 to 2015" begins with the year that starts in 2011 and ends with the one that ends in 2015.
+    return tuple(maker(year) for year in range(first, last))
+
+
+def _maker(text: str) -> Callable[[int], Period]:
+    lowered = text.lower()
+    if "tax" in lowered:
+        return spans.tax_year
+    if "academic" in lowered or "school" in lowered:
+        return spans.academic_year
+    return spans.financial_year
+
+
+def _list(text: str) -> tuple[Period, ...]:
+    maker, years, end = _maker(text), list[int](), 0
+    if re.fullmatch(rf"(?:.*\D)?{patterns.YEAR} ?(?:[/-]|to) ?{patterns.YEAR}", text, re.IGNORECASE):
+        first, last = re.findall(patterns.YEAR, text)
+        if int(last) != int(first) + 1 and "/" not in text:
+            return _year_range(text)
+    for found in re.finditer(patterns.PAIR, text, re.IGNORECASE):
+        start = _start_year(found[0])
+        years += range(years[-1] + 1, start) if years and _is_range(text, end, found.start()) else ()
+        years.append(start)
+        end = found.end()
+    return tuple(maker(year) for year in years)
+
+
+def _is_range(text: str, end: int, start: int) -> bool:
+    joint = text[end:start].lower()
+    return re.search(r"-|\b(?:to|until|till|through)\b", joint) is not None or (
+        " and" in joint and re.match(r".*\bbetween\b", text[:end].lower()) is not None
+    )
+
+
+def _start_year(pair: str) -> int:
+    first, last = re.findall(r"\d+", pair)
+    start = _full_year(first)
+    if (start + 1) % 10 ** len(last) != int(last):
+        raise WrongInput(f"“{pair}” is not a year: {last} does not follow {first}. Write one year, as in 2014/15.")
+    return start
+
+
+def _full_year(digits: str) -> int:
+    number = int(digits)
+    if len(digits) > 2:  # noqa: PLR2004 - two digits leave the century out
+        return number
+    return 1900 + number if number >= 70 else 2000 + number  # noqa: PLR2004 - 1970 to 2069
+
+
+def _academic(text: str) -> tuple[Period, ...]:
+    pair, start = re.split(r",? (?:from|starting|beginning)(?: on)? ", text, maxsplit=1, flags=re.IGNORECASE)
+    point = _point(start)
+    found = re.search(patterns.PAIR, pair)
+    year = _start_year(found[0] if found else "")
+    return (spans.academic_year(year, (point.month or 0, point.day or 0)),)
+
+
+def _ending(text: str) -> tuple[Period, ...]:
+    point = _point(re.split(r"(?:ending|ended|end|to)(?: on| in)? ", text, maxsplit=1, flags=re.IGNORECASE)[1])
+    if point.year is None:
+        raise WrongInput(f"“{text}” names no year; write it in full.")
+    if point.month is None:
+        if not re.search(r"financial|fiscal", text, re.IGNORECASE):
+            _unclear(text)
+        return (spans.financial_year(point.year - 1),)
+    end = point.last(point.year)
+    after = end + timedelta(days=1)
+    return (_whole_year(_real(after.year - 1, after.month, after.day), end),)
+
+
+def _quarter(text: str) -> tuple[Period, ...]:
+    said = re.search(rf"(?:q|qtr|quarter)\.? ?([1-4])(?!\d)|({patterns.ORDINALS}) quarter", text, re.IGNORECASE)
+    number = _quarter_number(said) if said else 0
+    if pair := re.search(patterns.PAIR, text, re.IGNORECASE):
+        return (spans.financial_quarter(_start_year(pair[0]), number),)
+    if re.search(r"financial|fiscal|\bf", text, re.IGNORECASE):
+        _unclear(text)
+    return (spans.calendar_quarter(int(re.findall(patterns.YEAR, text)[0]), number),)
+
+
+def _quarter_number(said: re.Match[str]) -> int:
+    if said[1]:
+        return int(said[1])
+    return {"fi": 1, "1s": 1, "se": 2, "2n": 2, "th": 3, "3r": 3, "fo": 4, "4t": 4}[said[2][:2].lower()]
+
+
+def _relative(text: str, on: date | None) -> tuple[Period, ...]:
+    if on is None:
+        raise WrongInput(f"“{text}” depends on the day it is said; write the years instead.")
+    lowered = text.lower()
+    unit = "year" if "year" in lowered else "quarter" if "quarter" in lowered else "month"
+    counted = re.search(patterns.COUNTED + r"(?= )", lowered)
+    number = _number(counted[0]) if counted else 1
+    named = re.search(patterns.NAMED, lowered)
+    if re.search(r"\b(?:this|current|present)\b", lowered):
+        return (_now(unit, named, on),)
+    if named is None and unit != "quarter" and (counted or "past" in lowered):
+        return (_rolling(number * (12 if unit == "year" else 1), on),)
+    kind = _kind(named[0] if named else "") if unit == "year" else unit
+    return _finished(kind, number, on)
+
+
+def _kind(named: str) -> str:
+    plain = {"fiscal": "financial", "school": "academic", "": "calendar"}.get(named, named)
+    return f"{plain}-year"
+
+
+def _now(unit: str, named: re.Match[str] | None, on: date) -> Period:
+    return spans.containing(_kind(named[0] if named else "") if unit == "year" else unit, on)
+
+
+def _finished(kind: str, number: int, on: date) -> tuple[Period, ...]:
+    found: list[Period] = []
+    start = spans.containing(kind, on).start
+    for _ in range(number):
+        found.append(spans.containing(kind, start - timedelta(days=1)))
+        start = found[-1].start
+    return tuple(reversed(found))
+
+
+def _rolling(months: int, on: date) -> Period:
+    years, month = divmod(on.year * 12 + on.month - 1 - months, 12)
+    day = min(on.day, calendar.monthrange(years, month + 1)[1])
+    return spans.span(date(years, month + 1, day) + timedelta(days=1), on)
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else _NUMBER_WORDS.index(word) + 1
+
+
+_MAKERS: dict[str, Callable[[str], tuple[Period, ...]]] = {
+    "title": _none,
+    "ending": _ending,
+    "quarter": _quarter,
+    "open": _none,
+    "academic": _academic,
+    "years": _year_range,
+    "dates": _dates,
+    "list": _list,
+    "unclear": _unclear,
+    "day": _none,
+    "month": _month,
+    "year": _year,
+}
+_WHOLE_RANGE = re.compile(r"\b(?:to|and|until|till|through)\b|-", re.IGNORECASE)
+
+
+# ---- days ----
+
+
+def _cut(whole: Period, side: str, days: str) -> Period:
+    if not side:
+        first, last = _ends(days)
+        return spans.cut(whole, first.first(first.year or 0), last.last(last.year or 0))
+    day = _point(days)
+    cut = day.first(day.year or 0)
+    return spans.cut(whole, whole.start, cut) if side.lower() == "to" else spans.cut(whole, cut, whole.end)
+
+
+def _beginning(text: str) -> date:
+    match = patterns.SCANNER.fullmatch(text)
+    if match and match.lastgroup in {"list", "quarter", "month", "year"}:
+        return _periods(match, None)[0].start
+    point = _point(text)
+    if point.year is None:
+        raise WrongInput(f"“{text}” names no year; write it in full.")
+    return point.first(point.year)
+
+
+def _point(text: str) -> _Point:
+    """Read a day, a month or a year; days and months by number are day first, as in the UK."""
+    if re.fullmatch(patterns.ISO, text):
+        year, month, day = (int(part) for part in text.split("-"))
+        return _Point(year, month, day)
+    if re.fullmatch(patterns.NUMBERS, text):
+        first, second, third = re.findall(r"\d+", text)
+        return _Point(_full_year(third), int(second), int(first))
+    named = re.search(patterns.MONTH, text, re.IGNORECASE)
+    numbers = re.findall(r"\d+", text)
+    month = 1 + [name[:3].lower() for name in MONTHS].index(named[0][:3].lower()) if named else None
+    return _around_a_month(numbers, month, short="'" in text or "’" in text or bool(re.search(r"[-/]\d\d$", text)))
+
+
+def _around_a_month(numbers: list[str], month: int | None, *, short: bool) -> _Point:
+    years = [int(number) for number in numbers if len(number) > 2]  # noqa: PLR2004 - a day has two digits at most
+    days = [number for number in numbers if len(number) <= 2]  # noqa: PLR2004 - likewise
+    if short and days and not years:
+        return _Point(_full_year(days[0]), month)
+    return _Point(years[0] if years else None, month, int(days[0]) if days else None)
+
+
+def _real(year: int, month: int, day: int) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise WrongInput(f"There is no day {day} in month {month} of {year}; check the date.") from None
