@@ -12,6 +12,8 @@ from pathlib import Path
 
 from machine import ROOT, say
 
+from candour.cli.commands import COMMANDS
+
 MADE = re.compile(r"(<!-- made: (?P<name>[a-z-]+) -->\n)(?P<text>.*?)(<!-- end -->)", re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)(?P<target>[^)#\s]+)(?:#[^)]*)?\)")
 IMAGE = re.compile(r"(?:src|srcset)=\"(?!https?:)(?P<target>[^\"]+)\"")
@@ -51,9 +53,16 @@ def make_targets() -> str:
     return "| command | what it does |\n|---|---|\n" + "".join(f"| `make {name}` | {text} |\n" for name, text in found)
 
 
+def commands() -> str:
+    """Every command with its sentence and its example, as the command line itself says them."""
+    rows = (f"| [`candour {name}`](#candour-{name}) | {one.says} |\n" for name, one in COMMANDS.items())
+    return "| command | what it does |\n|---|---|\n" + "".join(rows)
+
+
 MAKERS: dict[str, Callable[[], str]] = {
     "rooms": rooms,
     "decisions": decisions,
+    "commands": commands,
     "make-targets": make_targets,
 }
 
