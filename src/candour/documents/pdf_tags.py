@@ -29,7 +29,7 @@ def _head_rows(document: pikepdf.Pdf, table: pikepdf.Object) -> None:
 
 
 def _forget_named_headers(cell: pikepdf.Object) -> None:
-    """A cell that names its column's header alone would hide the row's; without names both follow from Scope."""
+    """Let both headers of a cell follow from Scope: naming only the column's, as it does, would hide the row's."""
     attributes = cell.get("/A", [])
     for each in attributes if isinstance(attributes, pikepdf.Array) else [attributes]:
         if "/Headers" in each:
@@ -39,7 +39,7 @@ def _forget_named_headers(cell: pikepdf.Object) -> None:
 def _elements(parent: pikepdf.Object, kind: str) -> Iterator[pikepdf.Object]:
     """Walk the structure tree in reading order."""
     for child in _children(parent):
-        if child.S == kind:
+        if kind == child.S:
             yield child
         else:
             yield from _elements(child, kind)

@@ -2,24 +2,21 @@
 
 from datetime import date
 
+from candour.rules import years
+
 _WELSH_MONTHS = (
     "Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin",
     "Gorffennaf", "Awst", "Medi", "Hydref", "Tachwedd", "Rhagfyr",
 )  # fmt: skip
-_ENGLISH_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 def is_welsh(language: str) -> bool:
-    return language.split("-")[0] == "cy"
+    return language.split("-", maxsplit=1)[0] == "cy"
 
 
 def spoken(day: date, language: str) -> str:
     """Write a day as a letter does: 10 March 2016, 10 Mawrth 2016."""
-    months = _WELSH_MONTHS if is_welsh(language) else _ENGLISH_MONTHS
-    return f"{day.day} {months[day.month - 1]} {day.year}"
+    return f"{day.day} {_WELSH_MONTHS[day.month - 1]} {day.year}" if is_welsh(language) else years.spoken(day)
 
 
 def page_words(language: str) -> tuple[str, str]:
