@@ -227,7 +227,8 @@ def from_json(row: Mapping[str, Any]) -> Answer:
     missing = [part.name for part in fields(kind) if _needed(part) and part.name not in given]
     if missing:
         raise WrongInput(f"An answer that is {kind.status} needs {', '.join(missing)}.")
-    return kind(**{name: _day(value) if name in _DATES else value for name, value in given.items()})
+    parts: dict[str, Any] = {name: _day(value) if name in _DATES else value for name, value in given.items()}
+    return kind(**parts)
 
 
 def total(answers: Iterable[Answer], names: Sequence[str] = ()) -> Answer:

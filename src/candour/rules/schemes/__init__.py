@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib import resources
-from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
@@ -15,9 +14,7 @@ from candour.rules.refusals import NotThere
 
 _NO_WORDING: Mapping[str, str] = MappingProxyType({})
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
-_CODED = re.compile(
-    r"(?:category|cat|class|type|tier)?[ .:]*(?P<code>[\w-]+)(?P<mark>[ .:)(-]*)(?P<rest>.*)", re.IGNORECASE
-)
+_CODED = re.compile(r"(?:(?:category|cat|class|type|tier)\b)?[ .:]*(?P<code>[\w-]+)(?P<mark>[ .:)(-]*)(?P<rest>.*)")
 
 
 @dataclass(frozen=True)
@@ -66,11 +63,11 @@ def scheme(slug: str) -> Scheme:
 
 
 def read_code(slug: str, text: str, wording: Mapping[str, str] = _NO_WORDING) -> str | None:
-    """Read a code however it is written ("IV", "4", "Category IV", "IV Unauthorised disclosure", a label), else None."""
+    """Read a code however it is written: "IV", "4", "Category IV", "IV Unauthorised disclosure", a label; else None."""
     written = _plain(text)
     categories = [_worded(category, wording) for category in scheme(slug).categories]
-    named = chain.from_iterable(zip(_names(category), [category.code] * 100, strict=False) for category in categories)
-    by_name = dict(named) | {_plain(known.label): known.code for known in scheme(slug).categories}
+    by_name = {_plain(known.label): known.code for known in scheme(slug).categories}
+    by_name |= {name: known.code for known in categories for name in _names(known)}
     return by_name.get(written) or by_name.get(written.replace(" ", "-")) or _coded(written, categories)
 
 

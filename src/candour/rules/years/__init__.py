@@ -1,4 +1,4 @@
-"""The periods people ask by, from April to March by the clock in London to any span of days, and how people write them."""
+"""The periods people ask by, April to March in London or any span of days, and how people write them."""
 
 from candour.rules.years.spans import (
     ACADEMIC_START,

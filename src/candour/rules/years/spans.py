@@ -41,7 +41,7 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, order=True)
 class Period:
-    """Days from `start` to `end`, both inclusive; `part` where it was cut by a first or a last day and never scaled up."""
+    """Days from `start` to `end`, both inclusive; `part` where it was cut at an end, never scaled up."""
 
     start: date
     end: date

@@ -350,15 +350,18 @@ def _beginning(text: str) -> date:
 def _point(text: str) -> _Point:
     """Read a day, a month or a year; days and months by number are day first, as in the UK."""
     if re.fullmatch(patterns.ISO, text):
-        year, month, day = (int(part) for part in text.split("-"))
-        return _Point(year, month, day)
+        return _Point(*(int(part) for part in text.split("-")))
     if re.fullmatch(patterns.NUMBERS, text):
         first, second, third = re.findall(r"\d+", text)
         return _Point(_full_year(third), int(second), int(first))
     named = re.search(patterns.MONTH, text, re.IGNORECASE)
     numbers = re.findall(r"\d+", text)
-    month = 1 + [name[:3].lower() for name in MONTHS].index(named[0][:3].lower()) if named else None
-    return _around_a_month(numbers, month, short="'" in text or "’" in text or bool(re.search(r"[-/]\d\d$", text)))
+    month = _month_number(named[0]) if named else None
+    return _around_a_month(numbers, month, short=re.search(r"['’/-]\d\d$", text) is not None)
+
+
+def _month_number(name: str) -> int:
+    return 1 + [month[:3].lower() for month in MONTHS].index(name[:3].lower())
 
 
 def _around_a_month(numbers: list[str], month: int | None, *, short: bool) -> _Point:
