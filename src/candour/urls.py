@@ -1,5 +1,9 @@
 """Where each address leads."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [path("", include("candour.web.urls"))]
+
+handler404 = "candour.web.errors.not_there"
+handler429 = "candour.web.errors.too_many"
+handler500 = "candour.web.errors.fault"

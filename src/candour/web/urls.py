@@ -1,0 +1,30 @@
+"""The addresses of the pages. Of the sign-in library only those pages are reachable that are listed here."""
+
+from allauth.account import views as account
+from allauth.mfa.base import views as second_factor
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
+from django.urls import path
+
+from candour.web import home, plain
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("healthz", plain.healthz, name="healthz"),
+    path("accessibility", plain.accessibility, name="accessibility"),
+    path("cookies", plain.cookies, name="cookies"),
+    path("privacy", plain.privacy, name="privacy"),
+    path("sign-in/", account.login, name="account_login"),
+    path("sign-in/code/", second_factor.authenticate, name="mfa_authenticate"),
+    path("sign-in/forgotten/", plain.forgotten, name="account_reset_password"),
+    path("sign-in/not-in-use/", account.account_inactive, name="account_inactive"),
+    path("sign-out/", account.logout, name="account_logout"),
+    path("account/", second_factor.index, name="mfa_index"),
+    path("account/password/", account.password_change, name="account_change_password"),
+    path("account/password-again/", account.reauthenticate, name="account_reauthenticate"),
+    path("account/code-again/", second_factor.reauthenticate, name="mfa_reauthenticate"),
+    path("account/second-factor/", totp.activate_totp, name="mfa_activate_totp"),
+    path("account/second-factor/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("account/recovery-codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("account/recovery-codes/new/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+]

@@ -1,0 +1,69 @@
+"""A visit: who asks for a page, for which body, at what moment, and what they may see there."""
+
+from collections.abc import Callable
+from functools import cached_property, wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import timezone
+
+from candour.organisation import people
+from candour.rules import rights, years
+from candour.rules.refusals import NotAllowed
+from candour.rules.rights import Deed
+
+Page = Callable[..., HttpResponseBase]
+
+
+class Visit:
+    """One request of a person who is signed in; the clock is read once, the roles when they are first asked for."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        if not request.user.is_authenticated:
+            raise NotAllowed("nobody is signed in")
+        self.person = request.user
+        self.body = self.person.body
+        self.at = timezone.now()
+        self.today = years.london_day(self.at)
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        return people.roles(self.person, self.today)
+
+    @property
+    def titles(self) -> list[str]:
+        return [people.title(role) for role in sorted(self.roles)]
+
+    def may(self, deed: str) -> bool:
+        """Say whether this person may do, or see, `deed`."""
+        return rights.acting_as(self.roles, Deed(deed)) is not None
+
+
+def of(request: HttpRequest) -> Visit:
+    """Return the visit that a request is; made once."""
+    if "visit" not in vars(request):
+        vars(request)["visit"] = Visit(request)
+    visit: Visit = vars(request)["visit"]
+    return visit
+
+
+def may(deed: Deed) -> Callable[[Page], Page]:
+    """Open a page only to somebody who may do, or see, `deed`; to others it is not there."""
+
+    def guard(page: Page) -> Page:
+        @wraps(page)
+        def guarded(request: HttpRequest, **parts: Any) -> HttpResponseBase:
+            visit = of(request)
+            if not visit.may(deed):
+                raise NotAllowed(f"{visit.person} has no role that may see {deed.value}")
+            return page(request, **parts)
+
+        return guarded
+
+    return guard
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """Give every template the visit; None where nobody is signed in."""
+    user = getattr(request, "user", None)
+    return {"visit": of(request) if user is not None and user.is_authenticated else None}
