@@ -33,12 +33,15 @@ class Paragraph:
         return "".join(run.text for run in self.runs)
 
 
+Level = Literal[1, 2, 3]
+
+
 @dataclass(frozen=True)
 class Heading:
     """A heading inside the letter; level 1 is the subject, which the letter sets itself."""
 
     text: str
-    level: Literal[1, 2, 3] = 2
+    level: Level = 2
 
 
 @dataclass(frozen=True)

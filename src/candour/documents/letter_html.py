@@ -27,6 +27,7 @@ dd{margin:0;overflow-wrap:anywhere}
 blockquote{margin:2rem 0 1rem;padding:.1rem 0 .1rem 1rem;border-left:.25rem solid #b1b4b6;color:#484f54;display:flex;
 gap:.9rem}
 blockquote p{margin:0;min-width:0;overflow-wrap:anywhere}
+blockquote .id{flex:none;max-width:40%}
 .wide{overflow-x:auto;margin:1.1rem 0}
 table{border-collapse:collapse;font-size:1rem;font-variant-numeric:tabular-nums}
 table.full{width:100%}
@@ -34,14 +35,16 @@ caption{font-weight:bold;text-align:left;padding-bottom:.4rem}
 th,td{padding:.45rem .7rem;text-align:left;vertical-align:top;border-bottom:1px solid #b1b4b6}
 th:first-child,td:first-child{padding-left:0}
 thead th{vertical-align:bottom;border-bottom:2px solid #0b0c0c}
-.number{text-align:right;min-width:5.5rem}
+.number{text-align:right;min-width:7rem}
+li{margin-bottom:.35em}
 .note{font-size:.9375rem;margin:-.3rem 0 1.5rem}
 figure{margin:1.1rem 0}
 figure svg{display:block;max-width:100%;height:auto}
 .signature{margin:1.75rem 0}
 footer,.last{font-size:.875rem;border-top:1px solid #b1b4b6;padding-top:.6rem;margin-top:2rem}
 .last{overflow-wrap:anywhere}
-@media (max-width:36rem){.head{display:block}.sender{margin-bottom:1.5rem}.number{min-width:0}}
+@media (max-width:36rem){.head{display:block}.sender{margin-bottom:1.5rem}table{font-size:.9375rem}
+th,td{padding:.45rem .4rem}.number{min-width:0}}
 @media print{@page{size:A4;margin:25mm}body{max-width:none;padding:0;font-size:11pt;line-height:1.3}
 a{color:inherit}.wide{overflow:visible}
 h1,h2,h3,blockquote,caption{break-after:avoid}table,blockquote,figure,.signature{break-inside:avoid}}
@@ -77,9 +80,10 @@ def html(letter: Letter) -> bytes:
 def _head(letter: Letter) -> str:
     pairs = "".join(f"<dt>{escape(label)}</dt><dd>{escape(value)}</dd>" for label, value in letter.references)
     day = wording.spoken(letter.dated, letter.language)
+    references = f"<dl>{pairs}</dl>" if pairs else ""
     return (
         f'<div class="sender"><strong>{escape(letter.sender_name)}</strong>{_lines(letter.letterhead, "lines")}</div>'
-        f'<div>{f"<dl>{pairs}</dl>" if pairs else ""}<p><time datetime="{letter.dated.isoformat()}">{day}</time></p></div>'
+        f'<div>{references}<p><time datetime="{letter.dated.isoformat()}">{day}</time></p></div>'
         f"{_lines(letter.addressee, 'lines')}"
     )
 
@@ -98,7 +102,7 @@ def _block(block: Block) -> str:
         case Heading(text, level):
             made = f"<h{level}>{escape(text)}</h{level}>"
         case Question(number, text):
-            made = f"<blockquote>{f'<p><strong>{escape(number)}</strong></p>' if number else ''}<p>{escape(text)}</p></blockquote>"
+            made = f"<blockquote>{_number(number)}<p>{escape(text)}</p></blockquote>"
         case Paragraph(runs):
             made = f"<p>{_runs(runs)}</p>"
         case Bullets(items):
@@ -110,6 +114,10 @@ def _block(block: Block) -> str:
         case Chart(svg, alt):
             made = f'<figure role="img" aria-label="{escape(alt)}">{svg}</figure>'
     return made
+
+
+def _number(number: str) -> str:
+    return f'<p class="id"><strong>{escape(number)}</strong></p>' if number else ""
 
 
 def _runs(runs: Iterable[Run]) -> str:
@@ -129,8 +137,10 @@ def _table(table: Table) -> str:
     )
     rows = "".join(f"<tr>{_row(table, looks, row)}</tr>\n" for row in table.rows)
     full = ' class="full"' if table.row_headers or not table.numeric else ""
+    label = f' aria-label="{escape(table.caption)}"' if table.caption else ""
     return (
-        f'<div class="wide"><table{full}>{caption}<thead><tr>{header}</tr></thead>\n<tbody>{rows}</tbody></table></div>'
+        f'<div class="wide" role="region" tabindex="0"{label}><table{full}>{caption}'
+        f"<thead><tr>{header}</tr></thead>\n<tbody>{rows}</tbody></table></div>"
     )
 
 
@@ -142,4 +152,4 @@ def _row(table: Table, looks: list[str], row: tuple[str, ...]) -> str:
 
 
 def _look(table: Table, column: int) -> str:
-    return ' class="number"' if table.numeric and not (table.row_headers and column == 0) else ""
+    return ' class="number"' if setting.is_number(table, column) else ""

@@ -16,12 +16,7 @@ if TYPE_CHECKING:
     import typst
 
 _FOLDER = Path(__file__).parent
-_LONGEST_WHOLE_TABLE = 24  # rows; a longer one may not fit on one page and is broken, its header repeated
 _LONGEST_WHOLE_QUESTION = 1500  # characters
-_LINE = 64  # characters that fit on a line of the letter, with room to spare
-_TEXT_WIDTH = 160  # millimetres between the margins of the page
-_ROW_HEADER_WIDTH = 45
-_NUMBER_WIDTH = 27
 _one_at_a_time = threading.Lock()  # the compiler's object may not be entered twice
 _UNSETTABLE = re.compile(r'(?:the text|disallowed codepoint) `"(.+?)"`')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -110,21 +105,23 @@ def _as_data(letter: Letter) -> dict[str, Any]:
 
 
 def _block(block: Block, *, stays: bool) -> dict[str, Any]:
+    data: dict[str, Any]
     match block:
         case Heading(text, level):
-            return {"kind": "heading", "text": characters.breakable(text, 40), "level": level}
+            data = {"kind": "heading", "text": characters.breakable(text, 40), "level": level}
         case Question(number, text):
-            return {"kind": "question", "number": number, "text": characters.breakable(text), "long": _is_long(text)}
+            data = {"kind": "question", "number": number, "text": characters.breakable(text), "long": _is_long(text)}
         case Paragraph(parts):
-            return {"kind": "paragraph", "runs": _runs(parts), "stays": stays}
+            data = {"kind": "paragraph", "runs": _runs(parts), "stays": stays}
         case Bullets(items):
-            return {"kind": "bullets", "items": [_runs(item.runs) for item in items]}
+            data = {"kind": "bullets", "items": [_runs(item.runs) for item in items]}
         case Table():
-            return _table(block, stays=stays)
+            data = _table(block, stays=stays)
         case Note(text):
-            return {"kind": "note", "text": characters.breakable(text)}
+            data = {"kind": "note", "text": characters.breakable(text)}
         case Chart(svg, alt):
-            return {"kind": "chart", "svg": svg, "alt": alt, "stays": stays}
+            data = {"kind": "chart", "svg": svg, "alt": alt, "stays": stays}
+    return data
 
 
 def _is_long(text: str) -> bool:
@@ -145,13 +142,7 @@ def _table(table: Table, *, stays: bool) -> dict[str, Any]:
         "rows": [[characters.breakable(cell, fitting) for cell in row] for row in table.rows],
         "row_headers": table.row_headers,
         "numeric": table.numeric,
-        "narrow": _number_width(table),
-        "long": len(table.rows) > _LONGEST_WHOLE_TABLE,
+        "widths": setting.widths(table) if table.numeric else None,
+        "long": setting.is_long(table),
         "stays": stays,
     }
-
-
-def _number_width(table: Table) -> float:
-    columns = len(table.header) - table.row_headers
-    room = _TEXT_WIDTH - _ROW_HEADER_WIDTH * table.row_headers
-    return min(_NUMBER_WIDTH, room / max(1, columns))

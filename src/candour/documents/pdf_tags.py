@@ -30,8 +30,7 @@ def _head_rows(document: pikepdf.Pdf, table: pikepdf.Object) -> None:
 
 def _forget_named_headers(cell: pikepdf.Object) -> None:
     """Let both headers of a cell follow from Scope: naming only the column's, as it does, would hide the row's."""
-    attributes = cell.get("/A", [])
-    for each in attributes if isinstance(attributes, pikepdf.Array) else [attributes]:
+    for each in _listed(cell.get("/A")):
         if "/Headers" in each:
             del each["/Headers"]
 
@@ -46,7 +45,13 @@ def _elements(parent: pikepdf.Object, kind: str) -> Iterator[pikepdf.Object]:
 
 
 def _children(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
-    kids = element.get("/K", [])
-    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+    for kid in _listed(element.get("/K")):
         if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
             yield kid
+
+
+def _listed(value: pikepdf.Object | None) -> list[pikepdf.Object]:
+    """Return the one or the several that a key of the structure tree may hold."""
+    if value is None:
+        return []
+    return list(value) if isinstance(value, pikepdf.Array) else [value]
