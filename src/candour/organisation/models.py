@@ -27,7 +27,7 @@ class Person(AbstractBaseUser):
     email = models.EmailField(unique=True, null=True)
     is_active = models.BooleanField(default=True)
 
-    objects: BaseUserManager["Person"] = BaseUserManager()
+    objects = BaseUserManager["Person"]()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -1,23 +1,31 @@
 """People and the roles they hold: who acts, and whether they may."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+
+from django.core import signing
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from candour.ledger import queries as ledger
+from candour.ledger.coordinates import AsAt
 from candour.ledger.seal import Actor
 from candour.organisation.models import Body, Person, RoleHeld
 from candour.rules import years
-from candour.rules.refusals import NotAllowed, NotThere
+from candour.rules.refusals import Conflict, NotAllowed, NotThere
 from candour.rules.rights import Deed, Role, acting_as
 
 OPERATOR = 1
 """The person number that `candour init` gives the operator of every body."""
+
+LINK_LASTS = timedelta(hours=72)
+_SIGNER = signing.Signer(salt="candour.organisation.sign-in")
+_NO_LINK = "this sign-in link was used already, has run out or is not whole; ask the administrator for a new one"
 
 
 def roles(person: Person, day: date) -> frozenset[str]:
     """Return the roles a person holds on a day, as the record knows it now."""
     number = ledger.head(person.body_id).number
     held = RoleHeld.objects.filter(body=person.body_id, person=person.number)
-    return frozenset(held.as_at(ledger.AsAt(day, number)).values_list("role", flat=True))
+    return frozenset(held.as_at(AsAt(day, number)).values_list("role", flat=True))
 
 
 def may(person: Person, deed: Deed, day: date) -> bool:
@@ -25,10 +33,10 @@ def may(person: Person, deed: Deed, day: date) -> bool:
     return person.is_active and acting_as(roles(person, day), deed) is not None
 
 
-def require(person: Person, deed: Deed, at: datetime) -> Actor:
-    """Return who the ledger will name for a deed, or raise NotAllowed."""
+def require(person: Person, deed: Deed, at: datetime, body: Body | None = None) -> Actor:
+    """Return who the ledger will name for a deed, or raise NotAllowed; nobody acts for a body that is not theirs."""
     role = acting_as(roles(person, years.london_day(at)), deed) if person.is_active else None
-    if role is None:
+    if role is None or (body is not None and body.pk != person.body_id):
         raise NotAllowed(f"{person} has no role that may do this ({deed.value})")
     return Actor(person.number, role.value)
 
@@ -53,7 +61,7 @@ def everyone(body: Body, day: date) -> list[tuple[Person, list[str]]]:
     """Return every person of a body with the roles held on a day; two queries."""
     number = ledger.head(body.pk).number
     held: dict[int, list[str]] = {}
-    for row in RoleHeld.objects.filter(body=body.pk).as_at(ledger.AsAt(day, number)).order_by("role"):
+    for row in RoleHeld.objects.filter(body=body.pk).as_at(AsAt(day, number)).order_by("role"):
         held.setdefault(row.person, []).append(row.role)
     return [(person, held.get(person.number, [])) for person in Person.objects.filter(body=body).order_by("number")]
 
@@ -62,3 +70,33 @@ def title(role: str) -> str:
     """Return a role as a person reads it."""
     names = {Role.DPO: "Data protection officer", Role.SIRO: "SIRO", Role.FOI_OFFICER: "FOI officer"}
     return names.get(Role(role), role.replace("-", " ").capitalize())
+
+
+def sign_in_token(person: Person, at: datetime) -> str:
+    """Return what a one-time sign-in link carries; it holds 72 hours, until a password is set. May raise Conflict."""
+    if person.number == OPERATOR or not person.email or not person.is_active or person.has_usable_password():
+        raise Conflict(f"{person} cannot have a sign-in link: it takes an e-mail address and no password yet")
+    until = int((at + LINK_LASTS).timestamp())
+    return _SIGNER.sign_object([person.pk, until, _fingerprint(person)])
+
+
+def by_token(token: str, at: datetime, *, lock: bool = False) -> Person:
+    """Return whom a sign-in link was made for; NotThere where it was used, has run out or was altered."""
+    people = Person.objects.select_for_update() if lock else Person.objects.all()
+    try:
+        key, until, fingerprint = _SIGNER.unsign_object(token)
+    except signing.BadSignature:
+        raise NotThere(_NO_LINK) from None
+    person = people.filter(pk=key, is_active=True).first()
+    if person is None or at.timestamp() > until or person.has_usable_password():
+        raise NotThere(_NO_LINK)
+    if not constant_time_compare(fingerprint, _fingerprint(person)):
+        raise NotThere(_NO_LINK)
+    return person
+
+
+def _fingerprint(person: Person) -> str:
+    """Change with the password field, which holds random letters until a password is set: so a link works once."""
+    return salted_hmac(
+        "candour.organisation.people", f"{person.password} {person.email}", algorithm="sha256"
+    ).hexdigest()

@@ -1,9 +1,17 @@
-"""What a body said of itself, as at a day and a ledger number."""
+"""What a body said of itself, as at a day and a ledger number; what it never said comes back as None or nothing."""
 
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from candour.ledger.coordinates import AsAt
-from candour.organisation.models import Particular
+from candour.organisation import cells, kinds
+from candour.organisation.models import Body, Particular
+from candour.rules.answers import Answer, Approximate, Held
+
+Kind = TypeVar("Kind", bound=kinds.Stated)
+CONTRACTORS = "contractors-with-access"
+STAFF = "staff"
 
 
 def particulars(body: int, kind: str, as_at: AsAt) -> dict[str, dict[str, Any]]:
@@ -15,3 +23,160 @@ def particulars(body: int, kind: str, as_at: AsAt) -> dict[str, dict[str, Any]]:
 def particular(body: int, kind: str, key: str, as_at: AsAt) -> dict[str, Any] | None:
     """Return one particular in force at the coordinates, or None."""
     return particulars(body, kind, as_at).get(key)
+
+
+class Particulars:
+    """What is in force at the coordinates, as values, by kind; one query however many rows there are."""
+
+    def __init__(self, body: Body, as_at: AsAt, wanted: Iterable[type[kinds.Stated]] = kinds.KINDS) -> None:
+        self.body, self.as_at = body, as_at
+        self._found: dict[type[kinds.Stated], list[kinds.Stated]] = {}
+        rows = Particular.objects.filter(body=body.pk, kind__in=[kind.kind for kind in wanted]).as_at(as_at)
+        for kind, content, since in rows.order_by("key").values_list("kind", "content", "held_from"):
+            stated = replace(cells.read(kinds.BY_KIND[kind], content), since=since)
+            self._found.setdefault(type(stated), []).append(stated)
+
+    def all(self, kind: type[Kind]) -> tuple[Kind, ...]:
+        """Every particular of a kind, by key."""
+        return tuple(stated for stated in self._found.get(kind, []) if isinstance(stated, kind))
+
+    def one(self, kind: type[Kind], key: str | None = None) -> Kind | None:
+        """The particular with a key; without one, the only one of a kind that has only one."""
+        return next((stated for stated in self.all(kind) if key in {None, stated.key}), None)
+
+
+def fact(body: Body, name: str, as_at: AsAt) -> kinds.Fact | None:
+    """Return a dated fact as it was stated last; its `since` is the day it was stated for."""
+    return Particulars(body, as_at, [kinds.Fact]).one(kinds.Fact, name)
+
+
+def staff(body: Body, as_at: AsAt) -> kinds.Fact | None:
+    """Return the number of staff, as headcount or full-time equivalent, or None where nobody stated one."""
+    return fact(body, STAFF, as_at)
+
+
+def as_answer(fact: kinds.Fact) -> Answer | None:
+    """Return a fact as an answer's state; None where it is not known, which a person has to put in words."""
+    if fact.value is not None:
+        return (Approximate if fact.approximate else Held)(fact.value, note=fact.note or None)
+    return Held(fact.text, note=fact.note or None) if fact.text else None
+
+
+@dataclass(frozen=True)
+class Contractors:
+    """Who else has routine access: the suppliers in force, and only where there is none, the fact that was stated.
+
+    `people` is None where the number of one of them is not known.
+    """
+
+    suppliers: tuple[kinds.Supplier, ...]
+    stated: kinds.Fact | None = None
+
+    @property
+    def people(self) -> int | None:
+        if self.stated:
+            return self.stated.value
+        numbers = [supplier.people for supplier in self.suppliers]
+        return None if None in numbers else sum(number or 0 for number in numbers)
+
+    @property
+    def approximate(self) -> bool:
+        said = (self.stated,) if self.stated else self.suppliers
+        return self.people is not None and any(one.approximate for one in said)
+
+
+def _contractors(found: Particulars) -> Contractors | None:
+    suppliers = tuple(supplier for supplier in found.all(kinds.Supplier) if supplier.routine_access)
+    stated = found.one(kinds.Fact, CONTRACTORS) if not suppliers else None
+    return Contractors(suppliers, stated) if suppliers or stated else None
+
+
+def contractors(body: Body, as_at: AsAt) -> Contractors | None:
+    """Return who besides staff has routine access to information, or None where nothing was stated."""
+    return _contractors(Particulars(body, as_at, [kinds.Supplier, kinds.Fact]))
+
+
+def suppliers(body: Body, as_at: AsAt) -> tuple[kinds.Supplier, ...]:
+    """Return the suppliers in force, with and without routine access."""
+    return Particulars(body, as_at, [kinds.Supplier]).all(kinds.Supplier)
+
+
+def sponsor(body: Body, as_at: AsAt) -> kinds.Sponsor | None:
+    """Return the department the body answered to on the day, or None."""
+    return Particulars(body, as_at, [kinds.Sponsor]).one(kinds.Sponsor)
+
+
+def policies(body: Body, as_at: AsAt, topic: str | None = None) -> tuple[kinds.Policy, ...]:
+    """Return the policies in force, each in the version of the day; with a topic, those that answer it."""
+    found = Particulars(body, as_at, [kinds.Policy]).all(kinds.Policy)
+    return tuple(policy for policy in found if topic is None or topic in policy.topics)
+
+
+def documents(body: Body, as_at: AsAt, topic: str | None = None) -> tuple[kinds.Document, ...]:
+    """Return the other documents, to enclose or published already; with a topic, those that answer it."""
+    found = Particulars(body, as_at, [kinds.Document]).all(kinds.Document)
+    return tuple(document for document in found if topic is None or topic in document.topics)
+
+
+def standing_answer(body: Body, topic: str, as_at: AsAt) -> kinds.StandingAnswer | None:
+    """Return what the body answers about a topic, or None."""
+    return Particulars(body, as_at, [kinds.StandingAnswer]).one(kinds.StandingAnswer, topic)
+
+
+def wordings(body: Body, scheme: str, as_at: AsAt) -> Mapping[str, str]:
+    """Return the body's own labels for codes of a scheme, by code."""
+    found = Particulars(body, as_at, [kinds.Wording]).all(kinds.Wording)
+    return {wording.code: wording.label for wording in found if wording.scheme == scheme}
+
+
+def accounting_periods(body: Body, as_at: AsAt) -> tuple[kinds.AccountingPeriod, ...]:
+    """Return the body's own accounting periods, in order."""
+    found = Particulars(body, as_at, [kinds.AccountingPeriod]).all(kinds.AccountingPeriod)
+    return tuple(sorted(found, key=lambda period: period.start))
+
+
+def academic_start(body: Body, as_at: AsAt) -> tuple[int, int] | None:
+    """Return the month and day the body's academic year starts on, or None."""
+    found = Particulars(body, as_at, [kinds.AcademicYear]).one(kinds.AcademicYear)
+    return (found.month, found.day) if found else None
+
+
+def closed_days(body: Body, as_at: AsAt) -> tuple[kinds.ClosedDay, ...]:
+    """Return the bank holidays that the body added to the shipped calendar, in order."""
+    found = Particulars(body, as_at, [kinds.ClosedDay]).all(kinds.ClosedDay)
+    return tuple(sorted(found, key=lambda closed: (closed.day, closed.key)))
+
+
+@dataclass(frozen=True)
+class Everything:
+    """All that a body said of itself, in force at the coordinates; `contractors` as derived."""
+
+    body: str
+    as_at: AsAt
+    contractors: Contractors | None
+    stated: Mapping[str, tuple[kinds.Stated, ...]]
+
+    def as_json(self) -> dict[str, Any]:
+        """Give body, as_at, ledger_number, contractors and each kind's rows with `key` and `from`."""
+        rows = {kind: [_row(stated) for stated in found] for kind, found in self.stated.items()}
+        common = {"body": self.body, "as_at": self.as_at.day.isoformat(), "ledger_number": self.as_at.number}
+        return {**common, "contractors": _contractors_row(self.contractors), **rows}
+
+
+def _row(stated: kinds.Stated) -> dict[str, Any]:
+    since = stated.since.isoformat() if stated.since else None
+    return {"key": stated.key, "from": since, **cells.content(stated)}
+
+
+def _contractors_row(found: Contractors | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    suppliers = [supplier.key for supplier in found.suppliers]
+    return {"people": found.people, "approximate": found.approximate, "suppliers": suppliers}
+
+
+def everything(body: Body, as_at: AsAt) -> Everything:
+    """Return all that is in force at the coordinates, by table name, for a page and `candour fact show`; one query."""
+    found = Particulars(body, as_at)
+    stated = {kind.table: found.all(kind) for kind in kinds.KINDS}
+    return Everything(body.slug, as_at, _contractors(found), stated)

@@ -5,70 +5,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Body',
+            name="Body",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True)),
-                ('name', models.TextField()),
-                ('kind', models.TextField()),
-                ('regime', models.TextField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(unique=True)),
+                ("name", models.TextField()),
+                ("kind", models.TextField()),
+                ("regime", models.TextField()),
             ],
         ),
         migrations.CreateModel(
-            name='Particular',
+            name="Particular",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.IntegerField()),
-                ('held_from', models.DateField()),
-                ('held_until', models.DateField()),
-                ('opened', models.BigIntegerField()),
-                ('closed', models.BigIntegerField(null=True)),
-                ('kind', models.TextField()),
-                ('key', models.TextField()),
-                ('content', models.JSONField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("body", models.IntegerField()),
+                ("held_from", models.DateField()),
+                ("held_until", models.DateField()),
+                ("opened", models.BigIntegerField()),
+                ("closed", models.BigIntegerField(null=True)),
+                ("kind", models.TextField()),
+                ("key", models.TextField()),
+                ("content", models.JSONField()),
             ],
             options={
-                'indexes': [models.Index(fields=['body', 'kind', 'key', 'held_from'], name='particular_by_kind')],
+                "indexes": [models.Index(fields=["body", "kind", "key", "held_from"], name="particular_by_kind")],
             },
         ),
         migrations.CreateModel(
-            name='RoleHeld',
+            name="RoleHeld",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.IntegerField()),
-                ('held_from', models.DateField()),
-                ('held_until', models.DateField()),
-                ('opened', models.BigIntegerField()),
-                ('closed', models.BigIntegerField(null=True)),
-                ('person', models.IntegerField()),
-                ('role', models.TextField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("body", models.IntegerField()),
+                ("held_from", models.DateField()),
+                ("held_until", models.DateField()),
+                ("opened", models.BigIntegerField()),
+                ("closed", models.BigIntegerField(null=True)),
+                ("person", models.IntegerField()),
+                ("role", models.TextField()),
             ],
             options={
-                'indexes': [models.Index(fields=['body', 'person'], name='roles_by_person')],
+                "indexes": [models.Index(fields=["body", "person"], name="roles_by_person")],
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('number', models.IntegerField()),
-                ('name', models.TextField()),
-                ('email', models.EmailField(max_length=254, null=True, unique=True)),
-                ('is_active', models.BooleanField(default=True)),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='people', to='organisation.body')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("number", models.IntegerField()),
+                ("name", models.TextField()),
+                ("email", models.EmailField(max_length=254, null=True, unique=True)),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="people", to="organisation.body"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('body', 'number'), name='one_number_a_person')],
+                "constraints": [models.UniqueConstraint(fields=("body", "number"), name="one_number_a_person")],
             },
         ),
     ]
