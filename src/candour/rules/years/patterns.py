@@ -20,7 +20,10 @@ _DATED = rf"(?:{MONTH_FIRST}|{_WEEKDAY}{_NTH}(?: of)? {MONTH},? {YEAR}|{_NUMBERS
 # Nothing may touch a number on either side that would make it part of a longer one: 2011-12-05, CAS-2014-17, £2000.
 _FREE = r"(?<![\w/£$-])(?<!\d[.,:])"
 _DONE = r"(?!\d|[/-]\d|[.,]\d{3}|\.\d|%)"
-POINT = rf"(?:{MONTH_FIRST}|{DAY_FIRST}|{_NUMBERS}|{ISO}|{MONTH_YEAR}|{MONTH}|{YEAR}){_DONE}"
+POINT = (
+    rf"(?:(?:{MONTH_FIRST}|{DAY_FIRST}|{ISO}|{MONTH_YEAR}|{MONTH}|{YEAR}){_DONE}"
+    rf"|(?:{_NUMBERS}|{ISO})(?!/?\d))"
+)
 
 NAMED = r"(?:financial|fiscal|tax|academic|school|calendar)"
 _WORD = rf"(?:{NAMED} ?years?|f\.?/?y\.?s?|years?)(?: of| from| commencing| beginning| starting)?[ :(-]*"
@@ -55,7 +58,7 @@ WAYS = {
     "dates": rf"\bbetween (?:the )?(?:start of |beginning of )?{POINT} and (?:the )?(?:end of )?{POINT}"
     rf"|{_FREE}{_FROM}{POINT}{_UNTIL}{POINT}",
     "list": rf"(?:\b{_FROM}{_WORD}|{_FREE}{_FROM}){PAIR}(?:{JOIN}(?:f\.?/?y\.? ?)?{PAIR})*(?:\)? ?{NAMED} years?)?",
-    "unclear": rf"\b(?:{NAMED} years?|f\.?/?y)[ :(-]*(?:{YEAR}|\d\d){_DONE}",
+    "unclear": rf"\b(?:(?!calendar){NAMED} years?|f\.?/?y)[ :(-]*(?:{YEAR}|\d\d){_DONE}",
     "day": rf"{_FREE}{_DATED}{_DONE}",
     "month": rf"\b{MONTH_YEAR}{_DONE}",
     "year": rf"{_FREE}(?:calendar year )?{YEAR}{_DONE}(?!\w)",

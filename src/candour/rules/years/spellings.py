@@ -25,6 +25,11 @@ _COUNTED_THINGS = re.compile(
     r"|devices|laptops|letters|emails|e-mails|files|patients|pupils|hours|pounds)\b",
     re.IGNORECASE,
 )
+_NAMED: dict[str, Callable[[int], Period]] = {
+    r"\btax\b": spans.tax_year,
+    r"\b(?:academic|school)\b": spans.academic_year,
+    r"\b(?:financial|fiscal|f\.?/?y)": spans.financial_year,
+}
 _NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
@@ -103,7 +108,7 @@ def _named(text: str, on: date | None) -> Iterator[Period]:
 def _doubtful(match: re.Match[str], text: str, *, speaks_of_years: bool) -> bool:
     """Say whether bare digits in a running text are more likely something else than a period."""
     if match.lastgroup == "year":
-        before, after = text[: match.start()], text[match.end() :]
+        before, after = text[max(0, match.start() - 16) : match.start()], text[match.end() : match.end() + 16]
         return not _BARE_YEAR_AFTER.search(before) or _COUNTED_THINGS.match(after) is not None
     if match.lastgroup == "list" and re.match(r"\d\d ?[/-] ?\d\d(?!\d)", match[0]):
         return not speaks_of_years or "-" in match[0]
@@ -167,42 +172,46 @@ def _whole_year(start: date, end: date) -> Period:
 
 
 def _year_range(text: str) -> tuple[Period, ...]:
-    """Read two plain years: "2011 to 2012" is the financial year, "between 2011 and 2012" two calendar years."""
+    """Read two plain years: "2011 to 2012" is the financial year, "between 2011 and 2012" two calendar years.
+
+    "Financial years 2011 to 2015" begins with the year that starts in 2011 and ends with the one that ends in 2015.
+    """
     first, last = (int(year) for year in re.findall(patterns.YEAR, text))
     if last <= first:
         raise WrongInput(f"“{text}” ends before it begins; give the earlier year first.")
-    maker = _maker(text)
-    spoken_range = re.search(r"\b(?:from|between|calendar)\b", text, re.IGNORECASE)
-    if maker is not spans.financial_year or not re.search(r"financial|fiscal|\bf", text, re.IGNORECASE):
-        if last == first + 1 and not spoken_range:
-            return (maker(first),)
-        if maker is spans.financial_year:
-            return tuple(spans.calendar_year(year) for year in range(first, last + 1))
-    # "Financial years 2011 to 2015" begins with the year that starts in 2011 and ends with the one that ends in 2015.
-    return tuple(maker(year) for year in range(first, last))
+    if maker := _maker(text):
+        return tuple(maker(year) for year in range(first, last))
+    if last == first + 1 and not re.search(r"\b(?:from|between|calendar)\b", text, re.IGNORECASE):
+        return (spans.financial_year(first),)
+    return tuple(spans.calendar_year(year) for year in range(first, last + 1))
 
 
-def _maker(text: str) -> Callable[[int], Period]:
-    lowered = text.lower()
-    if "tax" in lowered:
-        return spans.tax_year
-    if "academic" in lowered or "school" in lowered:
-        return spans.academic_year
-    return spans.financial_year
+def _maker(text: str) -> Callable[[int], Period] | None:
+    for named, maker in _NAMED.items():
+        if re.search(named, text, re.IGNORECASE):
+            return maker
+    return None
 
 
 def _list(text: str) -> tuple[Period, ...]:
-    maker, years, end = _maker(text), list[int](), 0
-    if re.fullmatch(rf"(?:.*\D)?{patterns.YEAR} ?(?:[/-]|to) ?{patterns.YEAR}", text, re.IGNORECASE):
-        first, last = re.findall(patterns.YEAR, text)
-        if int(last) != int(first) + 1 and "/" not in text:
-            return _year_range(text)
-    for found in re.finditer(patterns.PAIR, text, re.IGNORECASE):
+    pairs = list(re.finditer(patterns.PAIR, text, re.IGNORECASE))
+    if len(pairs) == 1 and _far_apart(pairs[0][0]):
+        return _year_range(text)
+    if "calendar" in text.lower():
+        _unclear(text)
+    years: list[int] = []
+    for before, found in zip([None, *pairs], pairs, strict=False):
         start = _start_year(found[0])
-        years += range(years[-1] + 1, start) if years and _is_range(text, end, found.start()) else ()
+        if before and _is_range(text, before.end(), found.start()):
+            years += range(years[-1] + 1, start)
         years.append(start)
-        end = found.end()
-    return tuple(maker(year) for year in years)
+    return tuple(map(_maker(text) or spans.financial_year, years))
+
+
+def _far_apart(pair: str) -> bool:
+    """Say whether a pair is two years in full that do not follow one another: 2011-2015, not 2011-2012 or 2011/15."""
+    found = re.fullmatch(rf"({patterns.YEAR}) ?(?:-|to) ?({patterns.YEAR})", pair, re.IGNORECASE)
+    return found is not None and int(found[2]) != int(found[1]) + 1
 
 
 def _is_range(text: str, end: int, start: int) -> bool:
