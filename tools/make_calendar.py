@@ -76,7 +76,7 @@ def main() -> None:
     """Write the rows, a holiday with its nations on each line."""
     nations: dict[Row, list[str]] = defaultdict(list)
     for nation in NATIONS:
-        for day, listed in sorted(holidays.UK(subdiv=nation, years=YEARS).items()):
+        for day, listed in sorted(holidays.country_holidays("GB", subdiv=nation, years=YEARS).items()):
             for name in listed.split("; "):
                 if (row := _row(nation, day, name)) and nation not in nations[row]:
                     nations[row].append(nation)

@@ -3,7 +3,7 @@
 import inspect
 import re
 
-import check_docs
+import doc_parts
 import pytest
 from django.apps import apps
 
@@ -21,7 +21,7 @@ def tables():
 @pytest.fixture(scope="module")
 def floor():
     """The floor of every room, counted from the roof."""
-    return {room: number for number, rooms in enumerate(check_docs.layers()) for room in rooms}
+    return {room: number for number, rooms in enumerate(doc_parts.layers()) for room in rooms}
 
 
 def room(model):
