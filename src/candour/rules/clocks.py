@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from importlib import resources
@@ -23,6 +23,8 @@ EVENTS = (
     "complex_request_extension",
 )
 MOST_WORKING_DAYS = 260
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+_EVENT_KEYS = ("kind", "on", "until", "working_days", "note")
 _DAY = timedelta(days=1)
 _Closed = Mapping[date, Sequence[Holiday]]
 
@@ -140,6 +142,8 @@ def due(
     _require_possible(row, received, events)
     start = max([received, *(event.on for event in events if event.kind == "clarification_received")])
     holidays = calendars.holidays(extra)
+    if start >= calendars.reach(extra):
+        raise _past(calendars.reach(extra))
     count = _Count(row, start, length, tuple(events), calendars.reach(extra))
     closed = calendars.closed(row.nations, holidays)
     last, counted = count.run(closed)
@@ -165,6 +169,8 @@ def due_after(regime: str, aware: datetime) -> Account:
 
 def in_london(moment: datetime) -> datetime:
     """Turn a moment into London's time; WrongInput for an hour without zone that London's clocks skipped."""
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise WrongInput(f"The year {moment.year} cannot be meant; check the moment.")
     if moment.utcoffset() is not None:
         return moment.astimezone(LONDON)
     local = moment.replace(tzinfo=LONDON)
@@ -184,7 +190,7 @@ def moment(text: str) -> datetime:
     return in_london(read)
 
 
-def events(rows: Sequence[Mapping[str, Any]]) -> tuple[Event, ...]:
+def events(rows: Sequence[Any]) -> tuple[Event, ...]:
     """Read events as JSON has them ([{"kind", "on", "until", "working_days"}]); WrongInput says which is wrong."""
     return tuple(_event(row) for row in rows)
 
@@ -218,9 +224,7 @@ class _Count:
         extension = next((event for event in self.events if event.kind == self.row.extension), None)
         counted = tuple(islice(days, self.length + self._further(extension)))
         if len(counted) < self.length + self._further(extension):
-            raise WrongInput(
-                f"The calendar of bank holidays ends on {spoken(self.reach)}; the time limit runs past it."
-            )
+            raise _past(self.reach)
         if extension is None or extension.until is None:
             return counted[-1], counted
         return self._extended(counted, extension.until, days)
@@ -243,7 +247,7 @@ class _Count:
         if until < counted[-1]:
             raise WrongInput(f"The extension ends on {spoken(until)}, before the time limit itself; give a later day.")
         if until > self.reach:
-            raise WrongInput(f"The calendar of bank holidays ends on {spoken(self.reach)}; give an earlier day.")
+            raise _past(self.reach)
         more = []
         for day in days:
             if day > until:
@@ -256,6 +260,10 @@ class _Count:
         for notice, paid in _fees(self.events):
             why = f"between the fees notice of {spoken(notice)} and the payment of {spoken(paid)}"
             yield from ((day, why) for day in _weekdays(notice, paid))
+
+
+def _past(reach: date) -> WrongInput:
+    return WrongInput(f"The calendar of bank holidays ends on {spoken(reach)}; the time limit runs past it.")
 
 
 def _weekdays(first: date, last: date) -> Iterator[date]:
@@ -323,13 +331,12 @@ def _said(event: Event) -> str:
     return event.kind.replace("_", " ").capitalize()
 
 
-def _event(row: Mapping[str, Any]) -> Event:
-    unknown = set(row) - {part.name for part in fields(Event)}
-    if unknown or "kind" not in row or "on" not in row:
-        raise WrongInput("An event has a kind and a day (“on”), and perhaps “until” or “working_days”; nothing else.")
+def _event(row: Any) -> Event:
+    if not isinstance(row, Mapping) or not {"kind", "on"} <= set(row) <= {*_EVENT_KEYS}:
+        raise WrongInput("An event has a kind and a day (“on”), and perhaps “until”, “working_days” or a “note”.")
     until = row.get("until")
     further = row.get("working_days")
-    if further is not None and not isinstance(further, int):
+    if further is not None and type(further) is not int:
         raise WrongInput(f"“{further}” is not a number of working days.")
     return Event(str(row["kind"]), _day(row["on"]), _day(until) if until else None, further)
 

@@ -45,16 +45,16 @@ WAYS = {
     "quarter": rf"{_FREE}(?:(?:q|qtr|quarter)\.? ?[1-4]|{ORDINALS} quarter),?(?: -)?(?: of| in)?(?: the)? ?"
     rf"(?:{_WORD})?(?:{PAIR}|{YEAR}{_DONE})"
     rf"|{_FREE}(?:{_WORD})?(?:{PAIR}|{YEAR}),?(?: -)? ?(?:q|qtr|quarter)\.? ?[1-4]\b",
+    "years": rf"(?:\b{_WORD})?\b(?:from|between) {YEAR}(?: ?- ?| to | and ){YEAR}{_DONE}",
     "open": rf"\b(?:since|after)(?: about| around)?(?: the)?(?: start of| beginning of| end of)?"
     rf" (?P<since>(?>(?:{_WORD})?{PAIR}|{POINT}))(?!{_UNTIL}{POINT}){_ONWARDS}?"
     rf"|\bfrom(?: the)?(?: start of| beginning of)? (?:(?P<onwards>(?:{_WORD})?{PAIR}|{POINT}){_ONWARDS}"
-    rf"|(?P<from>(?>{POINT}))(?!{_UNTIL}{POINT}))",
+    rf"|(?P<from>(?>(?:{_WORD})?{PAIR}|{POINT}))(?!{JOIN}(?:{_WORD})?{PAIR}|{_UNTIL}{POINT}))",
     "relative": rf"\b(?:the )?(?:last|past|previous|preceding|most recent|this|current|present)"
     rf"(?: (?:complete|completed|full))?(?: {COUNTED})?(?: (?:complete|completed|full))?(?: {NAMED})?"
     rf" (?:years?|quarters?|months?)\b",
     "academic": rf"\b(?:academic|school) year[ :]*{PAIR},?"
     rf" (?:from|starting|beginning)(?: on)? {_NTH} {MONTH}(?! ?{YEAR})",
-    "years": rf"(?:\b{_WORD})?\b(?:from|between) {YEAR}(?: ?- ?| to | and ){YEAR}{_DONE}",
     "dates": rf"\bbetween (?:the )?(?:start of |beginning of )?{POINT} and (?:the )?(?:end of )?{POINT}"
     rf"|{_FREE}{_FROM}{POINT}{_UNTIL}{POINT}",
     "list": rf"(?:\b{_FROM}{_WORD}|{_FREE}{_FROM}){PAIR}(?:{JOIN}(?:f\.?/?y\.? ?)?{PAIR})*(?:\)? ?{NAMED} years?)?",
