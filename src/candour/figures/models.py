@@ -1,0 +1,62 @@
+"""What a body says about its own knowing: coverage, searches, figures published before, breaks in a series."""
+
+from django.db import models
+
+from candour.ledger.models import Known
+
+
+class Coverage(Known):
+    """From when, and until when, this register recorded what a measure counts (`until` None: still)."""
+
+    measure = models.TextField()
+    only = models.JSONField(default=dict)
+    since = models.DateField()
+    until = models.DateField(null=True)
+    kept_in = models.TextField(null=True)
+    reason = models.TextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["body", "measure"], name="coverage_by_measure")]
+
+    def __str__(self) -> str:
+        return f"{self.measure} since {self.since}"
+
+
+class Search(Known):
+    """A search elsewhere that found nothing: it turns `not_in_register` into `not_held` for its days."""
+
+    measure = models.TextField()
+    since = models.DateField()
+    until = models.DateField()
+    places = models.TextField()
+    searcher = models.TextField()
+    searched_on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.since} to {self.until}"
+
+
+class Statement(Known):
+    """A figure that was published before the register existed: quoted with its source, never recomputed."""
+
+    measure = models.TextField()
+    label = models.TextField()
+    start = models.DateField()
+    end = models.DateField()
+    value = models.BigIntegerField()
+    said_on = models.DateField()
+    document = models.TextField()
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.label}: {self.value}"
+
+
+class Break(Known):
+    """A day from which a measure's figures compare with the earlier ones only with care, and why."""
+
+    measure = models.TextField()
+    day = models.DateField()
+    note = models.TextField()
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.day}"

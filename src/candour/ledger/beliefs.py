@@ -1,4 +1,4 @@
-"""How a table with history takes a new belief: what it overlaps is closed, the rest of each old range is written again."""
+"""How a table with history takes a new belief: what it overlaps is closed, the rest of each old range stays."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ def believe(
     overlapped = [row for row in present if replaced.overlaps(Range(row.held_from, row.held_until))]
     model = type(present[0]) if present else None
     if model and overlapped:
-        model.objects.filter(pk__in=[row.pk for row in overlapped]).update(closed=number)  # type: ignore[attr-defined]
+        model.objects.filter(pk__in=[row.pk for row in overlapped]).update(closed=number)
     rests = [copy(row, rest, number) for row in overlapped for rest in _of(row).without(replaced)]
     written = rests + list(new)
     for row in written:
@@ -50,6 +50,8 @@ def _of(row: models.History) -> Range:
 
 def copy(row: models.History, range_: Range, number: int, **changes: Any) -> models.History:
     """Return an unsaved row like `row`, for other days, opened at `number`."""
-    values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key}
+    values = {
+        field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key
+    }
     values |= {"held_from": range_.held_from, "held_until": range_.held_until, "opened": number, "closed": None}
     return type(row)(**{**values, **changes})

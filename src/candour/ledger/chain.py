@@ -40,11 +40,20 @@ class Chain:
         digests = {name: self._keep(name, text) for name, text in (words or {}).items() if text}
         content = seal.canonical({"facts": facts, "words": digests} if digests else {"facts": facts})
         previous = self._digest
-        self._digest = seal.seal(
-            previous, self.body, self.number, self._moment, self.by, deed, subject, content
-        )
+        self._digest = seal.seal(previous, self.body, self.number, self._moment, self.by, deed, subject, content)
         self._entries.append(
-            (self.body, self.number, self.at, self.by.number, self.by.role, deed, subject, content, previous, self._digest)
+            (
+                self.body,
+                self.number,
+                self.at,
+                self.by.number,
+                self.by.role,
+                deed,
+                subject,
+                content,
+                previous,
+                self._digest,
+            )
         )
         return self.number
 

@@ -22,11 +22,11 @@ class Guard:
 
 
 def _columns(model: type[Model]) -> list[str]:
-    return [field.column for field in model._meta.concrete_fields]
+    return [field.attname for field in model._meta.concrete_fields]
 
 
 def _histories() -> list[type[Model]]:
-    return [model for model in apps.get_models() if issubclass(model, models.History)]
+    return [model for model in apps.get_models() if issubclass(model, models.Known)]
 
 
 def _sqlite(name: str, table: str, moment: str, when: str, says: str) -> Guard:
@@ -120,7 +120,9 @@ def _postgresql_guards() -> Iterator[Guard]:
                or exists (select 1 from {entry} e where e.body = a.body and e.number > a.high))
             then raise exception 'an entry follows the last one'; end if; return null;""",
     )
-    kept = "new.id is distinct from old.id or new.body <> old.body or new.number <> old.number or new.field <> old.field"
+    kept = (
+        "new.id is distinct from old.id or new.body <> old.body or new.number <> old.number or new.field <> old.field"
+    )
     yield _postgresql(
         "words_unaltered",
         words,

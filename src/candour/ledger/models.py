@@ -38,7 +38,7 @@ class Entry(models.Model):
 
 
 class Words(models.Model):
-    """One text that an entry holds only as a salted digest; retention sets text and salt to NULL, nothing else moves."""
+    """One text that an entry holds only as a salted digest; retention sets text and salt to NULL, no more."""
 
     body = models.IntegerField()
     number = models.BigIntegerField()
@@ -54,28 +54,36 @@ class Words(models.Model):
         return f"{self.number} {self.field}"
 
 
-class HistoryQuerySet(models.QuerySet[Any]):
-    """Questions that every table with history answers the same way."""
+class KnownQuerySet(models.QuerySet[Any]):
+    """Questions that every table the ledger dates answers the same way."""
 
     def known(self, number: int) -> Self:
-        """Keep what the record believed at a ledger number."""
+        """Keep what the record knew at a ledger number."""
         return self.filter(Q(closed=None) | Q(closed__gt=number), opened__lte=number)
 
     def as_at(self, as_at: AsAt) -> Self:
-        """Keep what held at the end of a day, as the record knew it at a ledger number."""
+        """Keep what held at the end of a day, as the record knew it at a ledger number (for tables with History)."""
         return self.known(as_at.number).filter(held_from__lte=as_at.day, held_until__gt=as_at.day)
 
 
-class History(models.Model):
-    """A belief: it holds for London days `held_from <= day < held_until`, between ledger numbers `opened` and `closed`."""
+class Known(models.Model):
+    """A row that the record knew from ledger number `opened` until it was `closed`; never altered otherwise."""
 
     body = models.IntegerField()
-    held_from = models.DateField()
-    held_until = models.DateField()
     opened = models.BigIntegerField()
     closed = models.BigIntegerField(null=True)
 
-    objects = HistoryQuerySet.as_manager()
+    objects = KnownQuerySet.as_manager()
 
     class Meta:
+        abstract = True
+
+
+class History(Known):
+    """A belief: it holds for London days `held_from <= day < held_until`, between ledger numbers."""
+
+    held_from = models.DateField()
+    held_until = models.DateField()
+
+    class Meta(Known.Meta):
         abstract = True

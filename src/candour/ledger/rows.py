@@ -8,13 +8,13 @@ from django.db.models import Model
 
 
 def insert(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Write rows of plain values, in the order of `columns`, into the model's table, in the transaction that is open."""
+    """Write rows of plain values, in the order of `columns`, in the transaction that is open."""
     table, names = model._meta.db_table, ", ".join(columns)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"copy {table} ({names}) from stdin") as copy:  # type: ignore[attr-defined]
+            with cursor.copy(f"copy {table} ({names}) from stdin") as copy:
                 for row in rows:
                     copy.write_row(row)
         else:
             marks = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"insert into {table} ({names}) values ({marks})", rows)  # noqa: S608 - names from models
+            cursor.executemany(f"insert into {table} ({names}) values ({marks})", list(rows))  # noqa: S608 - names from models

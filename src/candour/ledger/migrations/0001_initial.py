@@ -4,46 +4,47 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.IntegerField()),
-                ('number', models.BigIntegerField()),
-                ('at', models.DateTimeField()),
-                ('person', models.IntegerField()),
-                ('role', models.TextField()),
-                ('deed', models.TextField()),
-                ('subject', models.TextField()),
-                ('content', models.TextField()),
-                ('previous', models.CharField(max_length=64)),
-                ('digest', models.CharField(max_length=64)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("body", models.IntegerField()),
+                ("number", models.BigIntegerField()),
+                ("at", models.DateTimeField()),
+                ("person", models.IntegerField()),
+                ("role", models.TextField()),
+                ("deed", models.TextField()),
+                ("subject", models.TextField()),
+                ("content", models.TextField()),
+                ("previous", models.CharField(max_length=64)),
+                ("digest", models.CharField(max_length=64)),
             ],
             options={
-                'indexes': [models.Index(fields=['body', 'at', 'number'], name='entry_by_moment'), models.Index(fields=['body', 'subject', 'number'], name='entry_by_subject')],
-                'constraints': [models.UniqueConstraint(fields=('body', 'number'), name='one_chain_a_body')],
+                "indexes": [
+                    models.Index(fields=["body", "at", "number"], name="entry_by_moment"),
+                    models.Index(fields=["body", "subject", "number"], name="entry_by_subject"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("body", "number"), name="one_chain_a_body")],
             },
         ),
         migrations.CreateModel(
-            name='Words',
+            name="Words",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.IntegerField()),
-                ('number', models.BigIntegerField()),
-                ('field', models.TextField()),
-                ('salt', models.TextField(null=True)),
-                ('text', models.TextField(null=True)),
-                ('erased_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("body", models.IntegerField()),
+                ("number", models.BigIntegerField()),
+                ("field", models.TextField()),
+                ("salt", models.TextField(null=True)),
+                ("text", models.TextField(null=True)),
+                ("erased_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('body', 'number', 'field'), name='one_text_a_field')],
+                "constraints": [models.UniqueConstraint(fields=("body", "number", "field"), name="one_text_a_field")],
             },
         ),
     ]

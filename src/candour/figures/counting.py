@@ -1,0 +1,134 @@
+"""The count itself: one SQL statement over versions, the same on both databases, a select for each span of days."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from candour.figures.coverage import Span
+from candour.figures.questions import GROUPABLE
+from candour.incidents.facts import COUNTED, SCHEME
+from candour.ledger import queries as ledger
+from candour.ledger.coordinates import AsAt
+
+AT_ONCE = 400
+"""Selects in one statement; SQLite joins at most 500."""
+
+UNDATED = -1
+"""The place of what has no date on the basis."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """What one select counts: incidents of some tiers within a span of days (None: without a date), for a place."""
+
+    place: int
+    tiers: tuple[str, ...]
+    span: Span | None
+
+
+@dataclass(frozen=True)
+class Count:
+    """One row of the answer: incidents, people in them, how many state people, the number of the latest version."""
+
+    place: int
+    tier: str
+    key: tuple[str | None, ...]
+    incidents: int
+    people: int
+    stating: int
+    latest: int
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What is counted besides tier and days."""
+
+    column: str
+    group: tuple[str, ...]
+    where: Mapping[str, str]
+
+
+def count(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt) -> list[Count]:
+    """Count at the two coordinates.
+
+    At the head the index of present versions serves; should the head move while it is read, the count is made again
+    over all versions.
+    """
+    present = ledger.head(body).number == as_at.number
+    rows = list(_rows(body, terms, filter_, as_at, present=present))
+    if present and ledger.head(body).number != as_at.number:
+        rows = list(_rows(body, terms, filter_, as_at, present=False))
+    return rows
+
+
+def _rows(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt, *, present: bool) -> Iterator[Count]:
+    for start in range(0, len(terms), AT_ONCE):
+        sql, values = statement(body, terms[start : start + AT_ONCE], filter_, as_at, present=present)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            for place, tier, *key, incidents, people, stating, latest in cursor.fetchall():
+                yield Count(place, tier, tuple(key), incidents, int(people or 0), stating, latest)
+
+
+def statement(
+    body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt, *, present: bool
+) -> tuple[str, list[Any]]:
+    """Write the statement and its values; names come from the table of facts, everything else is a value."""
+    selects, values = [], []
+    for term in terms:
+        sql, own = _select(body, term, filter_, as_at, present=present)
+        selects.append(sql)
+        values += own
+    return " union all ".join(selects), values
+
+
+def _select(body: int, term: Term, filter_: Filter, as_at: AsAt, *, present: bool) -> tuple[str, list[Any]]:
+    columns = [_column(name) for name in filter_.group]
+    keys = "".join(f", {column}" for column in columns)
+    conditions, values = _conditions(body, term, filter_, as_at, present=present)
+    sql = (
+        f"select {term.place} as place, v.tier{keys}, count(*), sum(v.people_affected), count(v.people_affected), "
+        f"max(v.opened) from incidents_version v{_codes(filter_, as_at)} where {' and '.join(conditions)} "
+        f"group by v.tier{keys}"
+    )
+    return sql, values
+
+
+def _conditions(body: int, term: Term, filter_: Filter, as_at: AsAt, *, present: bool) -> tuple[list[str], list[Any]]:
+    marks = ", ".join(["%s"] * len(term.tiers))
+    conditions = ["v.body = %s", "v.standing = %s", f"v.tier in ({marks})"]
+    values: list[Any] = [body, COUNTED, *term.tiers]
+    if term.span is None:
+        conditions.append(f"v.{filter_.column} is null")
+    else:
+        conditions += [f"v.{filter_.column} >= %s", f"v.{filter_.column} <= %s"]
+        values += [term.span.start, term.span.end]
+    conditions += ["v.held_from <= %s", "v.held_until > %s"]
+    values += [as_at.day, as_at.day]
+    if present:
+        conditions.append("v.closed is null")
+    else:
+        conditions += ["v.opened <= %s", "(v.closed is null or v.closed > %s)"]
+        values += [as_at.number, as_at.number]
+    for name, value in filter_.where.items():
+        conditions.append(f"{_column(name)} = %s")
+        values.append(value)
+    return conditions, values
+
+
+def _column(name: str) -> str:
+    return "c.code" if name == "category" else f"v.{GROUPABLE[name]}"
+
+
+def _codes(filter_: Filter, as_at: AsAt) -> str:
+    """Join the code of the Cabinet Office scheme where the question names the category; all values are our own."""
+    if "category" not in {*filter_.group, *filter_.where}:
+        return ""
+    day, number = as_at.day.isoformat(), int(as_at.number)
+    return (
+        f" left join incidents_coding c on c.body = v.body and c.incident = v.incident and c.scheme = '{SCHEME}'"
+        f" and c.held_from <= '{day}' and c.held_until > '{day}'"
+        f" and c.opened <= {number} and (c.closed is null or c.closed > {number})"
+    )

@@ -1,0 +1,92 @@
+"""Since when the register knows: what each day of a period is covered by, read at a ledger number."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from candour.figures import measures, models
+from candour.rules import tiers, years
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """Days from `start` to `end`, both inclusive."""
+
+    start: date
+    end: date
+
+    def within(self, other: "Span") -> "Span | None":
+        start, end = max(self.start, other.start), min(self.end, other.end)
+        return Span(start, end) if start <= end else None
+
+
+def joined(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Join spans that overlap or follow day on day."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and span.start <= found[-1].end + DAY:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return tuple(found)
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """All a body says about its own knowing at one ledger number; five queries, whatever is asked of it."""
+
+    covered: Mapping[str, Sequence[models.Coverage]] = field(default_factory=dict)
+    searches: Mapping[str, Sequence[models.Search]] = field(default_factory=dict)
+    statements: Mapping[str, Sequence[models.Statement]] = field(default_factory=dict)
+    breaks: Mapping[str, Sequence[models.Break]] = field(default_factory=dict)
+
+    def spans(self, measure: str, tier: str, facts: Mapping[str, str]) -> tuple[Span, ...] | None:
+        """The days the register covers for a tier of a measure and a group's facts; None where nobody stated it.
+
+        A tier stands under its own measure's coverage, else under that of the measure asked for. What is undetermined
+        stands under any tier's: it was reported while something was recorded.
+        """
+        if tier == tiers.UNDETERMINED:
+            rows = [row for slug in measures.OF_TIER.values() for row in self._rows(slug, facts)]
+        else:
+            rows = self._rows(measures.OF_TIER[tier], facts)
+        rows = rows or self._rows(measure, facts)
+        if not rows:
+            return None
+        return joined([Span(row.since, row.until or date.max - DAY) for row in rows])
+
+    def _rows(self, measure: str, facts: Mapping[str, str]) -> list[models.Coverage]:
+        """The rows that speak of the facts: the most particular ones, else those that speak of all."""
+        fit = [row for row in self.covered.get(measure, ()) if row.only.items() <= facts.items()]
+        most = max((len(row.only) for row in fit), default=0)
+        return [row for row in fit if len(row.only) == most]
+
+    def search(self, tier: str, period: years.Period) -> models.Search | None:
+        """The search that covers the whole of a period for a tier, if there was one."""
+        rows = self.searches.get(measures.OF_TIER.get(tier, ""), ())
+        return next((row for row in rows if row.since <= period.start and row.until >= period.end), None)
+
+    def statement(self, measure: str, period: years.Period, day: date) -> models.Statement | None:
+        """What was published about a measure and period and said on or before a day; the latest."""
+        rows = [r for r in self.statements.get(measure, ()) if (r.start, r.end) == (period.start, period.end)]
+        return max((row for row in rows if row.said_on <= day), key=lambda row: row.said_on, default=None)
+
+    def breaks_of(self, measure: measures.Measure, start: date, end: date) -> list[models.Break]:
+        """The breaks of a measure, or of a tier it counts, that a table from `start` to `end` spans."""
+        slugs = {measure.slug} | {measures.OF_TIER[tier] for tier in measure.tiers if tier in measures.OF_TIER}
+        rows = [row for slug in slugs for row in self.breaks.get(slug, ()) if start < row.day <= end]
+        return sorted(rows, key=lambda row: (row.day, row.measure))
+
+
+def knowledge(body: int, number: int) -> Knowledge:
+    """Read coverage, searches, statements and breaks as known at a ledger number; four queries."""
+    kinds = (models.Coverage, models.Search, models.Statement, models.Break)
+    found: list[dict[str, list[object]]] = []
+    for kind in kinds:
+        by_measure: dict[str, list[object]] = {}
+        for row in kind.objects.filter(body=body).known(number).order_by("opened"):
+            by_measure.setdefault(row.measure, []).append(row)
+        found.append(by_measure)
+    return Knowledge(*found)  # type: ignore[arg-type]

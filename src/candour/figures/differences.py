@@ -1,0 +1,163 @@
+"""Why two tables of one question differ: incident by incident, between two ledger numbers, adding up exactly."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from candour.figures.coverage import Span, knowledge
+from candour.figures.questions import GROUPABLE, Question
+from candour.incidents import models
+from candour.incidents.facts import COUNTED, SCHEME
+from candour.ledger import models as ledger
+from candour.ledger.coordinates import AsAt
+
+DEEDS = {
+    "incident.recorded": "recorded late",
+    "incident.changed": "changed",
+    "incident.corrected": "corrected",
+    "incident.voided": "voided",
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an incident counts in a table: the period, the group and how much (1, or its people)."""
+
+    period: str
+    group: tuple[str | None, ...]
+    tier: str
+    value: int
+
+    def words(self) -> str:
+        return " · ".join([self.tier, *(part or "not stated" for part in self.group if part != self.tier)])
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One incident that counts otherwise at the later number: from where, to where, by which deed and why."""
+
+    reference: str
+    before: Place | None
+    after: Place | None
+    why: str
+    ledger_number: int
+
+    def as_json(self) -> dict[str, Any]:
+        """The keys of interfaces `figures --against`; a period is named once where it did not move."""
+        periods = dict.fromkeys(place.period for place in (self.before, self.after) if place)
+        return {
+            "reference": self.reference,
+            "period": " → ".join(periods),
+            "from": self.before.words() if self.before else None,
+            "to": self.after.words() if self.after else None,
+            "value_from": self.before.value if self.before else 0,
+            "value_to": self.after.value if self.after else 0,
+            "why": self.why,
+            "ledger_number": self.ledger_number,
+        }
+
+
+def differences(body: int, question: Question, as_at: AsAt, against: int) -> list[Difference]:
+    """Name every incident that counts otherwise at `as_at.number` than at ledger number `against`, same day.
+
+    The order of the two numbers does not matter to who is named; `before` is always at `against`.
+    """
+    low, high = sorted((as_at.number, against))
+    touched = Q(opened__gt=low, opened__lte=high) | Q(closed__gt=low, closed__lte=high)
+    numbers = set(models.Version.objects.filter(touched, body=body).values_list("incident", flat=True))
+    numbers |= set(models.Coding.objects.filter(touched, body=body).values_list("incident", flat=True))
+    numbers |= _covered_otherwise(body, question, as_at, against)
+    earlier = _Reader(body, question, replace(as_at, number=against))
+    later = _Reader(body, question, as_at)
+    return sorted(_compared(body, sorted(numbers), earlier, later, (low, high)), key=lambda one: one.reference)
+
+
+def _covered_otherwise(body: int, question: Question, as_at: AsAt, against: int) -> set[int]:
+    """Where coverage changed between the numbers, every incident in the table's days is looked at."""
+    before, after = knowledge(body, against), knowledge(body, as_at.number)
+    slug = question.measure.slug
+    same = all(
+        before.spans(slug, tier, question.where) == after.spans(slug, tier, question.where)
+        for tier in question.measure.tiers
+    )
+    if same:
+        return set()
+    days = {f"{question.column}__range": (question.periods[0].start, question.periods[-1].end)}
+    return set(models.Version.objects.filter(body=body, **days).values_list("incident", flat=True))
+
+
+class _Reader:
+    """Where incidents count in the table of a question at two coordinates."""
+
+    def __init__(self, body: int, question: Question, as_at: AsAt) -> None:
+        self.body, self.question, self.as_at = body, question, as_at
+        self.known = knowledge(body, as_at.number)
+
+    def places(self, numbers: Sequence[int]) -> dict[int, tuple[Place, int]]:
+        """For each incident that counts: its place, and the ledger number of the version that says so."""
+        mine: dict[str, Any] = {"body": self.body, "incident__in": numbers}
+        codes = models.Coding.objects.filter(**mine, scheme=SCHEME).as_at(self.as_at)
+        code = dict(codes.values_list("incident", "code"))
+        found = {}
+        for row in models.Version.objects.filter(**mine, standing=COUNTED).as_at(self.as_at):
+            place = self._place(row, code.get(row.incident))
+            if place:
+                found[row.incident] = (place, row.opened)
+        return found
+
+    def _place(self, row: models.Version, code: str | None) -> Place | None:
+        question = self.question
+        day: date | None = getattr(row, question.column)
+        if row.tier not in question.measure.tiers or day is None:
+            return None
+        facts = {name: code if name == "category" else getattr(row, GROUPABLE[name]) for name in GROUPABLE}
+        if any(facts[name] != value for name, value in question.where.items()) or not self._covered(row.tier, day):
+            return None
+        period = next((one for one in question.periods if one.start <= day <= one.end), None)
+        if period is None or period.start > self.as_at.day:
+            return None
+        value = (row.people_affected or 0) if question.measure.unit == "people" else 1
+        return Place(period.label, tuple(facts[name] for name in question.group), row.tier, value)
+
+    def _covered(self, tier: str, day: date) -> bool:
+        spans = self.known.spans(self.question.measure.slug, tier, self.question.where)
+        return spans is None or any(span.within(Span(day, day)) for span in spans)
+
+
+_AT_ONCE = 5000
+
+
+def _compared(
+    body: int, numbers: Sequence[int], earlier: _Reader, later: _Reader, between: tuple[int, int]
+) -> Iterator[Difference]:
+    for start in range(0, len(numbers), _AT_ONCE):
+        some = numbers[start : start + _AT_ONCE]
+        before, after = earlier.places(some), later.places(some)
+        moved = [number for number in some if _place(before, number) != _place(after, number)]
+        names = dict(models.Incident.objects.filter(body=body, number__in=moved).values_list("number", "reference"))
+        reasons = _reasons(body, set(names.values()), between)
+        for number in moved:
+            why, entry = reasons.get(names[number], ("coverage changed", between[1]))
+            yield Difference(names[number], _place(before, number), _place(after, number), why, entry)
+
+
+def _place(places: dict[int, tuple[Place, int]], number: int) -> Place | None:
+    return places[number][0] if number in places else None
+
+
+def _reasons(body: int, references: set[str], between: tuple[int, int]) -> dict[str, tuple[str, int]]:
+    """For each incident the last deed about it between the numbers: what was done and why."""
+    low, high = between
+    entries = ledger.Entry.objects.filter(body=body, subject__in=references, number__gt=low, number__lte=high)
+    deeds = {number: (subject, deed) for number, subject, deed in entries.values_list("number", "subject", "deed")}
+    words = ledger.Words.objects.filter(body=body, number__in=deeds, field="reason").values_list("number", "text")
+    reasons = dict(words)
+    found: dict[str, tuple[str, int]] = {}
+    for number in sorted(deeds):
+        subject, deed = deeds[number]
+        said = DEEDS.get(deed, deed)
+        found[subject] = (f"{said}: {reasons[number]}" if reasons.get(number) else said, number)
+    return found

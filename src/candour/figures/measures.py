@@ -1,0 +1,96 @@
+"""What is counted: the standard measures, each with its definition in words, its version and its counting rule."""
+
+from dataclasses import dataclass
+
+from candour.rules import tiers
+from candour.rules.refusals import WrongInput
+
+COUNTING_RULE = (
+    "One incident is counted for one cause, however many letters, messages or people it touches. What was voided, "
+    "linked as a duplicate, found to be no incident, or was an exercise is not counted."
+)
+COUNTING_RULE_VERSION = 1
+
+BASES = {
+    "occurred": ("occurred_on", "by the day it happened"),
+    "discovered": ("discovered_on", "by the day it was discovered"),
+    "aware": ("aware_on", "by the day we became aware that personal data were affected"),
+    "reported": ("reported_on", "by the day it was reported inside the organisation"),
+    "logged": ("logged_on", "by the day it was logged in the register"),
+    "told-ico": ("told_ico_on", "by the day the Information Commissioner was told"),
+    "closed": ("closed_on", "by the day it was closed"),
+}
+"""Which moment decides the period: the column of a version, and the sentence a letter says."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A named, versioned definition; `tiers` are those it counts, each under its own coverage."""
+
+    slug: str
+    title: str
+    says: str
+    tiers: tuple[str, ...]
+    version: int = 1
+    unit: str = "incidents"
+    basis: str = "logged"
+
+
+STANDARD = (
+    Measure(
+        "incidents-reported-to-ico",
+        "Incidents reported to the Information Commissioner",
+        "Incidents of which the Information Commissioner was told as a breach of data protection law.",
+        (tiers.REPORTED,),
+    ),
+    Measure(
+        "other-incidents",
+        "Other information security incidents",
+        "Incidents in which information was lost, disclosed, altered or made unavailable, also where it was got back, "
+        "and of which the Information Commissioner was not told.",
+        (tiers.OTHER,),
+    ),
+    Measure(
+        "events",
+        "Events and anomalies",
+        "Events in which no information was lost, but people were put on it to investigate or recover.",
+        (tiers.EVENT,),
+    ),
+    Measure(
+        "near-misses",
+        "Near misses",
+        "Problems reported that point to a possible weakness, in which no information was lost and nobody had to be "
+        "put on it.",
+        (tiers.NEAR_MISS,),
+    ),
+    Measure(
+        "all-incidents",
+        "All incidents",
+        "Everything reported to the register, in all four tiers and, in a row of its own, what is undetermined.",
+        tiers.TIERS,
+    ),
+    Measure(
+        "people-affected",
+        "People affected",
+        "The number of people whose personal data were affected, added up over the incidents that state a number.",
+        tiers.TIERS,
+        unit="people",
+    ),
+)
+BY_SLUG = {measure.slug: measure for measure in STANDARD}
+OF_TIER = {measure.tiers[0]: measure.slug for measure in STANDARD if len(measure.tiers) == 1}
+"""The measure under whose coverage a tier stands; undetermined has none of its own."""
+
+
+def measure(slug: str) -> Measure:
+    """Return a measure by its slug; WrongInput names those there are."""
+    if slug not in BY_SLUG:
+        raise WrongInput(f"{slug!r} is not a measure; the measures are {', '.join(BY_SLUG)}")
+    return BY_SLUG[slug]
+
+
+def basis(slug: str) -> tuple[str, str]:
+    """Return the column and the sentence of a basis; WrongInput names those there are."""
+    if slug not in BASES:
+        raise WrongInput(f"{slug!r} is not a basis; it is one of {', '.join(BASES)}")
+    return BASES[slug]

@@ -1,0 +1,124 @@
+"""A table as people and programs take it away: text, CSV with a status column, ODS, XLSX, a chart."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from candour.documents import charts, tables
+from candour.figures import measures
+from candour.figures.tables import Table
+from candour.rules import answers, years
+
+HEADER = ("period", "start", "end", "status", "value", "since", "until", "note")
+
+
+def provenance(table: Table) -> str:
+    """Say in one line what the figures rest on."""
+    said = "reconstructed " if table.reconstructed else ""
+    return f"{said}as at {years.spoken(table.as_at.day)} · record no. {table.as_at.number} · {table.digest[:16]}"
+
+
+def basis(table: Table) -> str:
+    """Say which moment decides the period, in a sentence."""
+    return f"Counted {measures.basis(table.question.basis)[1]}."
+
+
+def about(table: Table) -> tuple[tuple[str, str], ...]:
+    """Everything that is printed under a table, as pairs of a name and what it says."""
+    rows = [
+        ("Counts", table.measure.says),
+        ("Unit", table.measure.unit),
+        ("Basis", basis(table)),
+        ("Counting rule", f"{measures.COUNTING_RULE} (version {measures.COUNTING_RULE_VERSION})"),
+        ("Definition version", str(table.measure.version)),
+        ("As at", years.spoken(table.as_at.day) + (", reconstructed" if table.reconstructed else "")),
+        ("Record number", str(table.as_at.number)),
+        ("Digest", table.digest),
+    ]
+    rows += [(f"Only where {name}", value) for name, value in table.question.where.items()]
+    rows += [("Date not known", f"{table.date_not_known} in no period")] if table.date_not_known else []
+    rows += [("Known", f"{name} for {count['known']} of {count['of']}") for name, count in table.completeness.items()]
+    rows += [("Break", f"from {years.spoken(_day(row['day']))}: {row['note']}") for row in table.breaks]
+    return tuple(rows)
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def notes(table: Table) -> tuple[str, ...]:
+    """The notes of cells, each said once, with the period it speaks of."""
+    found = []
+    for group in table.groups:
+        for period, cell in zip(table.question.periods, group.cells, strict=True):
+            name = f"{group.name}, {period.label}" if group.key else period.label
+            if cell.note:
+                found.append(f"{name}: {cell.note}")
+    return tuple(found)
+
+
+def grid(table: Table) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """The table as people look at it: a header with the periods, a row for each group, every state in words."""
+    named = bool(table.question.group)
+    header = tuple(period.label for period in table.question.periods)
+    rows = tuple((*((group.name,) if named else ()), *(short(cell) for cell in group.cells)) for group in table.groups)
+    return ((" · ".join(table.question.group), *header) if named else header), rows
+
+
+def short(cell: answers.Answer) -> str:
+    """Say a cell in a table: a number, or its state spelt out."""
+    if isinstance(cell, answers.NotInRegister):
+        return "not in this register"
+    if isinstance(cell, answers.NotApplicable) and cell.note:
+        return cell.note
+    return cell.words()
+
+
+def text(table: Table) -> str:
+    """The table for a terminal."""
+    header, rows = grid(table)
+    widths = [max(len(line[place]) for line in (header, *rows)) for place in range(len(header))]
+    lines = [table.measure.title, provenance(table), ""]
+    lines += [
+        "  ".join(cell.rjust(width) for cell, width in zip(line, widths, strict=True)) for line in (header, *rows)
+    ]
+    lines += ["", *(f"{name}: {says}" for name, says in about(table)), *notes(table)]
+    return "\n".join(lines) + "\n"
+
+
+def sheet(table: Table) -> tables.Sheet:
+    """One row a cell, with its status in a column of its own."""
+    return tables.Sheet(table.measure.title, about(table), (*table.question.group, *HEADER), tuple(_rows(table)))
+
+
+def _rows(table: Table) -> Iterator[tuple[str | int | None, ...]]:
+    for group in table.groups:
+        for period, cell in zip(table.question.periods, group.cells, strict=True):
+            said = cell.as_json()
+            days = (period.label, period.start.isoformat(), period.end.isoformat())
+            yield (*group.key.values(), *days, *(said[name] for name in HEADER[3:]))
+
+
+def chart(table: Table) -> str:
+    """The table as an SVG: bars over the periods, not held drawn as what it is, a broken line where a series breaks."""
+    labels = [period.label for period in table.question.periods]
+    series = [(group.name or table.measure.title, list(group.cells)) for group in table.groups]
+    header, rows = grid(table)
+    said = "; ".join(" ".join(pair) for row in rows for pair in zip(header, row, strict=True))
+    return charts.bars(f"{table.measure.title}, {provenance(table)}", said, labels, series, breaks=_broken(table))
+
+
+def _broken(table: Table) -> list[tuple[str, str]]:
+    """Before which period each break falls, and its note."""
+    places = []
+    for row in table.breaks:
+        day = _day(row["day"])
+        label = next(period.label for period in table.question.periods if period.end >= day)
+        places.append((label, row["note"]))
+    return places
+
+
+def written(table: Table, format_: str) -> bytes:
+    """The table as the bytes of a file: csv, ods, xlsx or svg."""
+    if format_ == "svg":
+        return chart(table).encode()
+    return {"csv": tables.csv, "ods": tables.ods, "xlsx": tables.xlsx}[format_](sheet(table))

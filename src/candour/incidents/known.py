@@ -1,0 +1,89 @@
+"""What the register already has of the references in a batch, and what their source said of them last."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from candour.incidents import facts as vocabulary
+from candour.incidents import models
+from candour.ledger import models as ledger
+
+_AT_ONCE = 500
+"""References in one question; databases limit how many values a statement carries."""
+
+
+@dataclass
+class Known:
+    """An incident the register has: its open rows, and what was last said of it by a load."""
+
+    incident: int
+    void: bool = False
+    source: str | None = None
+    said: dict[str, Any] = field(default_factory=dict)
+    code: str | None = None
+    words: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
+    versions: list[int] = field(default_factory=list)
+    codings: list[int] = field(default_factory=list)
+
+    def differs(self, said: Mapping[str, Any], code: str | None, words: Mapping[str, str]) -> list[str]:
+        """Name the facts in which a row differs from what was last said; erased words differ from nothing."""
+        names = [name for name in {**self.said, **said} if self.said.get(name) != said.get(name)]
+        if self.code != code:
+            names.append("category")
+        names += [name for name, text in words.items() if text and not self._same_words(name, text)]
+        return sorted(names)
+
+    def _same_words(self, name: str, text: str) -> bool:
+        salt, kept = self.words.get(name, ("", None))
+        return salt is None or kept == text
+
+
+def known(body: int, references: Sequence[str]) -> dict[str, Known]:
+    """Return what is known of each reference that the register has; five queries for every 500 references."""
+    found: dict[str, Known] = {}
+    for start in range(0, len(references), _AT_ONCE):
+        found |= _some(body, references[start : start + _AT_ONCE])
+    return found
+
+
+def _some(body: int, references: Sequence[str]) -> dict[str, Known]:
+    incidents = models.Incident.objects.filter(body=body, reference__in=references)
+    found = {number: Known(number) for number in incidents.values_list("number", flat=True)}
+    if not found:
+        return {}
+    _add_rows(body, found)
+    names = {number: reference for reference, number in incidents.values_list("reference", "number")}
+    by_reference = {names[number]: one for number, one in found.items()}
+    _add_said(body, by_reference)
+    return by_reference
+
+
+def _add_rows(body: int, found: dict[int, Known]) -> None:
+    mine: dict[str, Any] = {"body": body, "incident__in": list(found), "closed": None}
+    rows = models.Version.objects.filter(**mine).order_by("held_from")
+    for key, incident, standing, source in rows.values_list("pk", "incident", "standing", "source"):
+        one = found[incident]
+        one.versions.append(key)
+        one.void, one.source = standing == vocabulary.VOID, source
+    for key, incident in models.Coding.objects.filter(**mine).values_list("pk", "incident"):
+        found[incident].codings.append(key)
+
+
+def _add_said(body: int, found: dict[str, Known]) -> None:
+    texts: dict[int, Known] = {}
+    for number, subject, content in _loaded(body, list(found)):
+        one = found[subject]
+        one.said, one.code = content["said"], content["codes"].get(vocabulary.SCHEME)
+        texts = {key: value for key, value in texts.items() if value is not one} | {number: one}
+    words = ledger.Words.objects.filter(body=body, number__in=list(texts))
+    for number, name, salt, text in words.values_list("number", "field", "salt", "text"):
+        texts[number].words[name] = (salt, text)
+
+
+def _loaded(body: int, references: Sequence[str]) -> Iterator[tuple[int, str, dict[str, Any]]]:
+    entries = ledger.Entry.objects.filter(body=body, subject__in=references).order_by("number")
+    for number, subject, content in entries.values_list("number", "subject", "content"):
+        facts = json.loads(content)["facts"]
+        if "said" in facts:
+            yield number, subject, facts

@@ -1,0 +1,322 @@
+"""A register kept elsewhere comes in: batches of 5,000 rows, one transaction a batch, one entry a row."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from django.db import transaction
+
+from candour.incidents import beliefs, duplicates, models, writing
+from candour.incidents import facts as vocabulary
+from candour.incidents.known import Known, known
+from candour.ledger import chain, turns
+from candour.ledger.beliefs import Range
+from candour.ledger.seal import Actor
+from candour.organisation import people
+from candour.organisation.models import Body, Person
+from candour.reading import register
+from candour.rules import tiers, years
+from candour.rules.refusals import WrongInput
+from candour.rules.rights import Deed
+
+
+@dataclass(frozen=True)
+class HeldBack:
+    """A row that was not loaded: where it stands, what is wrong with it, and its cells as they were written."""
+
+    row: int
+    column: str
+    value: str
+    problem: str
+    raw: Sequence[str] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        return {"row": self.row, "column": self.column, "value": self.value, "problem": self.problem}
+
+
+@dataclass
+class Report:
+    """What a load did; `ledger_number` is the closing entry's, None where nothing was written."""
+
+    about: register.About
+    source: str
+    ledger_number: int | None = None
+    loaded: int = 0
+    updated: int = 0
+    already_there: int = 0
+    held_back: list[HeldBack] = field(default_factory=list)
+    doubts: list[dict[str, Any]] = field(default_factory=list)
+    duplicates: list[dict[str, str]] = field(default_factory=list)
+
+    @property
+    def rows_held_back(self) -> int:
+        return len({held.row for held in self.held_back})
+
+    def as_json(self) -> dict[str, Any]:
+        """The keys of interfaces `load`."""
+        return {
+            "ledger_number": self.ledger_number,
+            "file": self.about.file,
+            "sha256": self.about.sha256,
+            "source": self.source,
+            "sheet": self.about.sheet,
+            "read": self.about.read,
+            "loaded": self.loaded,
+            "updated": self.updated,
+            "already_there": self.already_there,
+            "held_back": [held.as_json() for held in self.held_back],
+            "doubts": self.doubts,
+            "duplicates": self.duplicates,
+            "mapping": dict(self.about.mapping),
+            "ignored": list(self.about.ignored),
+            "unmapped": list(self.about.unmapped),
+        }
+
+
+@dataclass(frozen=True)
+class Item:
+    """One usable row, ready to be believed."""
+
+    row: int
+    reference: str
+    said: dict[str, Any]
+    code: str | None
+    words: Mapping[str, str]
+
+
+@dataclass
+class Loading:
+    """One load under way: who, what into, and what has been done so far."""
+
+    body: Body
+    actor: Actor
+    at: datetime
+    report: Report
+    update: bool
+    dry_run: bool
+    load: models.Load | None = None
+
+
+Progress = Callable[[int, int], None]
+
+
+def load(
+    reading: register.Reading,
+    *,
+    body: Body,
+    source: str,
+    update: bool,
+    dry_run: bool,
+    by: Person,
+    at: datetime,
+    progress: Progress = turns.silent,
+) -> Report:
+    """Load a register that is being read; `at` is now, `progress` is told rows done and rows in all.
+
+    Whole batches stand after a crash, and the same call completes them. Raises NotAllowed; Conflict while another load
+    of the body runs (after 5 s); WrongInput where no row is usable.
+    """
+    actor = people.require(by, Deed.BEGIN_LOAD, at)
+    report = Report(reading.about, source)
+    under_way = Loading(body, actor, at, report, update, dry_run)
+    with turns.one_at_a_time(body.pk, "load"):
+        under_way.load = _unfinished(under_way)
+        done = 0
+        for batch in reading:
+            _take(under_way, batch)
+            done += len(batch)
+            progress(done, reading.about.read)
+        if not (report.loaded or report.updated or report.already_there):
+            raise Unusable(report)
+        _finish(under_way)
+    return report
+
+
+class Unusable(WrongInput):
+    """No row could be used; the report says why for each."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        first = report.held_back[0] if report.held_back else None
+        why = f"; row {first.row}, {first.column}: {first.problem}" if first else ": the sheet has no rows"
+        super().__init__(f"no row of {report.about.file} can be used{why}")
+
+
+def _unfinished(under_way: Loading) -> models.Load | None:
+    """The load of the same file that was begun and never ended, if there is one."""
+    mine = models.Load.objects.filter(body=under_way.body.pk, sha256=under_way.report.about.sha256, ended=None)
+    return mine.filter(source=under_way.report.source).first()
+
+
+@transaction.atomic
+def _take(under_way: Loading, batch: Sequence[register.Row]) -> None:
+    report, body = under_way.report, under_way.body.pk
+    items = list(_usable(batch, report))
+    there = known(body, [item.reference for item in items])
+    new, changed = [], []
+    for item in items:
+        before = there.get(item.reference)
+        if before is None or before.void:
+            new.append((item, before))
+        elif not (differs := before.differs(item.said, item.code, item.words)):
+            report.already_there += 1
+        elif under_way.update and before.source == report.source:
+            changed.append((item, before))
+        else:
+            _hold_back(report, batch, item, _says_otherwise(before, differs, report.source))
+    _look_alikes(under_way, [item for item, _ in new])
+    report.loaded += len(new)
+    report.updated += len(changed)
+    if (new or changed) and not under_way.dry_run:
+        _write(under_way, new, changed)
+
+
+def _usable(batch: Sequence[register.Row], report: Report) -> Iterator[Item]:
+    for row in batch:
+        if row.problems:
+            report.held_back += [
+                HeldBack(row.row, problem.column, problem.value, problem.problem, row.raw) for problem in row.problems
+            ]
+        else:
+            yield _item(row, report)
+
+
+def _item(row: register.Row, report: Report) -> Item:
+    said: dict[str, Any] = {vocabulary.column(name): value for name, value in row.facts.items()}
+    code = said.pop("category", None)
+    said.pop("reference", None)
+    precision = dict(row.precision)
+    if not said.get("logged_on"):
+        taken = next((name for name in vocabulary.TAKEN_FROM if said.get(name)), None) or _any_day(said)
+        said["logged_on"], precision["logged_on"] = said[taken], f"taken from {taken}"
+    if precision:
+        said["precision"] = register.canonical(precision)
+    if row.times:
+        said["times"] = register.canonical(row.times)
+    said["standing"] = vocabulary.EXERCISE if said.pop("exercise", "no") == "yes" else vocabulary.COUNTED
+    said["source"] = report.source
+    reference = row.reference or f"{report.source[:20]}-{row.key[:12]}"
+    _settle_tier(said, row.row, reference, report)
+    return Item(row.row, reference, said, code, row.words)
+
+
+def _any_day(said: Mapping[str, Any]) -> str:
+    return next(name for name in vocabulary.MOMENTS if said.get(name))
+
+
+@lru_cache(maxsize=4096)
+def _derive(told_ico: str, personal_data: str, information_lost: str, resources_assigned: str) -> str:
+    return tiers.derive(
+        told_ico=told_ico,
+        personal_data=personal_data,
+        information_lost=information_lost,
+        resources_assigned=resources_assigned,
+    )[0]
+
+
+def _settle_tier(said: dict[str, Any], row: int, reference: str, report: Report) -> None:
+    """Keep a stated tier beside the one that follows; where both are known and differ, it is a doubt."""
+    follows = _derive(
+        said.get("told_ico") or "no",
+        said.get("personal_data") or "",
+        said.get("information_lost") or "",
+        said.get("resources_assigned") or "",
+    )
+    stated = said.get("tier")
+    said |= {"tier": stated or follows, "tier_basis": "stated" if stated else "derived", "tier_derived": follows}
+    if stated and follows not in {stated, tiers.UNDETERMINED}:
+        report.doubts.append({"row": row, "reference": reference, "stated": stated, "follows": follows})
+
+
+def _says_otherwise(before: Known, differs: Sequence[str], source: str) -> str:
+    whose = "" if before.source == source else f" from {before.source}"
+    return f"the register has this reference{whose} with other facts: {', '.join(differs)}"
+
+
+def _hold_back(report: Report, batch: Sequence[register.Row], item: Item, problem: str) -> None:
+    raw = next(row.raw for row in batch if row.row == item.row)
+    report.held_back.append(HeldBack(item.row, "reference", item.reference, problem, raw))
+
+
+def _look_alikes(under_way: Loading, items: Sequence[Item]) -> None:
+    rows = [(item.reference, item.said) for item in items]
+    for reference, other, why in duplicates.of_other_sources(under_way.body.pk, under_way.report.source, rows):
+        under_way.report.duplicates.append({"reference": reference, "looks_like": other, "why": why})
+
+
+def _write(under_way: Loading, new: Iterable[tuple[Item, Known | None]], changed: Iterable[tuple[Item, Known]]) -> None:
+    body = under_way.body.pk
+    sheet = writing.Sheet(body)
+    with chain.extend(body, by=under_way.actor, at=under_way.at) as end:
+        begun = _begin(under_way, end).begun
+        for item, before in new:
+            _record(sheet, end, item, before, begun)
+        day = years.london_day(end.at)
+        for item, before in changed:
+            _change(sheet, end, item, before, begun, beliefs.from_day(day))
+    sheet.write()
+
+
+def _begin(under_way: Loading, end: chain.Chain) -> models.Load:
+    if under_way.load is None:
+        about = under_way.report.about
+        number = end.enter(Deed.BEGIN_LOAD, under_way.report.source, {"sha256": about.sha256}, {"file": about.file})
+        under_way.load = models.Load.objects.create(
+            body=under_way.body.pk, begun=number, source=under_way.report.source, sha256=about.sha256,
+            mapping=dict(about.mapping),
+        )  # fmt: skip
+    return under_way.load
+
+
+def _record(sheet: writing.Sheet, end: chain.Chain, item: Item, before: Known | None, load_: int) -> None:
+    """Record an incident from the day its register logged it; one that was undone is believed again."""
+    codes = {vocabulary.SCHEME: item.code} if item.code else {}
+    number = end.enter(Deed.RECORD, item.reference, {"load": load_, "codes": codes, "said": item.said}, item.words)
+    days = writing.open_ended(item.said["logged_on"])
+    if before is None:
+        sheet.incident(number, item.reference)
+    else:
+        sheet.closed_versions += [(number, key) for key in before.versions]
+        sheet.closed_codings += [(number, key) for key in before.codings]
+    incident = number if before is None else before.incident
+    sheet.version(incident, item.said, number, days, load_)
+    if item.code:
+        sheet.coding(incident, vocabulary.SCHEME, item.code, number, days)
+
+
+def _change(sheet: writing.Sheet, end: chain.Chain, item: Item, before: Known, load_: int, days: Range) -> None:
+    """Take what the same source says now as a change from today."""
+    codes = {vocabulary.SCHEME: item.code} if item.code else {}
+    number = end.enter(Deed.CHANGE, item.reference, {"load": load_, "codes": codes, "said": item.said}, item.words)
+    now = beliefs.present(sheet.body, item.reference)
+    silent = dict.fromkeys(before.said.keys() - item.said.keys())
+    beliefs.believe(sheet, now, {**silent, **item.said}, days, number, load_)
+    if item.code != before.code:
+        beliefs.code(sheet, now, vocabulary.SCHEME, item.code, days, number)
+
+
+@transaction.atomic
+def _finish(under_way: Loading) -> None:
+    """Close the load with one entry that says what came; nothing is entered where nothing came."""
+    if under_way.load is None:
+        _say_earlier(under_way)
+        return
+    report = under_way.report
+    counts = {
+        "sha256": report.about.sha256, "begun": under_way.load.begun, "read": report.about.read,
+        "loaded": report.loaded, "updated": report.updated, "already_there": report.already_there,
+        "held_back": report.rows_held_back, "columns": sorted(report.about.mapping),
+    }  # fmt: skip
+    with chain.extend(under_way.body.pk, by=under_way.actor, at=under_way.at) as end:
+        number = end.enter(Deed.END_LOAD, report.source, counts, {"file": report.about.file})
+    under_way.load.ended = report.ledger_number = number
+    under_way.load.save(update_fields=["ended"])
+
+
+def _say_earlier(under_way: Loading) -> None:
+    report = under_way.report
+    same = models.Load.objects.filter(body=under_way.body.pk, sha256=report.about.sha256, source=report.source)
+    last = same.exclude(ended=None).order_by("-begun").first()
+    report.ledger_number = last.ended if last else None

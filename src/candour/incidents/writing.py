@@ -1,0 +1,74 @@
+"""How versions and codes are written, many at once: one batch of a load and one incident go the same way."""
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import connection
+
+from candour.incidents import models
+from candour.ledger import rows
+from candour.ledger.models import OPEN
+
+VERSION = tuple(field.attname for field in models.Version._meta.concrete_fields if not field.primary_key)
+HISTORY = ("body", "held_from", "held_until", "opened", "closed")
+STATED = tuple(name for name in VERSION if name not in HISTORY and name not in {"incident", "load"})
+"""The columns of a version that say what is believed."""
+
+CODING = ("body", "held_from", "held_until", "opened", "incident", "scheme", "code")
+
+
+@dataclass
+class Sheet:
+    """Rows of one transaction, collected and written together."""
+
+    body: int
+    incidents: list[tuple[Any, ...]] = dataclasses.field(default_factory=list)
+    versions: list[tuple[Any, ...]] = dataclasses.field(default_factory=list)
+    codings: list[tuple[Any, ...]] = dataclasses.field(default_factory=list)
+    closed_versions: list[tuple[int, int]] = dataclasses.field(default_factory=list)
+    closed_codings: list[tuple[int, int]] = dataclasses.field(default_factory=list)
+
+    def incident(self, number: int, reference: str) -> None:
+        self.incidents.append((self.body, number, reference))
+
+    def version(
+        self,
+        incident: int,
+        facts: Mapping[str, Any],
+        number: int,
+        held: tuple[date | str, date | str],
+        load: int | None,
+    ) -> None:
+        """Add a version of `incident`, opened at ledger `number`, for the days `held[0] <= day < held[1]`."""
+        own = {
+            "body": self.body, "held_from": held[0], "held_until": held[1], "opened": number, "closed": None,
+            "incident": incident, "load": load,
+        }  # fmt: skip
+        row = {**facts, **own}
+        self.versions.append(tuple([row.get(name) for name in VERSION]))
+
+    def coding(self, incident: int, scheme: str, code: str, number: int, held: tuple[date | str, date | str]) -> None:
+        self.codings.append((self.body, held[0], held[1], number, incident, scheme, code))
+
+    def write(self) -> None:
+        """Write what was collected, closings first, in the transaction that is open."""
+        _close(models.Version, self.closed_versions)
+        _close(models.Coding, self.closed_codings)
+        rows.insert(models.Incident, ("body", "number", "reference"), self.incidents)
+        rows.insert(models.Version, VERSION, self.versions)
+        rows.insert(models.Coding, CODING, self.codings)
+
+
+def _close(model: type[models.Version | models.Coding], closings: Sequence[tuple[int, int]]) -> None:
+    """Close rows: pairs of the ledger number that closes and the row's key."""
+    if closings:
+        with connection.cursor() as cursor:
+            cursor.executemany(f"update {model._meta.db_table} set closed = %s where id = %s", closings)  # noqa: S608
+
+
+def open_ended(day: date | str) -> tuple[date | str, date | str]:
+    """The range of days that begins on `day` and has no end."""
+    return day, OPEN.isoformat() if isinstance(day, str) else OPEN

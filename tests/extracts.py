@@ -1,0 +1,61 @@
+"""A body and its register, told as an extract of a few lines, loaded the way every register is."""
+
+import csv
+import io
+import textwrap
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from candour.figures import actions as knowing
+from candour.incidents import loading
+from candour.organisation import actions, people
+from candour.reading import mapping, register
+
+NOW = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
+
+
+def body(slug="sample"):
+    return actions.add_body(slug, name="Sample Body", kind="ndpb", regime="foia", at=NOW)
+
+
+def sheet(text):
+    """Turn lines of words apart by two spaces or more into a CSV file's text; the first line is the header."""
+    lines = [line.strip() for line in textwrap.dedent(text).strip().splitlines()]
+    out = io.StringIO()
+    writer = csv.writer(out)
+    for line in lines:
+        cells = [cell.strip() for cell in line.split("  ") if cell.strip()]
+        writer.writerow(["" if cell == "-" else cell for cell in cells])
+    return out.getvalue()
+
+
+def load(of, text, folder, *, source="sheet", at=NOW, update=False, dry_run=False, name="register.csv", guide=None):
+    path = Path(folder) / name
+    path.write_text(sheet(text), encoding="utf-8")
+    return load_file(of, path, source=source, at=at, update=update, dry_run=dry_run, guide=guide)
+
+
+def load_file(of, path, *, source="sheet", at=NOW, update=False, dry_run=False, guide=None):
+    given = {"guide": guide} if guide else {}
+    with register.open_register(path, today=at.date(), **given) as reading:
+        return loading.load(
+            reading, body=of, source=source, update=update, dry_run=dry_run, by=people.operator(of), at=at
+        )
+
+
+def cover(of, measure, since="2000-01-01", until=None, *, where=None, at=NOW):
+    return knowing.state_coverage(
+        of,
+        measure,
+        since=date.fromisoformat(since),
+        until=date.fromisoformat(until) if until else None,
+        where=where or {},
+        kept_in=None,
+        reason="the register was kept from that day",
+        by=people.operator(of),
+        at=at,
+    )
+
+
+def guide_of(text):
+    return mapping.read(text)
