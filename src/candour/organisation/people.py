@@ -58,7 +58,7 @@ def person(body: Body, name: str) -> Person:
 
 
 def everyone(body: Body, day: date) -> list[tuple[Person, list[str]]]:
-    """Return every person of a body with the roles held on a day; two queries."""
+    """Return every person of a body with the roles held on a day; three queries."""
     number = ledger.head(body.pk).number
     held: dict[int, list[str]] = {}
     for row in RoleHeld.objects.filter(body=body.pk).as_at(AsAt(day, number)).order_by("role"):
