@@ -15,6 +15,8 @@ _URL = re.compile(r"(https?://|www\.)", re.IGNORECASE)
 
 def printable(text: str) -> str:
     """Return the text as every format can hold it: lines end with a line feed, private characters become U+FFFD."""
+    if text.isascii() and text.isprintable():  # nearly every cell of a long sheet
+        return text
     text = _LINE_ENDS.sub("\n", text)
     return _UNKNOWN.sub("\ufffd", _DECEIVING.sub("", _FORBIDDEN.sub("", text)))
 

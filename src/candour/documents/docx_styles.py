@@ -93,6 +93,11 @@ _BULLETS = """<w:numbering {names}><w:abstractNum w:abstractNumId="0"><w:multiLe
 <w:lvlJc w:val="left"/><w:pPr><w:ind w:left="340" w:hanging="283"/></w:pPr></w:lvl></w:abstractNum>
 <w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>"""
 
+_SETTINGS = """<w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/><w:compat><w:compatSetting
+w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>"""
+
+_LEFTOVERS = ("/thumbnail", "/extended-properties", "/customXml", "/stylesWithEffects")
+
 
 def fresh() -> Document:
     """Return an empty A4 document that carries the styles."""
@@ -104,7 +109,8 @@ def _template() -> bytes:
     document = docx.Document()
     _replace(document.styles.element, f"<w:styles {nsdecls('w')}>{_styles()}</w:styles>")
     _replace(document.part.numbering_part.element, _BULLETS.format(names=nsdecls("w")))
-    _drop_thumbnail(document)
+    _replace(document.settings.element, f"<w:settings {nsdecls('w')}>{_SETTINGS}</w:settings>")
+    _drop_leftovers(document)
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = section.top_margin = Mm(25)
@@ -119,11 +125,11 @@ def _replace(element: Any, xml: str) -> None:
     element[:] = list(parse_xml(xml))
 
 
-def _drop_thumbnail(document: Document) -> None:
-    """Take out the picture that the empty document of python-docx carries of itself."""
-    related = document.part.package.rels
-    for name in [name for name, each in related.items() if each.reltype.endswith("/thumbnail")]:
-        del related[name]
+def _drop_leftovers(document: Document) -> None:
+    """Take out what the empty document of python-docx says of its own making: a picture, a program, a data store."""
+    for related in (document.part.package.rels, document.part.rels):
+        for name in [name for name, each in related.items() if each.reltype.endswith(_LEFTOVERS)]:
+            del related[name]
 
 
 def style_id(name: str) -> str:

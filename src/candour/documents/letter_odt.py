@@ -138,7 +138,8 @@ def _table_styles(at: int, table: Table, *, stays: bool) -> str:
         f'style:column-width="{width:.1f}mm"/></style:style>'
         for column, width in enumerate(widths)
     )
-    return f'<style:style style:name="Table{at}" style:family="table"><style:table-properties {look}/></style:style>{columns}'
+    properties = f"<style:table-properties {look}/>"
+    return f'<style:style style:name="Table{at}" style:family="table">{properties}</style:style>{columns}'
 
 
 def _table(at: int, table: Table) -> str:
