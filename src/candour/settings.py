@@ -162,6 +162,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
+# above the five attempts after which django-axes locks, which says more plainly what happened
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,10/900s/key"}
 MFA_ADAPTER = "candour.web.accounts.SecondFactors"
 MFA_TOTP_ISSUER = "Candour"
 MFA_TOTP_TOLERANCE = 1  # one step of 30 seconds each way: phones' clocks differ

@@ -53,17 +53,9 @@ def site(tmp_path_factory):
     )
     assert made.returncode == 0, made.stderr
     port = free_port()
-    server = subprocess.Popen(
-        [
-            Path(sys.executable).with_name("gunicorn"),
-            "candour.wsgi",
-            "--bind",
-            f"127.0.0.1:{port}",
-            "--log-level",
-            "error",
-        ],
-        env=environment,
-    )
+    program = Path(sys.executable).with_name("gunicorn")
+    address = ("--bind", f"127.0.0.1:{port}")
+    server = subprocess.Popen([program, "candour.wsgi", *address, "--log-level", "error"], env=environment)
     url = f"http://127.0.0.1:{port}"
     wait_for(f"{url}/healthz")
     yield Site(url, json.loads(made.stdout))
@@ -139,7 +131,7 @@ class Visitor:
 
 @pytest.fixture
 def page_at(browser, site):
-    """Open a window of a width, signed in as somebody in a role, or as nobody; a fault in its console fails the test."""
+    """Open a window of a width, as somebody in a role or as nobody; a fault in its console fails the test."""
     opened, faults = [], []
 
     def open_window(width=WIDE, role=None):

@@ -8,9 +8,10 @@ import django
 
 django.setup()
 
-from candour.organisation import actions, people  # noqa: E402 - only after set-up
 from django.core.management import call_command  # noqa: E402 - likewise
 from django.utils import timezone  # noqa: E402 - likewise
+
+from candour.organisation import actions, people  # noqa: E402 - only after set-up
 
 ROLES = ("handler", "foi-officer", "siro", "dpo", "auditor", "administrator")
 

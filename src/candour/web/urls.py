@@ -6,14 +6,17 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from django.urls import path
 
-from candour.web import home, plain
+from candour.web import figures, home, plain, welcome
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("figures/", figures.figures, name="figures"),
+    path("figures/table.<str:kind>", figures.download, name="figures-download"),
     path("healthz", plain.healthz, name="healthz"),
     path("accessibility", plain.accessibility, name="accessibility"),
     path("cookies", plain.cookies, name="cookies"),
     path("privacy", plain.privacy, name="privacy"),
+    path("welcome/<str:token>/", welcome.welcome, name="welcome"),
     path("sign-in/", account.login, name="account_login"),
     path("sign-in/code/", second_factor.authenticate, name="mfa_authenticate"),
     path("sign-in/forgotten/", plain.forgotten, name="account_reset_password"),

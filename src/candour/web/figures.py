@@ -1,0 +1,165 @@
+"""How many: a table with its chart, what it rests on, and the incidents behind each number."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from candour.figures import measures, questions, rendering, tables
+from candour.ledger import queries as ledger
+from candour.rules import years
+from candour.rules.refusals import NotThere, WrongInput
+from candour.rules.rights import Deed
+from candour.web import forms, visits, wording
+
+KINDS = tuple((kind, kind.replace("-", " ")) for kind in years.KINDS if kind != "accounting-period")
+GROUPS = (("", "nothing"), *((name, wording.fact(name)) for name in sorted(questions.GROUPABLE)))
+BASES = (("", "the measure’s own"), *((slug, sentence) for slug, (_, sentence) in measures.BASES.items()))
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+    "svg": "image/svg+xml",
+}
+YEARS_SHOWN = 5
+
+
+class Question(forms.Asked):
+    """What a person asks of the register; unasked, the last five financial years by tier."""
+
+    measure = forms.Choice("Count", [(one.slug, one.title) for one in measures.STANDARD])
+    by = forms.Choice("By", KINDS)
+    group = forms.Choice("Grouped by", GROUPS, required=False)
+    start = forms.Day("From", required=True)
+    end = forms.Day("To", required=True)
+    only = forms.Choice("Only where", GROUPS, required=False)
+    value = forms.Text("is")
+    basis = forms.Choice("A period is decided", BASES, required=False)
+    as_at = forms.Day("As at")
+    record = forms.Whole("Record number")
+
+    def __init__(self, given: Mapping[str, Any], visit: visits.Visit) -> None:
+        this_year = years.containing("financial-year", visit.today)
+        first = years.containing("financial-year", this_year.start - timedelta(days=366 * (YEARS_SHOWN - 1) - 180))
+        shown = {"start": years.spoken(first.start), "end": years.spoken(visit.today)}
+        super().__init__(given, {"measure": "all-incidents", "by": "financial-year", "group": "tier", **shown})
+        self.visit = visit
+
+    def clean(self) -> dict[str, Any]:
+        if not self.errors:
+            self._settle(self.cleaned_data)
+        return self.cleaned_data
+
+    def _settle(self, said: dict[str, Any]) -> None:
+        """Make the question and its two coordinates, or say what does not fit."""
+        visit = self.visit
+        group = [said["group"]] if said["group"] else []
+        where = {said["only"]: said["value"]} if said["only"] else {}
+        try:
+            periods = years.periods(said["by"], said["start"], said["end"])
+            said["question"] = questions.question(
+                said["measure"], periods, group=group, where=where, basis=said["basis"] or None
+            )
+            day = said["as_at"] or visit.today
+            said["at"] = ledger.coordinates(visit.body.pk, day, said["record"], today=visit.today)
+        except WrongInput as refusal:
+            self.refuse(refusal)
+
+    def table(self) -> tables.Table | None:
+        """Answer the question, or None where it cannot be understood."""
+        if not self.is_valid():
+            return None
+        return tables.table(self.visit.body.pk, self.cleaned_data["question"], self.cleaned_data["at"])
+
+
+@visits.may(Deed.SEE_FIGURES)
+def figures(request: HttpRequest) -> HttpResponse:
+    """Show the form and, where it can be understood, the table that answers it."""
+    visit = visits.of(request)
+    form = Question(request.GET, visit)
+    table = form.table()
+    shown = shown_table(table, behind=visit.may(Deed.SEE_INCIDENTS)) if table else None
+    return render(request, "figures.html", {"form": form, "table": shown, "asked": request.GET.urlencode()})
+
+
+@visits.may(Deed.SEE_FIGURES)
+def download(request: HttpRequest, kind: str) -> HttpResponse:
+    """Give the same table as a file."""
+    if kind not in TYPES:
+        raise NotThere(f"figures are not written as {kind}")
+    form = Question(request.GET, visits.of(request))
+    table = form.table()
+    if table is None:
+        raise WrongInput(form.problems)
+    content = json.dumps(table.as_json(), indent=2).encode() if kind == "json" else rendering.written(table, kind)
+    name = f"{table.measure.slug}-as-at-{table.as_at.day}-record-{table.as_at.number}.{kind}"
+    return HttpResponse(
+        content, content_type=TYPES[kind], headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell as it is printed: its words, whether it is a number, and the address of the incidents behind it."""
+
+    words: str
+    status: str
+    is_number: bool
+    behind: str | None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A table made ready for its page: texts and addresses, nothing left to work out."""
+
+    title: str
+    provenance: str
+    chart: str
+    header: tuple[str, ...]
+    named: str | None
+    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+    about: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+
+
+def shown_table(table: tables.Table, *, behind: bool) -> Shown:
+    """Make a table ready for its page; `behind`: whether the reader may see the incidents."""
+    periods = table.question.periods
+    return Shown(
+        title=table.measure.title,
+        provenance=rendering.provenance(table),
+        chart=rendering.chart(table),
+        header=tuple(period.label for period in periods),
+        named=" · ".join(wording.fact(name) for name in table.question.group).capitalize() or None,
+        rows=tuple((wording.group(group.key), tuple(_cells(table, group, behind=behind))) for group in table.groups),
+        about=rendering.about(table),
+        notes=rendering.notes(table),
+    )
+
+
+def _cells(table: tables.Table, group: tables.Group, *, behind: bool) -> Iterator[Cell]:
+    for period, answer in zip(table.question.periods, group.cells, strict=True):
+        address = _incidents(table, group.key, period) if behind and answer.value else None
+        yield Cell(rendering.short(answer), answer.status, isinstance(answer.value, int), address)
+
+
+def _incidents(table: tables.Table, key: Mapping[str, str | None], period: years.Period) -> str:
+    """The register, narrowed to the incidents that a cell counts, at the table's own coordinates."""
+    narrowed = {
+        "measure": table.measure.slug,
+        **table.question.where,
+        **{name: value for name, value in key.items() if value is not None},
+        "basis": table.question.basis,
+        "start": period.start.isoformat(),
+        "end": period.end.isoformat(),
+        "as_at": table.as_at.day.isoformat(),
+        "record": table.as_at.number,
+    }
+    return f"{reverse('register')}?{urlencode(narrowed)}"
