@@ -1,6 +1,6 @@
 """How fast a register is read and checked: 200,000 rows of 27 fields, as .xlsx and as .csv.
 
-Run it with `python tests/bench/read_sheet.py [ROWS]`; it needs no database. The reading child works on a core of its own.
+Run it with `python tests/bench/read_sheet.py [ROWS]`; it needs no database. The child works on a core of its own.
 """
 
 import csv

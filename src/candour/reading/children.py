@@ -9,6 +9,7 @@ import importlib
 import json
 import marshal
 import os
+import queue
 import resource
 import selectors
 import signal
@@ -16,7 +17,10 @@ import struct
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import IO, Any
 
 from candour.rules import refusals
@@ -26,8 +30,11 @@ MEMORY = 1 << 30
 SECONDS = 60
 """Seconds of processor time a child may use, and the longest silence the parent waits through."""
 
-_COMMAND = (sys.executable, "-I", "-B", "-X", "utf8", "-m", "candour.reading.children")
+_OURSELVES = str(Path(__file__).parents[2])
+_BEGIN = f"import sys; sys.path.append({_OURSELVES!r}); from candour.reading import children; children.answer_call()"
+_COMMAND = (sys.executable, "-I", "-B", "-X", "utf8", "-c", _BEGIN)
 _LARGEST_FRAME = 256 << 20
+_AHEAD = 64
 _LARGEST_FILE = 1 << 20
 _LENGTH = struct.Struct(">Q")
 _SHUT = ("socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system", "pty.")
@@ -55,7 +62,8 @@ def stream(
 ) -> Generator[Any]:
     """Yield what a module-level generator function yields in a child, one JSON-able value at a time.
 
-    The child waits while the parent is busy; closing the generator ends it. Arguments and errors are as for `run`.
+    The child works ahead of a busy parent, but not far; closing the generator ends it. Arguments and errors are
+    as for `run`.
     """
     return _conversation(("stream", function.__module__, function.__qualname__, args, memory, seconds))
 
@@ -128,27 +136,49 @@ def _tail(complaints: IO[bytes]) -> str:
     return complaints.read(_LARGEST_FILE)[-4000:].decode(errors="replace")
 
 
-def _answer_call() -> None:
+def answer_call() -> None:
     """Be the child: take one call from standard input, answer it in frames, and end."""
-    answers = os.fdopen(os.dup(1), "wb")
+    answers = os.dup(1)
     os.dup2(2, 1)  # whatever a library prints is a complaint, never part of an answer
     how, module, name, args, memory, seconds = marshal.load(sys.stdin.buffer)  # noqa: S302 - our own parent wrote it
     function = getattr(importlib.import_module(module), name)
     _limit(memory, seconds)
+    with _speaking(os.fdopen(answers, "wb")) as say:
+        try:
+            for value in [function(*args)] if how == "run" else function(*args):
+                say("value", value)
+            say("end", None)
+        except refusals.WrongInput as refusal:
+            say("refused", str(refusal))
+        except MemoryError:
+            say("refused", _TOO_LARGE)
+
+
+@contextmanager
+def _speaking(answers: IO[bytes]) -> Iterator[Callable[[str, Any], None]]:
+    """Write frames in a thread of their own, so that the child works ahead while the parent is busy."""
+    frames: queue.Queue[bytes | None] = queue.Queue(_AHEAD)
+    speaker = threading.Thread(target=_speak, args=(answers, frames))
+    speaker.start()
     try:
-        for value in [function(*args)] if how == "run" else function(*args):
-            _say(answers, "value", value)
-        _say(answers, "end", None)
-    except refusals.WrongInput as refusal:
-        _say(answers, "refused", str(refusal))
-    except MemoryError:
-        _say(answers, "refused", _TOO_LARGE)
+        yield lambda kind, value: frames.put(_frame(kind, value))
+    finally:
+        frames.put(None)
+        speaker.join()
 
 
-def _say(answers: IO[bytes], kind: str, value: Any) -> None:
+def _speak(answers: IO[bytes], frames: "queue.Queue[bytes | None]") -> None:
+    try:
+        while frame := frames.get():
+            answers.write(frame)
+            answers.flush()
+    except OSError:
+        os._exit(1)  # the parent has gone, and nobody waits for the rest
+
+
+def _frame(kind: str, value: Any) -> bytes:
     body = json.dumps((kind, value), ensure_ascii=False, separators=(",", ":"), check_circular=False).encode()
-    answers.write(_LENGTH.pack(len(body)) + body)
-    answers.flush()
+    return _LENGTH.pack(len(body)) + body
 
 
 def _limit(memory: int, seconds: int) -> None:
@@ -162,7 +192,3 @@ def _limit(memory: int, seconds: int) -> None:
 def _stay_inside(event: str, _args: tuple[Any, ...]) -> None:
     if event.startswith(_SHUT):
         raise PermissionError(f"a reader of files has no business with {event}")
-
-
-if __name__ == "__main__":
-    _answer_call()

@@ -17,6 +17,9 @@ FIELDS = fields.FIELDS
 """Every field, in the order in which they are written and documented."""
 BY_NAME = fields.BY_NAME
 
+BATCH = 5_000
+"""Rows of a batch: what a load writes in one transaction."""
+
 _BYTES_A_SECOND = 100_000
 _GUESS = maps.Guide()
 
@@ -78,15 +81,21 @@ class About:
 
 @dataclass(frozen=True)
 class Reading:
-    """A register being read: what it is, and (once) its rows in batches; the child waits while a batch is used."""
+    """A register being read: what it is, and (once) its rows in batches."""
 
     about: About
     _names: Sequence[str]
-    _batches: Iterator[list[Any]]
+    _items: Iterator[list[Any]]
 
     def __iter__(self) -> Iterator[list[Row]]:
-        for batch in self._batches:
-            yield [self._row(item) for item in batch]
+        batch: list[Row] = []
+        for items in self._items:
+            batch += map(self._row, items)
+            if len(batch) >= BATCH:
+                yield batch
+                batch = []
+        if batch:
+            yield batch
 
     def _row(self, item: list[Any]) -> Row:
         row, key, values, precision, times, problems, joined = item
@@ -103,8 +112,8 @@ def open_register(
 ) -> Generator[Reading]:
     """Open a register and read what it is; its rows follow by iteration, and leaving ends the child.
 
-    `sheet` goes before the mapping's. `today` is a London day: a later one in a row is held back. Raises WrongInput, here
-    or while iterating, for a file that cannot be used.
+    `sheet` goes before the mapping's. `today` is a London day: a later one in a row is held back. Raises WrongInput,
+    here or while iterating, for a file that cannot be used.
     """
     if not path.is_file():
         raise WrongInput(f"There is no file {path}; name one that is there.")
