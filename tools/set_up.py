@@ -19,6 +19,7 @@ OLDEST = (3, 11)
 NEWER_NAMES = ("python3.14", "python3.13", "python3.12", "python3.11")
 STAMP = VENV / "candour-set-up.json"
 PYTHON = BIN / "python"
+PIP = BIN / "pip"  # missing where an earlier attempt broke off
 
 
 def digest(kind: str) -> str:
@@ -85,7 +86,7 @@ def main() -> None:
     say(
         f"Setting up .venv for {'running' if kind == 'run' else 'development'}: once, and again when the lock changes …"
     )
-    if not PYTHON.exists():
+    if not (PYTHON.exists() and PIP.exists()):
         make_environment()
     sync(kind)
     STAMP.write_text(json.dumps({"kind": kind, "digest": digest(kind)}), encoding="utf-8")
