@@ -3,6 +3,7 @@ from datetime import date, datetime
 import pytest
 
 from candour.organisation import cells, kinds, references
+from candour.rules import clocks, years
 
 ROWS = {
     kinds.Fact: {"name": "staff", "value": 1800, "unit": "fte", "approximate": True, "note": "a note"},
@@ -74,6 +75,9 @@ def test_every_kind_reads_a_row_and_writes_it_back(kind):
         (kinds.Paragraph, {"slug": "review", "words": "{body:>99999999}", "version": 1, "owner": "A"}, "a name stands"),
         (kinds.AccountingPeriod, {"label": "P", "start": "2015-04-02", "end": "2015-04-01"}, "ends before it starts"),
         (kinds.AcademicYear, {"month": 2, "day": 29}, "no year has a day 29"),
+        (kinds.Wording, {"scheme": "cabinet", "code": "II", "label": "A"}, "scheme is 'cabinet'; write cabinet-office"),
+        (kinds.Wording, {"scheme": "cabinet-office", "code": "2", "label": "A"}, "no code of cabinet-office; write II"),
+        (kinds.Wording, {"scheme": "cabinet-office", "code": "VI", "label": "A"}, "VI is no code of cabinet-office"),
         (kinds.ClosedDay, {"day": "2030-02-15", "name": "A", "nations": ["FRA"], "source": "B"}, "a list of some of"),
     ],
 )  # fmt: skip
@@ -95,6 +99,13 @@ def test_not_known_is_said_in_words():
 
 def test_what_a_field_does_not_say_is_not_written():
     assert cells.content(kinds.Fact("staff", since=date(2016, 1, 1))) == {"name": "staff"}
+
+
+def test_own_periods_and_days_are_given_as_the_rules_take_them():
+    period = cells.read(kinds.AccountingPeriod, ROWS[kinds.AccountingPeriod]).as_period()
+    closed = cells.read(kinds.ClosedDay, ROWS[kinds.ClosedDay]).as_holiday()
+    assert years.periods("accounting-period", date(2015, 4, 1), date(2015, 4, 26), accounting=[period]) == (period,)
+    assert clocks.due("foisa", date(2030, 2, 14), extra=[closed]).counted[0] == date(2030, 2, 18)
 
 
 def test_a_limit_is_spoken():

@@ -36,7 +36,10 @@ class Unusable(WrongInput):
 
 
 def read(kind: type[Row], row: Mapping[str, Any]) -> Row:
-    """Read one row; None and "" count as not given. Raises Unusable, which names every field that is wrong."""
+    """Read one row; None and "" count as not given. Raises Unusable, which names every field that is wrong.
+
+    What lies in the record is read by it too, so a reader may come to take more than it did, never less.
+    """
     about: type = kind
     readers = _readers(about)
     given = {name: value for name, value in row.items() if value is not None and value != ""}

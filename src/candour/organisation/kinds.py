@@ -23,8 +23,8 @@ from candour.organisation.cells import (
     Words,
     Yes,
 )
+from candour.rules import calendars, schemes, years
 
-NATIONS = ("ENG", "NIR", "SCT", "WLS")
 PLACEHOLDERS = frozenset({
     "act", "body", "mailbox", "regulator", "sponsor", "team", "telephone", "web",
     "appeal_within", "complaint_within", "review_asked", "review_done", "review_done_at_most",
@@ -48,13 +48,14 @@ class Stated:
 
     kind: ClassVar[str]
     table: ClassVar[str]
+    key_field: ClassVar[str | None] = None
     undated: ClassVar[bool] = False
     since: date | None = field(default=None, compare=False)
 
     @property
     def key(self) -> str:
         """What tells this one from others of its kind; the same key on a later day replaces it."""
-        return self.kind
+        return str(getattr(self, self.key_field)) if self.key_field else self.kind
 
 
 def _keyed(text: str) -> str:
@@ -87,6 +88,7 @@ class Fact(Stated):
 
     kind = "fact"
     table = "facts"
+    key_field = "name"
     name: Slug
     value: Count = None
     text: Words = ""
@@ -100,10 +102,6 @@ class Fact(Stated):
         if self.value is None and (self.approximate or self.unit):
             raise ValueError("only a value that is known is approximate or has a unit")
 
-    @property
-    def key(self) -> str:
-        return self.name
-
 
 @dataclass(frozen=True)
 class Supplier(Stated):
@@ -111,6 +109,7 @@ class Supplier(Stated):
 
     kind = "supplier"
     table = "suppliers"
+    key_field = "slug"
     slug: Slug
     name: Line
     what: Words = ""
@@ -122,10 +121,6 @@ class Supplier(Stated):
     def __post_init__(self) -> None:
         if self.people is None and self.approximate:
             raise ValueError("only a number that is known is approximate")
-
-    @property
-    def key(self) -> str:
-        return self.slug
 
 
 @dataclass(frozen=True)
@@ -152,6 +147,7 @@ class Policy(Stated):
 
     kind = "policy"
     table = "policies"
+    key_field = "slug"
     slug: Slug
     title: Line
     version: Version
@@ -162,10 +158,6 @@ class Policy(Stated):
     adopted: OptionalDay = None
     owner: Line = ""
 
-    @property
-    def key(self) -> str:
-        return self.slug
-
 
 @dataclass(frozen=True)
 class Document(Stated):
@@ -173,6 +165,7 @@ class Document(Stated):
 
     kind = "document"
     table = "documents"
+    key_field = "slug"
     slug: Slug
     title: Line
     link: Link = ""
@@ -183,10 +176,6 @@ class Document(Stated):
     def __post_init__(self) -> None:
         if not self.link and self.file is None:
             raise ValueError("a document has a link or a file")
-
-    @property
-    def key(self) -> str:
-        return self.slug
 
 
 def _check_placeholders(words: str, allowed: frozenset[str]) -> None:
@@ -208,6 +197,7 @@ class Paragraph(Stated):
 
     kind = "paragraph"
     table = "paragraphs"
+    key_field = "slug"
     slug: Slug
     words: Words
     version: Version
@@ -216,10 +206,6 @@ class Paragraph(Stated):
     def __post_init__(self) -> None:
         _check_placeholders(self.words, PLACEHOLDERS | OWN_PLACEHOLDERS.get(self.slug, frozenset()))
 
-    @property
-    def key(self) -> str:
-        return self.slug
-
 
 @dataclass(frozen=True)
 class StandingAnswer(Stated):
@@ -227,6 +213,7 @@ class StandingAnswer(Stated):
 
     kind = "standing-answer"
     table = "standing_answers"
+    key_field = "topic"
     topic: Slug
     words: Words
     version: Version
@@ -234,10 +221,6 @@ class StandingAnswer(Stated):
 
     def __post_init__(self) -> None:
         _check_placeholders(self.words, PLACEHOLDERS)
-
-    @property
-    def key(self) -> str:
-        return self.topic
 
 
 @dataclass(frozen=True)
@@ -291,14 +274,11 @@ class Law(Stated):
 
     kind = "law"
     table = "laws"
+    key_field = "slug"
     slug: Slug
     value: Ordinal
     unit: Annotated[str, cells.one_of("working-days", "days", "weeks", "months")]
     source: Words
-
-    @property
-    def key(self) -> str:
-        return self.slug
 
     @property
     def words(self) -> str:
@@ -313,9 +293,14 @@ class Wording(Stated):
 
     kind = "wording"
     table = "wordings"
-    scheme: Slug
+    scheme: Annotated[str, cells.one_of(*schemes.slugs())]
     code: Line
     label: Words
+
+    def __post_init__(self) -> None:
+        code = schemes.read_code(self.scheme, self.code)
+        if code != self.code:
+            raise ValueError(f"{self.code} is no code of {self.scheme}" + (f"; write {code}" if code else ""))
 
     @property
     def key(self) -> str:
@@ -328,6 +313,7 @@ class AccountingPeriod(Stated):
 
     kind = "accounting-period"
     table = "accounting_periods"
+    key_field = "label"
     undated = True
     label: Line
     start: Day
@@ -337,9 +323,9 @@ class AccountingPeriod(Stated):
         if self.end < self.start:
             raise ValueError("the period ends before it starts")
 
-    @property
-    def key(self) -> str:
-        return self.label
+    def as_period(self) -> years.Period:
+        """Give it as the rules count by it."""
+        return years.Period(self.start, self.end, self.label, self.kind)
 
 
 @dataclass(frozen=True)
@@ -355,7 +341,7 @@ class ClosedDay(Stated):
     undated = True
     day: Day
     name: Line
-    nations: Annotated[tuple[str, ...], cells.some_of(*NATIONS)]
+    nations: Annotated[tuple[str, ...], cells.some_of(*calendars.NATIONS)]
     source: Words
     made_by: Annotated[str, cells.one_of("statute", "proclamation")] = "proclamation"
     proclaimed: OptionalDay = None
@@ -363,6 +349,11 @@ class ClosedDay(Stated):
     @property
     def key(self) -> str:
         return f"{self.day.isoformat()} {' '.join(self.nations)}"
+
+    def as_holiday(self) -> calendars.Holiday:
+        """Give it as the clocks skip it."""
+        nations = frozenset(self.nations)
+        return calendars.Holiday(self.day, nations, self.name, self.made_by, self.source, self.proclaimed)
 
 
 @dataclass(frozen=True)
