@@ -31,7 +31,8 @@ PAIR = rf"(?:{YEAR} ?[/-] ?{YEAR}|{YEAR}[/-]\d\d|{YEAR} to {YEAR}|\d\d ?[/-] ?\d
 _UNTIL = r"(?: ?- ?| (?:to|until|till|through|up to) (?:the )?(?:end of )?)"
 JOIN = rf"(?:,? (?:and|&|or) |[,;] ?|{_UNTIL}| )"
 _FROM = r"(?:(?:from|between|during|starting) )?(?:the )?(?:(?:start|beginning) of )?"
-_ONWARDS = r"(?:,? (?:onwards?|to date|to (?:the )?present(?: day)?|(?:to|until|till) (?:now|today)))"
+_ONWARDS = r"(?:,? (?:onwards?|(?:to|until|till|-) (?:the )?(?:present(?: day)?|now|today|date))\b)"
+ENDING = r"[ -](?:ending|ended|end|to)(?: on| in)? "
 COUNTED = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 ORDINALS = r"(?:first|second|third|fourth|1st|2nd|3rd|4th)"
 
@@ -40,8 +41,8 @@ WAYS = {
     "title": rf"\b(?:acts?|regulations?|regs|order|rules|measure|directive|code|convention|bill|foia?|foisa|dpa|pecr"
     rf"|eirs?|nis|hra|gdpr|duaa|windows|server|office|exchange|outlook|word|excel|sharepoint)(?: \([a-z ,&]+\))*"
     rf"(?: of)? {YEAR}\b",
-    "ending": rf"\b(?:the )?(?:{NAMED} )?(?:year|(?:12|twelve)(?: |-)months?)[ -](?:ending|ended|end|to)(?: on| in)?"
-    rf" (?P<ending_on>{POINT})",
+    "ending": rf"\b(?:the )?(?:{NAMED} )?(?:years?|(?:12|twelve)(?: |-)months?){ENDING}"
+    rf"{POINT}(?:(?:,|,? and|,? &) {YEAR}{_DONE})*",
     "quarter": rf"{_FREE}(?:(?:q|qtr|quarter)\.? ?[1-4]|{ORDINALS} quarter),?(?: -)?(?: of| in)?(?: the)? ?"
     rf"(?:{_WORD})?(?:{PAIR}|{YEAR}{_DONE})"
     rf"|{_FREE}(?:{_WORD})?(?:{PAIR}|{YEAR}),?(?: -)? ?(?:q|qtr|quarter)\.? ?[1-4]\b",
@@ -50,6 +51,7 @@ WAYS = {
     rf" (?P<since>(?>(?:{_WORD})?{PAIR}|{POINT}))(?!{_UNTIL}{POINT}){_ONWARDS}?"
     rf"|\bfrom(?: the)?(?: start of| beginning of)? (?:(?P<onwards>(?:{_WORD})?{PAIR}|{POINT}){_ONWARDS}"
     rf"|(?P<from>(?>(?:{_WORD})?{PAIR}|{POINT}))(?!{JOIN}(?:{_WORD})?{PAIR}|{_UNTIL}{POINT}))",
+    "until_now": rf"(?:\b{_WORD}|{_FREE})(?P<running>{PAIR}|{POINT}){_ONWARDS}",
     "relative": rf"\b(?:the )?(?:last|past|previous|preceding|most recent|this|current|present)"
     rf"(?: (?:complete|completed|full))?(?: {COUNTED})?(?: (?:complete|completed|full))?(?: {NAMED})?"
     rf" (?:years?|quarters?|months?)\b",
@@ -57,10 +59,11 @@ WAYS = {
     rf" (?:from|starting|beginning)(?: on)? {_NTH} {MONTH}(?! ?{YEAR})",
     "dates": rf"\bbetween (?:the )?(?:start of |beginning of )?{POINT} and (?:the )?(?:end of )?{POINT}"
     rf"|{_FREE}{_FROM}{POINT}{_UNTIL}{POINT}",
+    "short": rf"\b{MONTH} \d\d{_UNTIL}{MONTH} \d\d{_DONE}(?!,? {YEAR})",
     "list": rf"(?:\b{_FROM}{_WORD}|{_FREE}{_FROM}){PAIR}(?:{JOIN}(?:f\.?/?y\.? ?)?{PAIR})*(?:\)? ?{NAMED} years?)?",
     "unclear": rf"\b(?:(?!calendar){NAMED} years?|f\.?/?y)[ :(-]*(?:{YEAR}|\d\d){_DONE}",
     "day": rf"{_FREE}{_DATED}{_DONE}",
     "month": rf"\b{MONTH_YEAR}{_DONE}",
-    "year": rf"{_FREE}(?:calendar year )?{YEAR}{_DONE}(?!\w)",
+    "year": rf"{_FREE}(?:calendar year )?{YEAR}{_DONE}(?!\w)(?: calendar year)?",
 }
 SCANNER = re.compile("|".join(f"(?P<{name}>{way})" for name, way in WAYS.items()), re.IGNORECASE)

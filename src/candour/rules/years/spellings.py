@@ -4,19 +4,19 @@ import calendar
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from candour.rules.refusals import WrongInput
-from candour.rules.years import patterns, spans
-from candour.rules.years.spans import EARLIEST, LATEST, MONTHS, Period
+from candour.rules.years import patterns, points, spans
+from candour.rules.years.spans import EARLIEST, LATEST, Period
 
 _DASHES = str.maketrans({**dict.fromkeys("‐‑‒–—―−﹣-", "-"), "\u00a0": " ", "\u202f": " "})
 _CUT = re.compile(
     rf"(?P<whole>.*\S) \((?:(?P<side>to|from) )?(?P<days>{patterns.DAY_FIRST}(?: to .*)?)\)", re.IGNORECASE
 )
 _BARE_YEAR_AFTER = re.compile(
-    r"(?:\b(?:in|for|during|of|since|years?|and|or|each|per|financial|calendar|until|to|ending|ended)|[:;,(]|^) ?$",
+    r"(?:\b(?:in|for|during|of|since|years?|and|or|each|per|financial|calendar|until|to|ending|ended)"
+    r"|\b\w\)|\b(?:19|20)\d\d|[:;,(]|^) ?$",
     re.IGNORECASE,
 )
 # "In 2000 cases" counts cases; no year stands before such a noun.
@@ -31,22 +31,6 @@ _NAMED: dict[str, Callable[[int], Period]] = {
     r"\b(?:financial|fiscal|f\.?/?y)": spans.financial_year,
 }
 _NUMBER_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-
-
-@dataclass(frozen=True)
-class _Point:
-    """One end of a span as written: a day, a month or a year, perhaps without its year."""
-
-    year: int | None
-    month: int | None = None
-    day: int | None = None
-
-    def first(self, year: int) -> date:
-        return _real(year, self.month or 1, self.day or 1)
-
-    def last(self, year: int) -> date:
-        month = self.month or 12
-        return _real(year, month, self.day or calendar.monthrange(year, month)[1])
 
 
 def read(text: str, on: date | None = None) -> Period | None:
@@ -87,9 +71,10 @@ def find(text: str, on: date | None = None) -> tuple[Period, ...]:
 def since(text: str) -> date | None:
     """Find from when on a text asks: "since April 2011" and "from 2011/12 onwards" give 1 April 2011."""
     for match in patterns.SCANNER.finditer(_clean(text)):
-        if match.lastgroup == "open":
+        said = [words for words in match.group("since", "onwards", "from", "running") if words]
+        if said:
             with suppress(WrongInput):
-                return _beginning(match["since"] or match["onwards"] or match["from"])
+                return _beginning(said[0], after=match[0].lower().startswith("after"))
     return None
 
 
@@ -109,7 +94,8 @@ def _doubtful(match: re.Match[str], text: str, *, speaks_of_years: bool) -> bool
     """Say whether bare digits in a running text are more likely something else than a period."""
     if match.lastgroup == "year":
         before, after = text[max(0, match.start() - 16) : match.start()], text[match.end() : match.end() + 16]
-        return not _BARE_YEAR_AFTER.search(before) or _COUNTED_THINGS.match(after) is not None
+        said = "calendar" in match[0].lower() or _BARE_YEAR_AFTER.search(before)
+        return not said or _COUNTED_THINGS.match(after) is not None
     if match.lastgroup == "list" and re.match(r"\d\d ?[/-] ?\d\d(?!\d)", match[0]):
         return not speaks_of_years or "-" in match[0]
     return False
@@ -135,11 +121,11 @@ def _unclear(text: str) -> tuple[Period, ...]:
 
 
 def _year(text: str) -> tuple[Period, ...]:
-    return (spans.calendar_year(int(text[-4:])),)
+    return (spans.calendar_year(int(re.findall(patterns.YEAR, text)[0])),)
 
 
 def _month(text: str) -> tuple[Period, ...]:
-    point = _point(text)
+    point = points.read(text)
     return (spans.month_of(point.year or 0, point.month or 0),)
 
 
@@ -157,9 +143,9 @@ def _dates(text: str) -> tuple[Period, ...]:
     return (_whole_year(start, end),)
 
 
-def _ends(text: str) -> tuple[_Point, _Point]:
-    points = [found[0] for found in re.finditer(patterns.POINT, text, re.IGNORECASE)]
-    return _point(points[0]), _point(points[-1])
+def _ends(text: str) -> tuple[points.Point, points.Point]:
+    ends = [found[0] for found in re.finditer(patterns.POINT, text, re.IGNORECASE)]
+    return points.read(ends[0]), points.read(ends[-1])
 
 
 def _whole_year(start: date, end: date) -> Period:
@@ -223,38 +209,46 @@ def _is_range(text: str, end: int, start: int) -> bool:
 
 def _start_year(pair: str) -> int:
     first, last = re.findall(r"\d+", pair)
-    start = _full_year(first)
+    start = points.full_year(first)
     if (start + 1) % 10 ** len(last) != int(last):
         raise WrongInput(f"“{pair}” is not a year: {last} does not follow {first}. Write one year, as in 2014/15.")
     return start
 
 
-def _full_year(digits: str) -> int:
-    number = int(digits)
-    if len(digits) > 2:  # noqa: PLR2004 - two digits leave the century out
-        return number
-    return 1900 + number if number >= 70 else 2000 + number  # noqa: PLR2004 - 1970 to 2069
-
-
 def _academic(text: str) -> tuple[Period, ...]:
     pair, start = re.split(r",? (?:from|starting|beginning)(?: on)? ", text, maxsplit=1, flags=re.IGNORECASE)
-    point = _point(start)
+    point = points.read(start)
     found = re.search(patterns.PAIR, pair)
     year = _start_year(found[0] if found else "")
     return (spans.academic_year(year, (point.month or 0, point.day or 0)),)
 
 
 def _ending(text: str) -> tuple[Period, ...]:
-    point = _point(re.split(r"(?:ending|ended|end|to)(?: on| in)? ", text, maxsplit=1, flags=re.IGNORECASE)[1])
+    """Read the year that ends on a day, and those that end on it in the years listed after it."""
+    found = re.search(
+        patterns.POINT, re.split(patterns.ENDING, text, maxsplit=1, flags=re.IGNORECASE)[1], re.IGNORECASE
+    )
+    point = points.read(found[0] if found else "")
     if point.year is None:
         raise WrongInput(f"“{text}” names no year; write it in full.")
     if point.month is None:
         if not re.search(r"financial|fiscal", text, re.IGNORECASE):
             _unclear(text)
         return (spans.financial_year(point.year - 1),)
-    end = point.last(point.year)
+    return tuple(_year_to(point.last(int(year))) for year in re.findall(patterns.YEAR, text))
+
+
+def _year_to(end: date) -> Period:
     after = end + timedelta(days=1)
-    return (_whole_year(_real(after.year - 1, after.month, after.day), end),)
+    return _whole_year(points.real(after.year - 1, after.month, after.day), end)
+
+
+def _short(text: str) -> tuple[Period, ...]:
+    """Read "Apr 14 - Mar 15" as whole years; two digits after a month are a day of it anywhere else."""
+    (first, start), (last, end) = re.findall(rf"({patterns.MONTH}) (\d\d)", text, re.IGNORECASE)
+    span = _dates(f"{first} {points.full_year(start)} to {last} {points.full_year(end)}")[0]
+    whole = (span.end + timedelta(days=1)).month == span.start.month
+    return (span,) if whole else ()
 
 
 def _quarter(text: str) -> tuple[Period, ...]:
@@ -322,9 +316,11 @@ _MAKERS: dict[str, Callable[[str], tuple[Period, ...]]] = {
     "ending": _ending,
     "quarter": _quarter,
     "open": _none,
+    "until_now": _none,
     "academic": _academic,
     "years": _year_range,
     "dates": _dates,
+    "short": _short,
     "list": _list,
     "unclear": _unclear,
     "day": _none,
@@ -341,48 +337,16 @@ def _cut(whole: Period, side: str, days: str) -> Period:
     if not side:
         first, last = _ends(days)
         return spans.cut(whole, first.first(first.year or 0), last.last(last.year or 0))
-    day = _point(days)
+    day = points.read(days)
     cut = day.first(day.year or 0)
     return spans.cut(whole, whole.start, cut) if side.lower() == "to" else spans.cut(whole, cut, whole.end)
 
 
-def _beginning(text: str) -> date:
+def _beginning(text: str, *, after: bool) -> date:
     match = patterns.SCANNER.fullmatch(text)
     if match and match.lastgroup in {"list", "quarter", "month", "year"}:
         return _periods(match, None)[0].start
-    point = _point(text)
+    point = points.read(text)
     if point.year is None:
         raise WrongInput(f"“{text}” names no year; write it in full.")
-    return point.first(point.year)
-
-
-def _point(text: str) -> _Point:
-    """Read a day, a month or a year; days and months by number are day first, as in the UK."""
-    if re.fullmatch(patterns.ISO, text):
-        return _Point(*(int(part) for part in text.split("-")))
-    if re.fullmatch(patterns.NUMBERS, text):
-        first, second, third = re.findall(r"\d+", text)
-        return _Point(_full_year(third), int(second), int(first))
-    named = re.search(patterns.MONTH, text, re.IGNORECASE)
-    numbers = re.findall(r"\d+", text)
-    month = _month_number(named[0]) if named else None
-    return _around_a_month(numbers, month, short=re.search(r"['’/-]\d\d$", text) is not None)
-
-
-def _month_number(name: str) -> int:
-    return 1 + [month[:3].lower() for month in MONTHS].index(name[:3].lower())
-
-
-def _around_a_month(numbers: list[str], month: int | None, *, short: bool) -> _Point:
-    years = [int(number) for number in numbers if len(number) > 2]  # noqa: PLR2004 - a day has two digits at most
-    days = [number for number in numbers if len(number) <= 2]  # noqa: PLR2004 - likewise
-    if short and days and not years:
-        return _Point(_full_year(days[0]), month)
-    return _Point(years[0] if years else None, month, int(days[0]) if days else None)
-
-
-def _real(year: int, month: int, day: int) -> date:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise WrongInput(f"There is no day {day} in month {month} of {year}; check the date.") from None
+    return point.last(point.year) + timedelta(days=1) if after and point.day else point.first(point.year)
