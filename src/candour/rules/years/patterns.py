@@ -1,6 +1,7 @@
 """How people write periods, as regular expressions: one alternative a way of writing, tried in this order."""
 
 import re
+from functools import cache
 
 YEAR = r"(?:1[89]|2[0-2])\d\d"
 MONTH = (
@@ -66,4 +67,9 @@ WAYS = {
     "month": rf"\b{MONTH_YEAR}{_DONE}",
     "year": rf"{_FREE}(?:calendar year )?{YEAR}{_DONE}(?!\w)(?: calendar year)?",
 }
-SCANNER = re.compile("|".join(f"(?P<{name}>{way})" for name, way in WAYS.items()), re.IGNORECASE)
+
+
+@cache
+def scanner() -> re.Pattern[str]:
+    """Compile all ways into one expression, when first needed: it takes as long as a whole deadline."""
+    return re.compile("|".join(f"(?P<{name}>{way})" for name, way in WAYS.items()), re.IGNORECASE)

@@ -11,9 +11,7 @@ from candour.rules.years import patterns, points, spans
 from candour.rules.years.spans import EARLIEST, LATEST, Period
 
 _DASHES = str.maketrans({**dict.fromkeys("‐‑‒–—―−﹣-", "-"), "\u00a0": " ", "\u202f": " "})
-_CUT = re.compile(
-    rf"(?P<whole>.*\S) \((?:(?P<side>to|from) )?(?P<days>{patterns.DAY_FIRST}(?: to .*)?)\)", re.IGNORECASE
-)
+_CUT = rf"(?P<whole>.*\S) \((?:(?P<side>to|from) )?(?P<days>{patterns.DAY_FIRST}(?: to .*)?)\)"
 _BARE_YEAR_AFTER = re.compile(
     r"(?:\b(?:in|for|during|of|since|years?|and|or|each|per|financial|calendar|until|to|ending|ended)"
     r"|\b\w\)|\b(?:19|20)\d\d|[:;,(]|^) ?$",
@@ -46,9 +44,9 @@ def read(text: str, on: date | None = None) -> Period | None:
 def typed(text: str, on: date | None = None) -> Period:
     """Read a period that a person typed; WrongInput says what is wrong with it."""
     clean = _clean(text).strip(" .:;,")
-    if cut := _CUT.fullmatch(clean):
+    if cut := re.fullmatch(_CUT, clean, re.IGNORECASE):
         return _cut(typed(cut["whole"], on), cut["side"] or "", cut["days"])
-    match = patterns.SCANNER.fullmatch(clean)
+    match = patterns.scanner().fullmatch(clean)
     found = _periods(match, on) if match else ()
     if len(found) == 1:
         return found[0]
@@ -70,7 +68,7 @@ def find(text: str, on: date | None = None) -> tuple[Period, ...]:
 
 def since(text: str) -> date | None:
     """Find from when on a text asks: "since April 2011" and "from 2011/12 onwards" give 1 April 2011."""
-    for match in patterns.SCANNER.finditer(_clean(text)):
+    for match in patterns.scanner().finditer(_clean(text)):
         said = [words for words in match.group("since", "onwards", "from", "running") if words]
         if said:
             with suppress(WrongInput):
@@ -84,7 +82,7 @@ def _clean(text: str) -> str:
 
 def _named(text: str, on: date | None) -> Iterator[Period]:
     speaks_of_years = re.search(r"\byears?\b|\bf\.?/?y", text, re.IGNORECASE) is not None
-    for match in patterns.SCANNER.finditer(text):
+    for match in patterns.scanner().finditer(text):
         if not _doubtful(match, text, speaks_of_years=speaks_of_years):
             with suppress(WrongInput):
                 yield from _periods(match, on)
@@ -343,7 +341,7 @@ def _cut(whole: Period, side: str, days: str) -> Period:
 
 
 def _beginning(text: str, *, after: bool) -> date:
-    match = patterns.SCANNER.fullmatch(text)
+    match = patterns.scanner().fullmatch(text)
     if match and match.lastgroup in {"list", "quarter", "month", "year"}:
         return _periods(match, None)[0].start
     point = points.read(text)
