@@ -8,8 +8,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from candour.rules import tiers
-
 KINDS = {
     "reference": "a short text that is this incident's own",
     "text": "a short text of one line",
@@ -19,7 +17,7 @@ KINDS = {
     "told": "the day; or yes (told, day not known), no, not known",
     "count": "a whole number; about 40; up to 50; not known",
     "choice": "one of the words listed",
-    "category": "a category of the Cabinet Office scheme: I to V, or its label",
+    "code": "a code of the scheme, or its label",
 }
 """What a cell of each kind may say."""
 
@@ -31,13 +29,18 @@ _YES_NO: Mapping[str, tuple[str, ...]] = {"yes": YES, "no": NO, "not-known": NOT
 
 @dataclass(frozen=True)
 class Field:
-    """One field of a register; `choices` are the words it may hold, each with the words that mean the same."""
+    """One field of a register.
+
+    `choices` are the words that a "choice" may hold, each with the words that mean the same; a "code" is one of
+    `scheme`.
+    """
 
     name: str
     kind: str
     label: str
     synonyms: tuple[str, ...] = ()
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    scheme: str = ""
 
     def headers(self) -> tuple[str, ...]:
         """Every header that means this field: its name, its label and their synonyms, as `plain()` leaves them."""
@@ -69,20 +72,6 @@ def _text(name: str, label: str, synonyms: str) -> Field:
 def _yes_no(name: str, label: str, synonyms: str, **more: tuple[str, ...]) -> Field:
     return Field(name, "choice", label, _said(synonyms), {**_YES_NO, **more})
 
-
-_TIER_WORDS = {
-    tiers.REPORTED: _said(
-        "ico reported | reported to the ico | reported to ico incident | incident reported to ico | "
-        "incident reported to the ico | incidents reported to the ico | told the ico | reportable to the ico | "
-        "reported to the information commissioner"
-    ),
-    tiers.OTHER: _said("other incidents | other information security incident | incident not reported to the ico"),
-    tiers.EVENT: _said("events | security event | information security event"),
-    tiers.NEAR_MISS: _said("near misses | nearmiss | security near miss"),
-    tiers.UNDETERMINED: _said(
-        "not determined | not yet determined | untriaged | not triaged | not known | unknown | tbc"
-    ),
-}
 
 FIELDS: tuple[Field, ...] = (
     Field(
@@ -183,20 +172,21 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field(
         "tier",
-        "choice",
+        "code",
         "Tier",
         _said("incident tier | tier of incident | incident level | reporting tier"),
-        _TIER_WORDS,
+        scheme="tiers",
     ),
     Field(
         "category",
-        "category",
+        "code",
         "Category",
         _said(
             "cabinet office category | incident category | breach category | category of incident | "
             "category of breach | "
             "co category | hmg category | sponsor category"
         ),
+        scheme="cabinet-office",
     ),
     _text(
         "incident_type",

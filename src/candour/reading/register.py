@@ -9,8 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from candour.reading import children, fields, rows, sheet_cells
-from candour.reading import mapping as maps
+from candour.reading import children, fields, mapping, rows, sheet_cells
 from candour.rules.refusals import WrongInput
 
 FIELDS = fields.FIELDS
@@ -21,7 +20,7 @@ BATCH = 5_000
 """Rows of a batch: what a load writes in one transaction."""
 
 _BYTES_A_SECOND = 100_000
-_GUESS = maps.Guide()
+_GUESS = mapping.Guide()
 
 
 class Problem(NamedTuple):
@@ -108,16 +107,16 @@ class Reading:
 
 @contextmanager
 def open_register(
-    path: Path, *, mapping: maps.Guide = _GUESS, sheet: str | None = None, today: date
+    path: Path, *, guide: mapping.Guide = _GUESS, sheet: str | None = None, today: date
 ) -> Generator[Reading]:
     """Open a register and read what it is; its rows follow by iteration, and leaving ends the child.
 
-    `sheet` goes before the mapping's. `today` is a London day: a later one in a row is held back. Raises WrongInput,
+    `sheet` goes before the guide's. `today` is a London day: a later one in a row is held back. Raises WrongInput,
     here or while iterating, for a file that cannot be used.
     """
     if not path.is_file():
         raise WrongInput(f"There is no file {path}; name one that is there.")
-    directions = asdict(mapping) | ({"sheet": sheet} if sheet else {})
+    directions = asdict(guide) | ({"sheet": sheet} if sheet else {})
     seconds = children.SECONDS + path.stat().st_size // _BYTES_A_SECOND
     answers = children.stream(rows.read, str(path.resolve()), directions, today.isoformat(), seconds=seconds)
     try:
@@ -143,7 +142,7 @@ def parse(field: str, text: str, *, today: date = date.max) -> Stated:
     Raises WrongInput for an unknown field, a value that is not understood, or a day after `today`.
     """
     if field not in BY_NAME:
-        raise WrongInput(maps.unknown(field, BY_NAME, "There is no field “{}”"))
+        raise WrongInput(mapping.unknown(field, BY_NAME, "There is no field “{}”"))
     cell = sheet_cells.reader(BY_NAME[field], sheet_cells.Setting(today))(text)
     if cell.problem:
         raise WrongInput(f"{field}: {cell.problem}")

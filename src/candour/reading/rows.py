@@ -85,10 +85,17 @@ def _no_header(file: Path, book: sheets.Book, guide: mapping.Guide) -> str:
     where = f" of {', '.join(book.names)}" if book.names else ""
     if guide.columns:
         return f"No row near the top of {file.name}{where} has the columns that the mapping names; mend the mapping."
+    first = next(book.tables(), None)
+    rows = first.top(mapping.LOOK_AT) if first else []
+    top = ", ".join(cell.strip() for cell in max(rows, key=_filled_cells, default=[]) if cell.strip()) or "(blank)"
     return (
         f"No row near the top of {file.name}{where} names a column with the day of an incident; "
-        "name the columns in a mapping file."
+        f"name the columns in a mapping file. It begins: {top[:200]}."
     )
+
+
+def _filled_cells(row: Sequence[str]) -> int:
+    return sum(bool(cell.strip()) for cell in row)
 
 
 @dataclass

@@ -8,11 +8,9 @@ from functools import cache
 from typing import NamedTuple
 
 from candour.reading import days, fields
-from candour.rules import schemes
+from candour.rules import schemes, tiers
 
 NotUnderstood = days.NotUnderstood
-CATEGORIES = "cabinet-office"
-"""The scheme whose codes a category column holds."""
 
 
 class Cell(NamedTuple):
@@ -187,13 +185,15 @@ def _not_one_of(text: str, choices: Mapping[str, object]) -> str:
     return f"“{_short(text)}” is not one of {words}; write one of these, or name it in the mapping's values."
 
 
-def _category(_field: fields.Field, text: str, _setting: Setting) -> Cell:
+def _code(field: fields.Field, text: str, _setting: Setting) -> Cell:
     tidy = _bare(text)
     if not tidy:
         return BLANK
-    code = schemes.read_code(CATEGORIES, tidy)
+    code = schemes.read_code(field.scheme, tidy)
+    if code is None and field.scheme == "tiers" and fields.plain(tidy) in _NOT_KNOWN:
+        code = tiers.UNDETERMINED
     if code is None:
-        codes = dict.fromkeys(category.code for category in schemes.scheme(CATEGORIES).categories)
+        codes = dict.fromkeys(category.code for category in schemes.scheme(field.scheme).categories)
         raise NotUnderstood(_not_one_of(text, codes))
     return Cell(code)
 
@@ -207,5 +207,5 @@ _KINDS: Mapping[str, Callable[[fields.Field, str, Setting], Cell]] = {
     "told": _told,
     "count": _count,
     "choice": _choice,
-    "category": _category,
+    "code": _code,
 }
