@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from candour.reading import numbering, templates
+from candour.reading import numbering, sentences, templates
 
 _QUOTED = re.compile(r"((?:\s{0,3}[>|])+) ?")
 _PAGE_BREAK = "\f"
@@ -83,7 +83,9 @@ def _may_be_content(row: str) -> bool:
     if re.fullmatch(r"(page )?\d+ (of|/) \d+", row.strip(), re.IGNORECASE):
         return False
     opening = numbering.opening(row)
-    return (opening is not None and opening.style != "weak") or templates.is_answer(row) or templates.begins(row)
+    if opening is not None and (opening.style in ("letter", "decimal", "main", "sub") or sentences.asks(row)):
+        return True
+    return templates.is_answer(row) or templates.begins(row)
 
 
 def _page_numbers(last_rows: Sequence[Sequence[str]]) -> set[str]:

@@ -152,7 +152,7 @@ class _Reader:
         self._texts: list[str] = []
         self._depth, self._answered, self._last = depth, answered, last
         self._place = "text"
-        for line in stretch.lines:
+        for line in _mended(stretch.lines):
             self._take(line)
         self.found.text = layout.joined(self._texts)
 
@@ -211,6 +211,17 @@ class _Reader:
         return self._last and complete and sentences.is_farewell(line.text)
 
 
+def _mended(lines: Sequence[Line]) -> list[Line]:
+    """Put template lines that were wrapped together again."""
+    mended: list[Line] = []
+    for line in lines:
+        if mended and not line.first and templates.goes_on(mended[-1].text, line.text):
+            mended[-1] = Line(f"{mended[-1].text} {line.text}", mended[-1].depth, mended[-1].first)
+        else:
+            mended.append(line)
+    return mended
+
+
 def _add(letter: Letter, reader: _Reader) -> None:
     """Put a question with the others; a number that comes again brings an answer to its question."""
     found = reader.found
@@ -220,7 +231,7 @@ def _add(letter: Letter, reader: _Reader) -> None:
     else:
         again = [found.text] if _plain(found.text) != _plain(earlier.text) else []
         earlier.given += [text for text in (*again, *found.given) if text]
-        letter.unread += [f"{found.number} {text}" for text in ([] if again else [found.text])]
+        letter.unread += [f"{found.number} {text}" for text in ([] if again else [found.text])] + found.template
         letter.answered = True
     letter.unread += reader.after
 
@@ -234,7 +245,7 @@ def _plain(text: str) -> str:
 
 def _in_prose(lines: Sequence[Line], depth: int, *, answered: bool) -> Letter:
     letter = Letter(answered=answered)
-    pieces = [(line, sentence) for line in _unwrapped(lines) for sentence in sentences.split(line.text)]
+    pieces = [(line, sentence) for line in _unwrapped(lines) for sentence in _sentences(line.text)]
     asking = sentences.which_ask([sentence if line.depth == depth else "" for line, sentence in pieces])
     for (line, sentence), asks in zip(pieces, asking, strict=True):
         if asks and letter.questions and sentences.narrows(sentence):
@@ -250,6 +261,10 @@ def _in_prose(lines: Sequence[Line], depth: int, *, answered: bool) -> Letter:
         else:
             letter.unread.append(sentence)
     return letter
+
+
+def _sentences(text: str) -> list[str]:
+    return [text] if templates.begins(text) else sentences.split(text)
 
 
 def _glued(part: str) -> tuple[str, str, list[str]]:

@@ -62,7 +62,7 @@ _FAREWELL = _compiled(
     r"thanks?\b(?! to)|thank you\b",
     r"I (?:would |should )?(?:look|hope|trust|understand|am happy|prefer|reserve)\b",
     r"I(?: am|'m) (?:grateful|aware)|we (?:hope|trust)\b",
-    r"if (?:you are (?:un|dis|not )|you (?:have|wish|require)|any|this|my|the|it)\b",
+    r"if you are (?:un|dis|not )|if (?:you (?:have|wish|require)|any|this|my|the|it)\b",
     r"you (?:may|can|have the right)\b.*\b(?:review|re-use|complain)",
     r"please (?:acknowledge|confirm receipt|reply|respond|contact|do not hesitate|quote|let me know if)",
     r"please send (?:your|the) (?:reply|response)",

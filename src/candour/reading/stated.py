@@ -29,6 +29,7 @@ _WORDS = (
 _NO_COUNT = re.compile(
     r"(?:section|s\.?|paragraph|regulation)\s?\d+\S*|(?:FY\s?)?(?:19|20)\d\d(?:\s?[-/–]\s?\d+)?|\d+ (?:hours|[A-Z])"
 )
+_SPOKEN = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|some|most|several|few|dozens?)"
 _YES_OR_NO = re.compile(
     r"(yes|no)\b(?!\s+\w+(?:\s+\w+){0,3}\s+(?:held|known|recorded|exist))[\s.,;:–-]*", re.IGNORECASE
 )
@@ -71,5 +72,5 @@ def _in_words(text: str) -> Stated | None:
 
 
 def _counts(text: str) -> bool:
-    """Say whether a number stands in a sentence that is neither a year's nor a section's."""
-    return bool(re.search(r"\d", _NO_COUNT.sub("", text)))
+    """Say whether a number stands in a sentence, in figures or words, that is neither a year's nor a section's."""
+    return bool(re.search(rf"\d|\b{_SPOKEN}\b", _NO_COUNT.sub("", text), re.IGNORECASE))

@@ -21,6 +21,11 @@ _YEARS_LINE = re.compile(
     rf"(?:{_ANSWER_WORD})(?:{_PERIOD})\s*:|(?:{_PERIOD})\s*:\s*\S{{0,12}}\s+(?:{_PERIOD})\s*:?", re.IGNORECASE
 )
 _EMPTY_LABEL = re.compile(rf"(?:{_ANSWER_WORD})?{_PERIOD}\s*:", re.IGNORECASE)
+_UNFINISHED = re.compile(
+    rf"(?:\banswer\b|[?)]).*?(?:answer\s*:?|yes\s*[,/]|no\s*[,/]?|only|since|{_PERIOD}\s*:?\s*\S{{0,12}})$",
+    re.IGNORECASE,
+)
+_REST = re.compile(rf"(?:yes|no|only|since|\(?date\)?)\b|\(date\)|{_PERIOD}\s*:", re.IGNORECASE)
 _ANSWER = re.compile(
     r"(?:yes|no|nil|none|zero|n/a|not (?:held|known|recorded|applicable)"
     r"|(?:approx(?:imately|\.)?|about|circa|c\.)?\s*[\d,]+)\b[^?]{0,3}"
@@ -36,6 +41,11 @@ def begins(line: str) -> bool:
     return bool(
         _OFFERED_LINE.match(text) or _YEARS_LINE.match(text) or _EMPTY_LABEL.fullmatch(text) or _answer_word_alone(text)
     )
+
+
+def goes_on(before: str, after: str) -> bool:
+    """Say whether a template that a line began was wrapped onto the next: "Answer: Yes, No," and "Only since (date):"."""
+    return bool(_UNFINISHED.search(before) and _REST.match(after))
 
 
 def is_answer(line: str) -> bool:

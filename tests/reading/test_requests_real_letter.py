@@ -1,0 +1,87 @@
+"""A real reply to the four-tier questionnaire, read where it lies beside the checkout and never copied."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from candour.reading import replies, requests
+
+LETTERS = sorted((Path(__file__).resolve().parents[2].parent / "shared" / "seed").glob("*.txt"))
+YEARS = ["2011/12", "2012/13", "2013/14", "2014/15"]
+
+pytestmark = pytest.mark.skipif(not LETTERS, reason="the real letter is not on this machine (../shared/seed)")
+
+
+@pytest.fixture(scope="module")
+def request_read():
+    return requests.read(LETTERS[0].read_bytes(), LETTERS[0].name, today=None)
+
+
+@pytest.fixture(scope="module")
+def reply_read():
+    return replies.read(LETTERS[0].read_bytes(), LETTERS[0].name).as_json()
+
+
+def test_all_twelve_questions_come_out_without_their_answers(request_read):
+    found = {question.number: question for question in request_read.questions}
+    assert list(found) == [f"{number}{letter}" for number in range(1, 7) for letter in "ab"]
+    assert all(question.text.rstrip(")").endswith(("?", ".", "site", "breach")) for question in found.values())
+    assert found["1a"].text == "Approximately how many members of staff do you have?"
+    assert found["3b"].text == "How many breaches occurred for each Financial Year the figures are available for?"
+    assert found["5a"].text.endswith("locating misfiled documents.)")
+    assert found["1a"].given == ("1800",)
+    assert found["4b"].given == ("2011/12: 37", "2012/13: 54", "2013/14: 75", "2014/15: 81")
+    assert found["2a"].given[-1].startswith("Incidents are also reported")
+
+
+def test_what_they_are_about(request_read):
+    slugs = [None] * 4 + [
+        slug for slug in ("incidents-reported-to-ico", "other-incidents", "events", "near-misses") for _ in "ab"
+    ]
+    assert [question.measure for question in request_read.questions] == slugs
+    assert [question.topic for question in request_read.questions[:4]] == [
+        "staff",
+        "contractors-with-access",
+        "policy",
+        "policy-copy",
+    ]
+    assert all(question.confidence >= 0.85 for question in request_read.questions)
+    assert all([one.label for one in question.periods] == YEARS for question in request_read.questions[4:])
+
+
+def test_references_subject_and_page_furniture(request_read):
+    assert request_read.subject == "Freedom of Information Request"
+    assert "16-28" in request_read.our_reference
+    assert request_read.their_reference == "808543"
+    assert request_read.received is None
+    chief = [line for line in request_read.unread if line.endswith("Chief Executive")]
+    assert len(chief) == 3
+
+
+def test_every_word_is_kept(request_read):
+    text = LETTERS[0].read_text()
+    record = str(request_read.as_json())
+    assert [word for word in text.split() if word.strip(".:") not in record] == []
+
+
+def test_the_reply_is_read_back(reply_read):
+    found = {answer["number"]: answer["parts"] for answer in reply_read["answers"]}
+    read_back = {number: [one["value"] for part in parts for one in part["values"]] for number, parts in found.items()}
+    assert read_back["3b"] == [0, 0, 0, 1]
+    assert read_back["4b"] == [37, 54, 75, 81]
+    assert read_back["5b"] == [4, 11, 39, 80]
+    assert [one["status"] for one in found["6b"][0]["values"]] == ["not_held"] * 4
+    assert [one["period"] for one in found["6b"][0]["values"]] == YEARS
+    assert found["1a"][0]["values"] == [{"period": None, "status": "approximate", "value": 1800}]
+    assert [read_back[number] for number in ("3a", "4a", "5a", "6a")] == [["Yes"], ["Yes"], ["Yes"], ["No"]]
+
+
+def test_what_it_says_in_words_is_doubted(reply_read):
+    found = {answer["number"]: answer["parts"] for answer in reply_read["answers"]}
+    assert [found[number] for number in ("1b", "2a", "2b")] == [[], [], []]
+    assert [doubt.split(":")[0] for doubt in reply_read["doubts"]] == ["1b", "2a", "2b", "6a"]
+
+
+def test_as_a_request_it_has_no_day_of_receipt_of_its_own(request_read):
+    assert requests.read(LETTERS[0].read_bytes(), "-", today=date(2016, 3, 10)).questions == request_read.questions
