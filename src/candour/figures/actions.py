@@ -142,7 +142,7 @@ def _keep(
     replaced: list[Any] | None = None,
 ) -> int:
     """Enter the deed, close the rows it replaces and write the new one."""
-    actor = people.require(by, deed, at)
+    actor = people.require(by, deed, at, body)
     with chain.extend(body.pk, by=actor, at=at) as end:
         number = end.enter(deed, row.measure, _plain(facts), words)
     for old in replaced or ():

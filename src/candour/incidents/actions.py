@@ -40,7 +40,7 @@ def amend(
     or no reason is given.
     """
     deed = Deed.CORRECT if correction else Deed.CHANGE
-    actor = people.require(by, deed, at)
+    actor = people.require(by, deed, at, body)
     if not reason.strip():
         raise WrongInput("say why, with --reason: the history shows it for ever")
     with chain.extend(body.pk, by=actor, at=at) as end:

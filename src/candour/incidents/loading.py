@@ -118,7 +118,7 @@ def load(
     Whole batches stand after a crash, and the same call completes them. Raises NotAllowed; Conflict while another load
     of the body runs (after 5 s); WrongInput where no row is usable.
     """
-    actor = people.require(by, Deed.BEGIN_LOAD, at)
+    actor = people.require(by, Deed.BEGIN_LOAD, at, body)
     report = Report(reading.about, source)
     under_way = Loading(body, actor, at, report, update, dry_run)
     with turns.one_at_a_time(body.pk, "load"):

@@ -53,7 +53,7 @@ def undo(
 
     What somebody changed since is kept and named. Raises WrongInput: no such load, no reason; Conflict: undone before.
     """
-    actor = people.require(by, Deed.UNDO_LOAD, at)
+    actor = people.require(by, Deed.UNDO_LOAD, at, body)
     if not reason.strip():
         raise WrongInput("say why the load is undone, with --reason")
     with turns.one_at_a_time(body.pk, "load"):

@@ -30,10 +30,15 @@ def keep(content: bytes, name: str) -> File:
     if len(content) > LARGEST:
         raise WrongInput(f"{shown} is larger than {LARGEST // 1024 // 1024} MB")
     _check_type(content, shown)
+    return store(content, shown)
+
+
+def store(content: bytes, name: str) -> File:
+    """Store bytes whose type need not be told: a letter as it came, or what Candour itself has made."""
     sha256 = hashlib.sha256(content).hexdigest()
     if not _path(sha256).exists():
         _write(_path(sha256), content)
-    return File(sha256, shown, len(content))
+    return File(sha256, name, len(content))
 
 
 def read(sha256: str) -> bytes:

@@ -1,0 +1,102 @@
+"""Questions about requests, for pages and commands."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from candour.foi import drafting, models
+from candour.ledger import queries as ledger
+from candour.organisation import files, people
+from candour.organisation.models import Body, Person
+from candour.rules import clocks
+from candour.rules.refusals import NotThere
+from candour.rules.rights import Deed
+
+
+@dataclass(frozen=True)
+class Row:
+    """A case in the list: its reference, subject, receipt, due day, how many answers are open (None: not drafted)."""
+
+    number: int
+    reference: str
+    subject: str
+    received: date
+    due: date
+    questions: int
+    needs_a_person: int | None
+
+
+@dataclass(frozen=True)
+class View:
+    """One case as its page shows it: the request as read, the account of its days, the last draft's answers."""
+
+    row: Row
+    their_reference: str
+    channel: str
+    request: dict[str, Any]
+    clock: clocks.Account
+    answers: dict[str, Any] | None
+    files: tuple[str, ...]
+    enclosures: tuple[str, ...]
+    drafts: int
+
+
+def cases(body: Body, *, by: Person, today: date, before: int | None = None, limit: int = 50) -> list[Row]:
+    """Return cases, the newest first, `before` a case number; four queries whatever the number of cases."""
+    _require(by, today)
+    found = models.Case.objects.filter(body=body.pk).order_by("-number")
+    page = list((found.filter(number__lt=before) if before else found)[:limit])
+    head = ledger.head(body.pk).number
+    due = {day: drafting.account(body, day, head).due for day in {case.received for case in page}}
+    open_ = _open(body, page)
+    return [_row(case, due[case.received], open_.get(case.number)) for case in page]
+
+
+def case(body: Body, reference: str, *, by: Person, today: date) -> View:
+    """Return one case with its last draft; NotThere where there is none of that reference."""
+    _require(by, today)
+    found = models.Case.objects.filter(body=body.pk, reference=reference).first()
+    if found is None:
+        raise NotThere(f"there is no request {reference}")
+    drafts = list(models.Draft.objects.filter(body=body.pk, case=found.number).order_by("number"))
+    last = drafts[-1] if drafts else None
+    clock = drafting.account(body, found.received, ledger.head(body.pk).number)
+    return View(
+        _row(found, clock.due, last.needs_a_person if last else None),
+        found.their_reference,
+        found.channel,
+        found.request,
+        clock,
+        json.loads(files.read(last.files["answers.json"])) if last else None,
+        tuple(last.files) if last else (),
+        tuple(name for name, _ in last.enclosures) if last else (),
+        len(drafts),
+    )
+
+
+def file(body: Body, reference: str, name: str, *, by: Person, today: date) -> bytes:
+    """Return the bytes of a file of a case's last draft, or of an enclosure; NotThere where there is none."""
+    _require(by, today)
+    found = models.Case.objects.filter(body=body.pk, reference=reference).first()
+    last = found and models.Draft.objects.filter(body=body.pk, case=found.number).order_by("-number").first()
+    stored = {**last.files, **dict(last.enclosures)} if last else {}
+    if name not in stored:
+        raise NotThere(f"there is no file {name} in {reference}")
+    return files.read(stored[name])
+
+
+def _require(by: Person, today: date) -> None:
+    if not people.may(by, Deed.SEE_REQUESTS, today):
+        raise NotThere("there is nothing here for you")
+
+
+def _open(body: Body, page: Sequence[models.Case]) -> dict[int, int]:
+    drafts = models.Draft.objects.filter(body=body.pk, case__in=[case.number for case in page]).order_by("number")
+    return dict(drafts.values_list("case", "needs_a_person"))
+
+
+def _row(case: models.Case, due: date, open_: int | None) -> Row:
+    subject = case.request["subject"] or "Request for information"
+    return Row(case.number, case.reference, subject, case.received, due, len(case.request["questions"]), open_)
