@@ -1,6 +1,7 @@
 """A body with somebody in each role, and a browser without a screen for each of them."""
 
 import itertools
+from datetime import date
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
@@ -8,7 +9,11 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
+from candour.figures import actions as figures
+from candour.incidents import loading
 from candour.organisation import actions, people
+from candour.reading import mapping
+from candour.reading import register as reading
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PASSWORD = "four-random-words-here"
@@ -68,3 +73,28 @@ def visitor(somebody):
 @pytest.fixture
 def stranger(db):
     return Client()
+
+
+REGISTER = """\
+reference,logged_on,occurred_on,tier,category,department,description,people_affected
+2014-0001,2014-05-12,2014-05-10,other-incident,IV,North,Letter to a former address,1
+2014-0002,2014-11-20,about November 2014,reported-to-ico,I,South,Laptop left on a train,about 120
+2015-0001,2015-06-02,not known,near-miss,,North,Door found open,
+2015-0002,2015-07-01,2015-06-30,event,V,Legal,File put back in the wrong cabinet,
+"""
+
+
+@pytest.fixture
+def register(body, tmp_path):
+    """Four incidents in the register of the body, which records near misses since April 2015."""
+    now, by = timezone.now(), people.operator(body)
+    for measure in ("incidents-reported-to-ico", "other-incidents", "events", "near-misses"):
+        since = date(2015, 4, 1) if measure == "near-misses" else date(2011, 4, 1)
+        figures.state_coverage(
+            body, measure, since=since, until=None, where={}, kept_in=None, reason="sample", by=by, at=now
+        )
+    path = tmp_path / "register.csv"
+    path.write_text(REGISTER, encoding="utf-8")
+    with reading.open_register(path, guide=mapping.Guide(), sheet=None, today=now.date()) as rows:
+        loading.load(rows, body=body, source="old sheet", update=False, dry_run=False, by=by, at=now)
+    return body

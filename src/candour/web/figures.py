@@ -29,6 +29,8 @@ TYPES = {
     "svg": "image/svg+xml",
 }
 YEARS_SHOWN = 5
+MOST_DRAWN = 5
+"""Rows that a chart can tell apart; more are shown as a table only."""
 
 
 class Question(forms.Asked):
@@ -51,6 +53,11 @@ class Question(forms.Asked):
         shown = {"start": years.spoken(first.start), "end": years.spoken(visit.today)}
         super().__init__(given, {"measure": "all-incidents", "by": "financial-year", "group": "tier", **shown})
         self.visit = visit
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether more is asked than the first row of the form says."""
+        return any(self.data.get(name) for name in ("only", "value", "basis", "as_at", "record"))
 
     def clean(self) -> dict[str, Any]:
         if not self.errors:
@@ -133,14 +140,14 @@ def shown_table(table: tables.Table, *, behind: bool) -> Shown:
     """Make a table ready for its page; `behind`: whether the reader may see the incidents."""
     periods = table.question.periods
     return Shown(
-        title=table.measure.title,
+        title=f"{table.measure.title}, by {table.question.periods[0].kind.replace('-', ' ')}",
         provenance=rendering.provenance(table),
-        chart=rendering.chart(table),
+        chart=rendering.chart(table) if len(table.groups) <= MOST_DRAWN else "",
         header=tuple(period.label for period in periods),
         named=" · ".join(wording.fact(name) for name in table.question.group).capitalize() or None,
         rows=tuple((wording.group(group.key), tuple(_cells(table, group, behind=behind))) for group in table.groups),
         about=rendering.about(table),
-        notes=rendering.notes(table),
+        notes=tuple(_notes(table)),
     )
 
 
@@ -148,6 +155,18 @@ def _cells(table: tables.Table, group: tables.Group, *, behind: bool) -> Iterato
     for period, answer in zip(table.question.periods, group.cells, strict=True):
         address = _incidents(table, group.key, period) if behind and answer.value else None
         yield Cell(rendering.short(answer), answer.status, isinstance(answer.value, int), address)
+
+
+def _notes(table: tables.Table) -> Iterator[str]:
+    """Say each note of cells once, with the period and, where not all of them carry it, the rows it speaks of."""
+    said: dict[tuple[str, str], list[str]] = {}
+    for group in table.groups:
+        for period, answer in zip(table.question.periods, group.cells, strict=True):
+            if answer.note and answer.note != rendering.short(answer):
+                said.setdefault((period.label, answer.note), []).append(wording.group(group.key))
+    for (period, note), rows in said.items():
+        whose = "" if len(rows) == len(table.groups) else f"{', '.join(rows)}, "
+        yield f"{whose}{period}: {note}"
 
 
 def _incidents(table: tables.Table, key: Mapping[str, str | None], period: years.Period) -> str:

@@ -10,6 +10,7 @@ from candour.web import figures, home, plain, welcome
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("register/", home.home, name="register"),
     path("figures/", figures.figures, name="figures"),
     path("figures/table.<str:kind>", figures.download, name="figures-download"),
     path("healthz", plain.healthz, name="healthz"),

@@ -1,0 +1,72 @@
+import json
+import re
+
+import pytest
+
+ASKED = "measure=all-incidents&by=financial-year&group=tier&start=1+April+2014&end=31+March+2016&as_at=10+March+2016"
+
+
+def text_of(page):
+    return " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
+
+
+def test_a_table_says_each_state_in_words(visitor, register):
+    text = text_of(visitor("foi-officer").get(f"/figures/?{ASKED}"))
+    assert "All incidents, by financial year" in text
+    assert "reconstructed as at 10 March 2016 · record no." in text
+    assert "Reported to the ICO 1 0 Other incident 1 0 Event 0 1 Near miss not in this register 1" in text
+    assert "2015/16: to 10 March 2016" in text
+    assert "Counted by the day it was logged in the register." in text
+
+
+def test_each_number_leads_to_its_incidents_for_those_who_may_see_them(visitor, register):
+    assert "/register/?" not in visitor("foi-officer").get(f"/figures/?{ASKED}").content.decode()
+    page = visitor("handler").get(f"/figures/?{ASKED}").content.decode()
+    assert page.count('href="/register/?measure=all-incidents') == 4
+
+
+def test_unasked_it_shows_the_last_five_years_by_tier(visitor, register):
+    page = visitor("handler").get("/figures/")
+    assert page.status_code == 200
+    assert len(re.findall(r'<th scope="col"', page.content.decode())) == 6
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ("start=31+September+2020", "There is no 31 September 2020"),
+        ("as_at=1+January+2099", "still to come"),
+        ("record=999999", "the record ends at"),
+        ("record=many", "must be a whole number"),
+        ("measure=unheard-of", "Choose count from the list"),
+        ("start=1+April+2016&end=1+April+2015", "before"),
+    ],
+)
+def test_a_question_that_makes_no_sense_says_what_to_mend(visitor, register, asked, says):
+    page = visitor("handler").get(f"/figures/?{asked}")
+    assert says.lower() in text_of(page).lower()
+    assert "<title>Error: Figures – Candour</title>" in page.content.decode()
+
+
+@pytest.mark.parametrize("kind", ["csv", "ods", "xlsx", "json", "svg"])
+def test_the_same_table_as_a_file(visitor, register, kind):
+    answer = visitor("auditor").get(f"/figures/table.{kind}?{ASKED}")
+    assert answer.status_code == 200
+    assert "all-incidents-as-at-2016-03-10-record-" in answer.headers["Content-Disposition"]
+    if kind == "json":
+        assert json.loads(answer.content)["groups"][0]["key"]["tier"] == "reported-to-ico"
+
+
+def test_a_file_of_nonsense_is_refused(visitor, register):
+    client = visitor("auditor")
+    assert client.get("/figures/table.exe").status_code == 404
+    assert client.get("/figures/table.csv?start=yesterday-ish").status_code == 422
+
+
+def test_a_table_takes_the_same_number_of_queries_whatever_its_size(visitor, register, django_assert_num_queries):
+    client = visitor("handler")
+    client.get("/figures/")
+    with django_assert_num_queries(16):
+        client.get(f"/figures/?{ASKED}")
+    with django_assert_num_queries(16):
+        client.get("/figures/?measure=people-affected&by=month&start=2011-04-01&end=2020-03-31&group=department")
