@@ -66,11 +66,11 @@ def measure(path: Path) -> None:
         for batch in reading:
             count += sum(not row.problems for row in batch)
     took, own = time.perf_counter() - started, time.process_time() - busy
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    peak, ours = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_CHILDREN, resource.RUSAGE_SELF))
     print(
         f"{path.name}: {count:,} rows in {took:.1f} s ({opened:.1f} s to open): {count / took:,.0f} rows/s, "
         f"{(took - opened) / count * 1e6:.0f} µs a row after opening; parent {own / count * 1e6:.1f} µs a row; "
-        f"children's peak {peak:,.0f} MB"
+        f"peak {peak:,.0f} MB in children, {ours:,.0f} MB here"
     )
 
 

@@ -21,6 +21,8 @@ KINDS = {
 }
 """What a cell of each kind may say."""
 
+_LONGEST_HEADER = 200
+
 YES = ("y", "true", "t", "1")
 NO = ("n", "false", "f", "0")
 NOT_KNOWN = ("not known", "unknown", "nk", "n k", "not yet known", "tbc", "to be confirmed", "dont know")
@@ -54,6 +56,8 @@ def plain(text: str) -> str:
 
 def meant(header: str) -> str | None:
     """Name the field that a header usually means: "Date reported (dd/mm/yyyy)*" is `reported_on`."""
+    if len(header) > _LONGEST_HEADER:
+        return None
     return _BY_HEADER.get(plain(header)) or _BY_HEADER.get(plain(re.sub(r"\([^)]*\)|\[[^]]*\]", " ", header)))
 
 
@@ -260,7 +264,7 @@ FIELDS: tuple[Field, ...] = (
             "lost": ("loss", "mislaid", "missing"),
             "stolen": ("theft", "stole", "burglary", "robbery"),
             "neither": ("no", "not lost or stolen", "none"),
-            "not-known": (*NOT_KNOWN, "lost or stolen"),
+            "not-known": NOT_KNOWN,
         },
     ),
     _yes_no(

@@ -58,7 +58,8 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class About:
-    """What was read: the file, the sheet taken and those left, the header row, and which column is which field.
+    """What was read: the file, the sheet taken and those left, the header row, which column is which field, and
+    what the mapping file says of every row.
 
     `read` counts the rows that are neither blank nor totals. `preview` shows lines of a CSV file that was not UTF-8.
     """
@@ -70,6 +71,7 @@ class About:
     header_row: int
     header: Sequence[str]
     mapping: Mapping[str, str]
+    constants: Mapping[str, str]
     ignored: Sequence[str]
     unmapped: Sequence[str]
     encoding: str

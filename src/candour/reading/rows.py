@@ -50,6 +50,7 @@ def read(path: str, guide: Mapping[str, Any], today: str) -> Iterator[Any]:
         "header_row": header.row,
         "header": list(header.cells),
         "mapping": {name: header.cells[index] for name, index in header.columns.items()},
+        "constants": dict(directions.constants),
         "ignored": [cell for cell in header.cells if mapping.is_ignored(cell, directions)],
         "unmapped": _unmapped(header, directions, survey),
         "encoding": book.encoding,

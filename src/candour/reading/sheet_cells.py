@@ -33,6 +33,7 @@ class Setting:
 
 BLANK = Cell()
 _LONGEST = {"reference": 100, "text": 255}
+_LONGEST_VALUE = 200
 _LARGEST_COUNT = 1_000_000_000
 _PLACEHOLDERS = {"-", "--", "–", "—", "n/a", "na", "not applicable", "."}
 _NOT_KNOWN = set(fields.NOT_KNOWN)
@@ -90,6 +91,8 @@ def _without_control(text: str) -> str:
 def _bare(text: str) -> str:
     """Give the text of a cell that is not words, or nothing for a placeholder such as a dash."""
     tidy = _without_control(text).strip()
+    if len(tidy) > _LONGEST_VALUE:
+        raise NotUnderstood("The text is too long for this column; put it in the description.")
     return "" if tidy.casefold() in _PLACEHOLDERS else tidy
 
 

@@ -24,6 +24,7 @@ UNPACKED = 3 << 30
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _RATIO, _SMALL_MEMBER, _MEMBERS = 250, 32 << 20, 20_000
 _LONGEST_CELL = 1 << 20
+_NULS_IN_TEXT = 0.05
 _DELIMITERS = ",;\t|"
 _END = "\0end of the file\0"
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -172,7 +173,7 @@ def _text_table(path: Path, start: bytes) -> Book:
 def _encoding(path: Path, start: bytes) -> str:
     """BOM, else strict UTF-8, else Windows-1252: guessers read a short "£50" as Japanese."""
     marked = next((name for mark, name in _MARKS if start.startswith(mark)), None)
-    if not marked and b"\0" in start:
+    if not marked and start.count(0) > len(start) * _NULS_IN_TEXT:
         raise WrongInput(
             f"{path.name} is not a table of text, though its name says CSV; save the register as CSV (UTF-8)."
         )
