@@ -1,0 +1,88 @@
+"""Every command with one sentence and one example: what `candour --help` and docs/reference/commands.md list."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Command:
+    """What a command does, and a call that can be copied; its code is the module of the same name in this folder."""
+
+    says: str
+    example: str
+
+
+COMMANDS = {
+    "init": Command(
+        "Create or upgrade the database and add a body; safe to repeat.",
+        'candour init --name "Sample Body" --slug sample --kind ndpb',
+    ),
+    "person": Command(
+        "Add a person with roles, and print the link with which they sign in the first time.",
+        'candour person add "Governance officer" --role handler records-manager --email governance@example.org',
+    ),
+    "organisation": Command(
+        "Load what the body says of itself: letterhead, people, sponsors, suppliers, policies, facts.",
+        "candour organisation load body.toml",
+    ),
+    "fact": Command(
+        "State a fact of the body from a day on, or show what is stated.",
+        "candour fact set staff 1800 --on 2015-04-01 --unit headcount --approximate",
+    ),
+    "load": Command(
+        "Bring in a register that was kept elsewhere: xlsx, xls, ods or csv.",
+        'candour load register.xlsx --source "old sheet" --dry-run',
+    ),
+    "amend": Command(
+        "Change an incident from now on, or correct what was never so.",
+        'candour amend 2015-0142 information_lost=yes --reason "the letter was opened" --correction',
+    ),
+    "figures": Command(
+        "Count: a table with its definition, basis and provenance.",
+        "candour figures --measure events --by financial-year --from 2011-04-01 --to 2015-03-31",
+    ),
+    "coverage": Command(
+        "State since when this register knows something, record a search, or show both.",
+        'candour coverage set --measure near-misses --from 2015-04-01 --reason "collected from 2015/16"',
+    ),
+    "statement": Command(
+        "Record a figure that was published before this register existed.",
+        "candour statement add --measure events --period 2010/11 --value 3 "
+        '--published-on 2011-07-11 --document "Annual report"',
+    ),
+    "read": Command(
+        "Say what a request asks, or what an earlier reply said.",
+        "candour read request.eml --format json",
+    ),
+    "answer": Command(
+        "Draft the whole reply to a request: letter, answers and enclosures.",
+        "candour answer request.eml --received 2016-02-28 --out reply/",
+    ),
+    "due": Command(
+        "Say when a reply is due, with every day that counts and every day that does not.",
+        "candour due --regime foia --received 2016-02-28",
+    ),
+    "verify": Command(
+        "Say whether the record is whole.",
+        "candour verify --expect 418:3f9a...",
+    ),
+    "sample": Command(
+        "Make and load the sample body, and answer a sample request.",
+        "candour sample",
+    ),
+    "serve": Command(
+        "Serve the pages.",
+        "candour serve --bind 127.0.0.1:8000",
+    ),
+    "backup": Command(
+        "Write the database and the files into one encrypted file.",
+        "candour backup /mnt/backup/candour.backup --passphrase-file passphrase.txt",
+    ),
+    "restore": Command(
+        "Bring a backup back, verified before it takes its place.",
+        "candour restore /mnt/backup/candour.backup --passphrase-file passphrase.txt",
+    ),
+    "doctor": Command(
+        "Look at settings, database, guards, chains, disk, clock, assets and permissions.",
+        "candour doctor",
+    ),
+}

@@ -1,0 +1,117 @@
+"""`candour figures`: how many, as a table with everything it rests on."""
+
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from candour.cli import door, grids, words
+from candour.rules import years
+from candour.rules.refusals import WrongInput
+
+if TYPE_CHECKING:
+    from candour.figures.differences import Difference
+    from candour.figures.questions import Question
+    from candour.figures.tables import Table
+    from candour.ledger.coordinates import AsAt
+
+PRINTED = ("csv", "svg")
+"""Formats that may go to standard output; the others are files."""
+YEARS_BACK = 4
+
+
+def arguments(parser: words.Parser) -> None:
+    parser.add_argument(
+        "--measure", required=True, metavar="SLUG", help="such as events, all-incidents, people-affected"
+    )
+    parser.add_argument("--by", default="financial-year", type=years.kind, metavar="KIND", help=", ".join(years.KINDS))
+    parser.add_argument("--from", dest="from_", type=words.day, metavar="DATE", help="the first day (default: 5 years)")
+    parser.add_argument("--to", type=words.day, metavar="DATE", help="the last day, inclusive")
+    parser.add_argument("--group", default="", metavar="FIELD[,FIELD]", help="one row for each value, such as tier")
+    parser.add_argument(
+        "--where", action="append", default=[], type=words.pair, metavar="FIELD=VALUE", help="only these"
+    )
+    parser.add_argument(
+        "--basis", metavar="MOMENT", help="which moment decides the period (default: the measure's own)"
+    )
+    parser.add_argument("--as-at", type=words.day, metavar="DATE", help="the end of that day (default: today)")
+    parser.add_argument("--ledger-number", type=int, metavar="N", help="what the record knew then (default: its head)")
+    parser.add_argument("--against", type=int, metavar="N", help="name each incident that counted otherwise at N")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="where to write it")
+    words.shared(parser, "csv", "ods", "xlsx", "svg")
+    parser.set_defaults(run=run)
+
+
+def run(args: words.Namespace) -> int:
+    """Count, and print or write the table."""
+    acting = door.acting(args)
+    from candour.figures import differences, tables
+
+    as_at = acting.coordinates(args.as_at, args.ledger_number)
+    question = _question(args, acting, as_at)
+    table = tables.table(acting.body.pk, question, as_at)
+    different = None
+    if args.against is not None:
+        acting.coordinates(args.as_at, args.against)
+        different = differences.differences(acting.body.pk, question, as_at, args.against)
+    _put(args, _written(args.format, table, different))
+    return 0
+
+
+def _question(args: words.Namespace, acting: door.Acting, as_at: "AsAt") -> "Question":
+    from candour.figures import questions
+    from candour.reading import register
+
+    where = {
+        name: register.parse_value(name, value) if name in register.BY_NAME else value for name, value in args.where
+    }
+    group = [name.strip() for name in args.group.split(",") if name.strip()]
+    return questions.question(args.measure, _periods(args, acting, as_at), group=group, where=where, basis=args.basis)
+
+
+def _periods(args: words.Namespace, acting: door.Acting, as_at: "AsAt") -> tuple[years.Period, ...]:
+    """The periods asked for; without days, the financial years up to the one the as-at day lies in."""
+    from candour.organisation import queries
+
+    start = queries.academic_start(acting.body, as_at) or years.ACADEMIC_START
+    accounting = [
+        years.Period(row.start, row.end, row.label, "accounting-period")
+        for row in queries.accounting_periods(acting.body, as_at)
+    ]
+    first, last = _days(args, as_at.day)
+    return years.periods(args.by, first, last, academic_start=start, accounting=accounting)
+
+
+def _days(args: words.Namespace, as_at: date) -> tuple[date, date]:
+    year = years.containing("financial-year", as_at)
+    return args.from_ or date(year.start.year - YEARS_BACK, 4, 1), args.to or year.end
+
+
+def _written(form: str, table: "Table", different: "list[Difference] | None") -> bytes:
+    from candour.figures import rendering
+
+    if form == "json":
+        rows = {} if different is None else {"differences": [one.as_json() for one in different]}
+        return (json.dumps({**table.as_json(), **rows}, ensure_ascii=False, indent=2) + "\n").encode()
+    if form == "text":
+        return "\n".join([rendering.text(table), *_differences(different)]).encode()
+    return rendering.written(table, form)
+
+
+def _differences(different: "list[Difference] | None") -> list[str]:
+    if different is None:
+        return []
+    rows = [list(one.as_json().values()) for one in different]
+    header = ["incident", "period", "from", "to", "before", "after", "why", "entry"]
+    return [*grids.grid(header, rows), ""] if rows else ["No incident counts otherwise.", ""]
+
+
+def _put(args: words.Namespace, content: bytes) -> None:
+    if args.out:
+        args.out.write_bytes(content)
+        door.tell(f"written to {args.out}")
+    elif args.format in {"text", "json", *PRINTED}:
+        sys.stdout.write(content.decode())
+    else:
+        raise WrongInput(f"{args.format} is a file; say where to write it with --out FILE")

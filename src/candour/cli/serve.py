@@ -1,0 +1,53 @@
+"""`candour serve`: the pages, by gunicorn in this process."""
+
+from typing import TYPE_CHECKING, Any
+
+from candour.cli import door, schema, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+THREADS = 8
+
+
+def arguments(parser: words.Parser) -> None:
+    parser.add_argument("--bind", default="127.0.0.1:8000", metavar="HOST:PORT", help="default: 127.0.0.1:8000")
+    parser.add_argument(
+        "--workers", type=int, default=1, choices=range(1, 17), metavar="N", help="processes (default: 1)"
+    )
+    parser.set_defaults(run=run)
+
+
+def run(args: words.Namespace) -> int:
+    """Check that the database is up to date, gather the page assets, and serve until stopped."""
+    door.django()
+    schema.require()
+    from django.core.management import call_command
+    from django.db import connections
+
+    call_command("collectstatic", verbosity=0, interactive=False)
+    connections.close_all()
+    print(f"Candour is on http://{args.bind} (stop it with Ctrl-C)", flush=True)
+    _server(args).run()
+    return 0
+
+
+def _server(args: words.Namespace) -> Any:
+    from gunicorn.app.base import BaseApplication
+
+    class Server(BaseApplication):
+        """gunicorn with our settings instead of a configuration file."""
+
+        def load_config(self) -> None:
+            settings = {"bind": args.bind, "workers": args.workers, "threads": THREADS, "worker_class": "gthread"}
+            settings |= {"proc_name": "candour", "accesslog": None, "loglevel": "warning", "preload_app": True}
+            cfg: Any = self.cfg
+            for name, value in settings.items():
+                cfg.set(name, value)
+
+        def load(self) -> "Callable[..., Any]":
+            from candour import wsgi
+
+            return wsgi.application
+
+    return Server()  # type: ignore[no-untyped-call] # the library is typed in part
