@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from candour.documents.blocks import Bullets, Heading, Letter, Note, Paragraph, Question, Run, Table
 
 YEARS = ("2011/12", "2012/13", "2013/14", "2014/15")

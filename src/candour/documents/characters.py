@@ -10,6 +10,7 @@ _DECEIVING = re.compile("[\ufeff\u202a-\u202e\u2066-\u2069]")
 _UNKNOWN = re.compile("[\ue000-\uf8ff\ufdd0-\ufdef\U000f0000-\U0010ffff]")
 _LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029\x85]")
 _SAFE_LINK = re.compile(r"(https?://|mailto:)\S+", re.IGNORECASE)
+_LONGEST_LINK = 2_083  # more than any browser or office program follows
 _URL = re.compile(r"(https?://|www\.)", re.IGNORECASE)
 
 
@@ -24,7 +25,7 @@ def printable(text: str) -> str:
 def safe_link(address: str | None) -> str | None:
     """Return the address if a letter may lead there (the web or a mailbox), else None."""
     address = printable(address or "").strip()
-    return address if _SAFE_LINK.fullmatch(address) else None
+    return address if len(address) <= _LONGEST_LINK and _SAFE_LINK.fullmatch(address) else None
 
 
 def breakable(text: str, longest: int = 64) -> str:
@@ -40,6 +41,8 @@ def _broken(word: str, longest: int) -> str:
 
 
 def in_words(character: str) -> str:
-    """Return what to print where no typeface has the character: the name of a symbol, else a replacement mark."""
-    named = unicodedata.category(character) in {"So", "Sm", "Sk", "Sc"}
-    return f"[{unicodedata.name(character, 'symbol').lower()}]" if named else "\ufffd"
+    """Return what to print for a character that no typeface has: a symbol's name, nothing for a joiner, else U+FFFD."""
+    kind = unicodedata.category(character)
+    if kind.startswith("S"):
+        return f"[{unicodedata.name(character, 'symbol').lower()}]"
+    return "" if kind in {"Cf", "Mn"} else "\ufffd"

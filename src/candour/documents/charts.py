@@ -165,17 +165,17 @@ def _fits(frame: _Frame, words: str) -> bool:
 
 
 def _over(frame: _Frame, left: float, middle: float, words: str) -> str:
-    """Print words on a white halo: level where they fit the bar, else turned upwards."""
+    """Print words on a white ground: level where they fit the bar, else turned upwards."""
     x = left + frame.bar / 2
-    if _fits(frame, words):
-        return _text(x, middle + 4, words, more=_HALO)
-    size = min(_SIZE, frame.bar, _PLOT / (_LETTER * len(words)))
-    return _text(
-        x + size / 3, middle, words, size=size, more=f'{_HALO} transform="rotate(-90 {x + size / 3:g} {middle:g})"'
-    )
+    turned = not _fits(frame, words)
+    size = min(_SIZE, frame.bar, _PLOT / (_LETTER * len(words))) if turned else _SIZE
+    ground = _ground(x, middle, len(words) * size * _LETTER, size)
+    both = ground + _text(x, middle + size / 3, words, size=size)
+    return f'<g transform="rotate(-90 {x:.5g} {middle:.5g})">{both}</g>' if turned else both
 
 
-_HALO = 'stroke="#fff" stroke-width="5" stroke-linejoin="round" paint-order="stroke"'
+def _ground(x: float, middle: float, width: float, height: float) -> str:
+    return _box(x - width / 2 - 3, middle - height / 2 - 1, width + 6, height + 2, 'fill="#fff"')
 
 
 def _labels(frame: _Frame, labels: Sequence[str]) -> Iterator[str]:
@@ -212,7 +212,7 @@ def _breaks(frame: _Frame, labels: Sequence[str], breaks: Sequence[Break]) -> It
         x, steps = frame.slot_at(labels.index(label)), ceil(_PLOT / 20)
         zigzag = f"M{x:g} {frame.top - 12:g}" + "l4 5l-8 5l4 5m0 5" * steps
         yield f'<path d="{zigzag}" fill="none" stroke="{_INK}" stroke-width="1.5"/>'
-        yield _text(x, frame.top - 14, _letter(number), bold=True, more=_HALO)
+        yield _text(x, frame.top - 14, _letter(number), bold=True)
 
 
 def _note_lines(number: int, note: str) -> list[str]:
@@ -227,12 +227,10 @@ def _box(x: float, y: float, width: float, height: float, look: str) -> str:
     return f'<rect x="{x:.5g}" y="{y:.5g}" width="{width:.5g}" height="{height:.5g}" {look}/>'
 
 
-def _text(
-    x: float, y: float, text: str, *, size: float = _SIZE, anchor: str = "middle", bold: bool = False, more: str = ""
-) -> str:
+def _text(x: float, y: float, text: str, *, size: float = _SIZE, anchor: str = "middle", bold: bool = False) -> str:
     look = (f' font-size="{size:.3g}"' if size != _SIZE else "") + (' font-weight="bold"' if bold else "")
     middle = ' text-anchor="middle"' if anchor == "middle" else ""
-    return f'<text x="{x:.5g}" y="{y:.5g}"{middle}{look}{" " + more if more else ""}>{_escaped(text)}</text>'
+    return f'<text x="{x:.5g}" y="{y:.5g}"{middle}{look}>{_escaped(text)}</text>'
 
 
 def _escaped(text: str) -> str:

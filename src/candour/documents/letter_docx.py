@@ -101,7 +101,7 @@ def _block(document: Document, block: Block, *, stays: bool) -> str:
         case Heading(text, level):
             made = _p(f"Heading {level}", _r(text))
         case Question(number, text):
-            made = _p("Question", (f"{_r(number, _STRONG)}{_TAB}" if number else "") + _r(text))
+            made = _p("Question", _r(number, _STRONG) + _TAB + _r(text))
         case Paragraph(runs):
             made = _p("Letter Text", _runs(document, runs), kept)
         case Bullets(items):

@@ -137,9 +137,9 @@ def _table(table: Table) -> str:
     )
     rows = "".join(f"<tr>{_row(table, looks, row)}</tr>\n" for row in table.rows)
     full = ' class="full"' if table.row_headers or not table.numeric else ""
-    label = f' aria-label="{escape(table.caption)}"' if table.caption else ""
+    label = f' role="region" aria-label="{escape(table.caption)}"' if table.caption else ""
     return (
-        f'<div class="wide" role="region" tabindex="0"{label}><table{full}>{caption}'
+        f'<div class="wide" tabindex="0"{label}><table{full}>{caption}'
         f"<thead><tr>{header}</tr></thead>\n<tbody>{rows}</tbody></table></div>"
     )
 

@@ -78,7 +78,7 @@ def _heading(text: str, level: int) -> str:
 
 
 def _number(number: str) -> str:
-    return f"{_strong(_text(number))}<text:tab/>" if number else ""
+    return f"{_strong(_text(number))}<text:tab/>"
 
 
 def _item(item: Paragraph) -> str:

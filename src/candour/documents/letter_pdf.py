@@ -69,8 +69,9 @@ def _once(data: str, letter: Letter) -> bytes:
 
 
 def _named_in(diagnostic: str) -> set[str]:
-    found = "".join(_UNSETTABLE.findall(diagnostic))
-    return set(_ESCAPED.sub(lambda code: chr(int(code[1], 16)), found)) - set('\\"')
+    """Pick out the characters; the typeface has all of ASCII, of which the JSON itself is written."""
+    found = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), "".join(_UNSETTABLE.findall(diagnostic)))
+    return {character for character in found if not character.isascii()}
 
 
 @cache
@@ -142,7 +143,7 @@ def _table(table: Table, *, stays: bool) -> dict[str, Any]:
         "rows": [[characters.breakable(cell, fitting) for cell in row] for row in table.rows],
         "row_headers": table.row_headers,
         "numeric": table.numeric,
-        "widths": setting.widths(table) if table.numeric else None,
+        "widths": setting.widths(table),
         "long": setting.is_long(table),
         "stays": stays,
     }

@@ -37,12 +37,14 @@ def prepared(letter: Letter) -> Letter:
 
 
 def stays_with_next(letter: Letter) -> tuple[bool, ...]:
-    """Return for each block whether a page may not end between it and the next one; the last keeps the signature."""
-    last = letter.blocks[-1:]
-    return (
-        *(_stays(block, after) for block, after in pairwise(letter.blocks)),
-        *(bool(letter.signature) for _ in last),
-    )
+    """Return for each block whether a page may not end between it and the next one.
+
+    The closing line keeps the signature, and the paragraph before it: no page holds a signature alone.
+    """
+    stays = [_stays(block, after) for block, after in pairwise(letter.blocks)]
+    if stays and letter.signature:
+        stays[-1] = stays[-1] or isinstance(letter.blocks[-2], Paragraph)
+    return (*stays, bool(letter.signature))[: len(letter.blocks)]
 
 
 def is_long(table: Table) -> bool:

@@ -192,5 +192,6 @@ def _fitting(text: str) -> str:
 
 def _sheet_name(title: str) -> str:
     """Return a name that both kinds of workbook allow, and that is not the second sheet's."""
-    name = _UNTITLED.sub(" ", characters.printable(title))[:31].strip(" '")
+    name = _UNTITLED.sub(" ", characters.printable(title)).encode("utf-16-le")[:62].decode("utf-16-le", "ignore")
+    name = name.strip(" '")  # 31 units of UTF-16 is the limit of .xlsx
     return name if name and name.lower() not in {ABOUT.lower(), "history"} else "Table"
