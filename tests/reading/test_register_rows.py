@@ -50,6 +50,15 @@ def test_five_rows_with_one_reference_are_all_held_back(read):
     )  # fmt: skip
 
 
+def test_a_reference_that_is_none_is_not_shared(read):
+    header, days = ("Ref", "Date logged"), ("29/02/2016", "01/03/2016", "02/03/2016")
+    rows = read(
+        header, *[("\\N", day) for day in days], *[("n/a", day) for day in days], guide=mapping.Guide(null=["\\N"])
+    )
+    assert [(row.reference, row.problems) for row in rows] == [("", ())] * 6
+    assert [bool(row.problems) for row in read(header, ("A  1", days[0]), (" A 1", days[1]))] == [True, True]
+
+
 def test_an_incident_needs_a_day(read):
     rows = read(
         ("Ref", "Date logged", "Date of incident"), ("A1", "", ""), ("A2", "not known", "-"), ("A3", "", "May 2014")

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from candour.reading import children, fields, mapping, rows, sheet_cells
+from candour.reading import checking, children, fields, mapping, rows, sheet_cells
 from candour.rules.refusals import WrongInput
 
 FIELDS = fields.FIELDS
@@ -53,15 +53,15 @@ class Row(NamedTuple):
     @property
     def raw(self) -> list[str]:
         """Its cells as they were written, in the order of `About.header`."""
-        return self.joined.split(rows.CELL_END)
+        return self.joined.split(checking.CELL_END)
 
 
 @dataclass(frozen=True)
 class About:
-    """What was read: the file, the sheet taken and those left, the header row, which column is which field, and
-    what the mapping file says of every row.
+    """What was read: the file, the sheet taken and those left, the header row, and which column is which field.
 
-    `read` counts the rows that are neither blank nor totals. `preview` shows lines of a CSV file that was not UTF-8.
+    `constants` are what the mapping file says of every row; `read` counts the rows that are neither blank nor totals.
+    `preview` shows lines of a CSV file that was not UTF-8.
     """
 
     file: str

@@ -71,6 +71,10 @@ def _words(_field: fields.Field, text: str, _setting: Setting) -> Cell:
     return Cell(_CONTROL.sub("\ufffd", tidy) or None)
 
 
+def _reference(field: fields.Field, text: str, setting: Setting) -> Cell:
+    return _text(field, text, setting) if _without_control(text).strip().casefold() not in _PLACEHOLDERS else BLANK
+
+
 def _text(field: fields.Field, text: str, _setting: Setting) -> Cell:
     tidy = " ".join(_without_control(text).split())
     if tidy.startswith("="):
@@ -202,7 +206,7 @@ def _code(field: fields.Field, text: str, _setting: Setting) -> Cell:
 
 
 _KINDS: Mapping[str, Callable[[fields.Field, str, Setting], Cell]] = {
-    "reference": _text,
+    "reference": _reference,
     "text": _text,
     "words": _words,
     "day": _day,

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -165,7 +166,7 @@ _TEXT: dict[type, Callable[[Any], str]] = {
 
 def _text_table(path: Path, start: bytes) -> Book:
     encoding = _encoding(path, start)
-    tables = [Table("", lambda d=delimiter: _records(path, encoding, d)) for delimiter in _DELIMITERS]
+    tables = [Table("", partial(_records, path, encoding, delimiter)) for delimiter in _DELIMITERS]
     preview = () if encoding.startswith("utf") else _preview(path, encoding)
     return Book((), lambda: iter(tables), encoding.removesuffix("-sig"), preview)
 
