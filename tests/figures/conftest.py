@@ -2,9 +2,9 @@
 
 from datetime import date
 
-import extracts
 import pytest
 
+import extracts
 from candour.figures import questions, tables
 from candour.ledger import queries as ledger
 from candour.ledger.coordinates import AsAt
@@ -29,14 +29,14 @@ def ask(body):
     """Ask a table: ask("events", "2011-04-01", "2015-03-31", by="financial-year", as_at="2016-03-10", number=5)."""
 
     def asked(
-        measure, first="2011-04-01", last="2015-03-31", *, by="financial-year", as_at=TODAY.isoformat(), number=None,
+        measure, first="2011-04-01", last="2015-03-31", *, by="financial-year", as_at=TODAY, number=None,
         of=None, **more,
     ):  # fmt: skip
         periods = years.periods(by, date.fromisoformat(first), date.fromisoformat(last))
         question = questions.question(measure, periods, **more)
         mine = (of or body).pk
         number = ledger.head(mine).number if number is None else number
-        return tables.table(mine, question, AsAt(date.fromisoformat(as_at), number))
+        return tables.table(mine, question, AsAt(date.fromisoformat(str(as_at)), number))
 
     return asked
 

@@ -3,9 +3,9 @@
 import json
 from datetime import date, timedelta
 
-import extracts
 import pytest
 
+import extracts
 from candour.figures import actions as knowing
 from candour.figures import questions, rendering
 from candour.incidents import actions, undoing
@@ -125,7 +125,12 @@ def test_groups_filters_and_categories(register, ask):
     rows = {tuple(group.key.values()): [cell.value for cell in group.cells] for group in table.groups}
     assert rows == {("IV", "Legal"): [1, 0, 0, 0], ("IV", "North"): [1, 0, 0, 0], ("V", "North"): [0, 1, 0, 0]}
     assert table.completeness == {"category": {"known": 3, "of": 3}, "department": {"known": 3, "of": 3}}
-    assert [cell.value for cell in ask("other-incidents", where={"department": "North"}).groups[0].cells] == [1, 1, 0, 0]
+    assert [cell.value for cell in ask("other-incidents", where={"department": "North"}).groups[0].cells] == [
+        1,
+        1,
+        0,
+        0,
+    ]
     assert [cell.value for cell in ask("other-incidents", where={"category": "IV"}).groups[0].cells] == [2, 0, 0, 0]
 
 
@@ -158,9 +163,7 @@ def test_a_statement_that_differs_from_a_covered_cell_is_told_in_its_note(regist
 
 
 def test_a_break_is_printed_under_a_table_that_spans_it(register, ask, operator):
-    knowing.note_break(
-        register, "events", day=date(2013, 4, 1), note="a new form", by=operator, at=extracts.NOW
-    )
+    knowing.note_break(register, "events", day=date(2013, 4, 1), note="a new form", by=operator, at=extracts.NOW)
     assert ask("events").breaks == ({"measure": "events", "day": "2013-04-01", "note": "a new form"},)
     assert ask("events", last="2013-03-31").breaks == ()
     assert ask("other-incidents").breaks == ()

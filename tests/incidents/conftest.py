@@ -1,9 +1,9 @@
 """One body with an operator."""
 
-import extracts
 import pytest
 from django.conf import settings
 
+import extracts
 from candour.organisation import people
 
 

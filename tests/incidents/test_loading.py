@@ -2,12 +2,13 @@
 
 from datetime import date, timedelta
 
-import extracts
 import pytest
 
+import extracts
 from candour.incidents import actions, loading, models, undoing
 from candour.ledger import queries as ledger
 from candour.ledger import verification
+from candour.organisation import actions as organisation
 from candour.rules.refusals import Conflict, NotAllowed, WrongInput
 
 REGISTER = """
@@ -75,7 +76,9 @@ def test_a_known_reference_with_other_facts_is_held_back_naming_them(body, tmp_p
 def test_with_update_it_is_a_change_from_now(body, tmp_path):
     extracts.load(body, REGISTER, tmp_path)
     later = extracts.NOW + timedelta(days=30)
-    changed = REGISTER.replace("no                no ", "yes               no ").replace("North       V", "North       IV")
+    changed = REGISTER.replace("no                no ", "yes               no ").replace(
+        "North       V", "North       IV"
+    )
     report = extracts.load(body, changed, tmp_path, update=True, at=later)
     assert (report.updated, report.already_there) == (1, 2)
     rows = models.Version.objects.filter(closed=None, incident=models.Incident.objects.get(reference="2012-3").number)
@@ -96,7 +99,9 @@ def test_an_amended_incident_is_still_the_row_its_source_said(body, operator, tm
 
 def test_a_reference_of_another_register_is_held_back(body, tmp_path):
     extracts.load(body, REGISTER, tmp_path)
-    report = extracts.load(body, REGISTER + "    2012-4  2012-06-02  2012-06-02  yes  -  IT  -\n", tmp_path, source="desk")
+    report = extracts.load(
+        body, REGISTER + "    2012-4  2012-06-02  2012-06-02  yes  -  IT  -\n", tmp_path, source="desk"
+    )
     assert (report.loaded, report.rows_held_back) == (1, 3)
     assert "from sheet" in report.held_back[0].problem
 
@@ -209,8 +214,6 @@ def test_only_a_load_can_be_undone(body, operator):
 
 
 def test_a_person_without_the_right_loads_nothing(body, operator, tmp_path, monkeypatch):
-    from candour.organisation import actions as organisation
-
     auditor = organisation.add_person(
         body, name="Auditor", roles=["auditor"], email="auditor@example.org", by=operator, at=extracts.NOW
     )

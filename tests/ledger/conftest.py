@@ -17,7 +17,9 @@ def chain(db):
     with transaction.atomic():
         for number in range(1, 6):
             words = {"reason": "a letter went astray"} if number == 3 else None
-            actions.append(7, "incident.recorded", subject=f"2026-{number}", facts={"n": number}, words=words, by=BY, at=AT)
+            actions.append(
+                7, "incident.recorded", subject=f"2026-{number}", facts={"n": number}, words=words, by=BY, at=AT
+            )
     return 7
 
 

@@ -218,8 +218,7 @@ class _Plan:
         search = self.known.search(tier, period)
         if search is None:
             return answers.NotInRegister(since)
-        says = f"{search.places}; searched by {search.searcher} on {years.spoken(search.searched_on)}; nothing found"
-        return answers.NotHeld(says, note=None)
+        return answers.NotHeld(f"{search.places}, on {years.spoken(search.searched_on)}")
 
     def _told(self, answer: answers.Answer, period: years.Period, facts: Mapping[str, str]) -> answers.Answer:
         """Add what the day and an earlier statement say about a cell; a statement fills only what is not covered."""

@@ -41,7 +41,10 @@ def since_when(context: Context, question: Question) -> list[Part]:
         first = next(p for p, cell in zip(periods, cells, strict=False) if isinstance(cell, KNOWN))
         day = begins if begins and begins > first.start else first.start
         return [Part("held_since", _only_since(question, day), question.why, needs=_needs(cells))]
-    words = f"{_offered(question, 'no')}; not for the years asked about.{_begins(context, periods, begins)}"
+    held = (
+        "we do not hold it" if all(isinstance(cell, answers.NotHeld) for cell in cells) else "it is not in our register"
+    )
+    words = f"{_offered(question, 'no')}; {held} for the years you list.{_begins(context, periods, begins)}"
     return [Part(_status(cells), words, question.why, needs=_needs(cells))]
 
 
@@ -69,7 +72,7 @@ def _begins(context: Context, periods: Sequence[years.Period], begins: date | No
     """Say since when it is collected, and offer the part year that the requester did not ask about."""
     if begins is None or begins > context.day:
         return ""
-    said = f" This has been recorded since {years.spoken(begins)}"
+    said = f" It has been recorded since {years.spoken(begins)}"
     if begins <= periods[-1].end:
         return f"{said}."
     return f"{said}; we can give you the figure from that day to {years.spoken(context.day)} if you would like it."
@@ -95,7 +98,7 @@ def _sentence(cells: Sequence[answers.Answer]) -> str:
         return "We do not hold this information for these periods."
     if all(isinstance(cell, answers.NotInRegister) for cell in cells):
         return "Our register has no record for these periods."
-    return "The numbers were:" if len(cells) > 1 else "The number was:"
+    return "The numbers recorded were:" if len(cells) > 1 else "The number recorded was:"
 
 
 def _basis(table: Table) -> tuple[str, ...]:
@@ -109,7 +112,7 @@ def _basis(table: Table) -> tuple[str, ...]:
 def _cell_notes(table: Table) -> tuple[str, ...]:
     """What the cells and the series carry: their notes, where we searched, and each break."""
     searched = [
-        f"Searched: {cell.search}."
+        f"We searched {cell.search}, and found nothing."
         for cell in table.groups[0].cells
         if isinstance(cell, answers.NotHeld) and cell.search
     ]

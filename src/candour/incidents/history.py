@@ -1,0 +1,84 @@
+"""The history of an incident as sentences: from what, to what, who, when, why."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from candour.incidents import facts as vocabulary
+from candour.ledger import queries as ledger
+from candour.organisation.models import Body, Person
+from candour.organisation.people import title
+from candour.rules import years
+
+_LABELS = {fact.column: fact.label for fact in vocabulary.FACTS} | {
+    "tier": "Tier",
+    "standing": "Standing",
+    "code:cabinet-office": "Cabinet Office category",
+    "told_ico": "Told the ICO",
+}
+_SILENT = {"tier_basis", "precision", "times"}
+ERASED = "(erased)"
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One deed on an incident, as a page says it."""
+
+    number: int
+    at: datetime
+    who: str
+    words: str
+    reason: str
+
+
+def sentences(body: Body, reference: str) -> list[Sentence]:
+    """Return the history of an incident, the newest first; three queries."""
+    events = ledger.events(body.pk, reference)
+    numbers = {event.person for event in events}
+    names = dict(Person.objects.filter(body=body, number__in=numbers).values_list("number", "name"))
+    return [_sentence(event, names) for event in reversed(events)]
+
+
+def _sentence(event: ledger.Event, names: Mapping[int, str]) -> Sentence:
+    who = f"{names.get(event.person, 'somebody')} ({title(event.role)})"
+    reason = event.words.get("reason", "")
+    return Sentence(event.number, event.at, who, _words(event), ERASED if reason is None else reason)
+
+
+def _words(event: ledger.Event) -> str:
+    facts = event.facts
+    if event.deed == "incident.recorded":
+        return f"Recorded from {facts['said'].get('source', 'this register')}, as {facts['said']['tier']}."
+    if event.deed == "incident.voided":
+        return "Voided: it was never so."
+    if "said" in facts:
+        return f"Updated from {facts['said'].get('source')}, from {_day(facts.get('from'))}."
+    if "as_at" in facts:
+        return f"An update was taken back, from {_day(facts['from'])}."
+    how = "corrected" if event.deed == "incident.corrected" else "changed"
+    return " ".join([*_changes(facts["changes"], how), *_texts(event)])
+
+
+def _changes(changes: Mapping[str, list[Any]], how: str) -> Iterator[str]:
+    for name, (before, after) in changes.items():
+        if name not in _SILENT:
+            yield f"{_LABELS.get(name, name)} {how} from {_value(before)} to {_value(after)}."
+
+
+def _texts(event: ledger.Event) -> Iterator[str]:
+    if "description" in event.words:
+        yield "Description written anew."
+
+
+def _value(value: Any) -> str:
+    if value is None:
+        return "not stated"
+    return _day(value) if isinstance(value, str) and len(value) == len("2016-03-10") else str(value)
+
+
+def _day(text: str | None) -> str:
+    try:
+        return years.spoken(date.fromisoformat(text or ""))
+    except ValueError:
+        return text or "now"
