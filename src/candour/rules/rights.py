@@ -56,7 +56,7 @@ SECOND_PERSON = frozenset({Deed.CLEAR})
 """Deeds that need another person than the one who did the first; nobody does both, the operator does neither."""
 
 APART = (frozenset({Role.DPO, Role.SIRO}),)
-"""Roles one person may not hold together: who advises on telling the regulator does not decide it (UK GDPR Art. 38(6))."""
+"""Roles one person may not hold together: who advises on notification does not decide it (UK GDPR Art. 38(6))."""
 
 _REGISTER = {Deed.BEGIN_LOAD, Deed.RECORD, Deed.CHANGE, Deed.CORRECT, Deed.VOID, Deed.END_LOAD, Deed.UNDO_LOAD}
 _COVERAGE = {Deed.STATE_COVERAGE, Deed.RECORD_SEARCH, Deed.ADD_STATEMENT, Deed.NOTE_BREAK}
