@@ -36,6 +36,8 @@ th,td{padding:.45rem .7rem;text-align:left;vertical-align:top;border-bottom:1px 
 th:first-child,td:first-child{padding-left:0}
 thead th{vertical-align:bottom;border-bottom:2px solid #0b0c0c}
 .number{text-align:right;min-width:7rem}
+.full .number{min-width:0}
+.full th[scope=row]{min-width:6rem}
 li{margin-bottom:.35em}
 .note{font-size:.9375rem;margin:-.3rem 0 1.5rem}
 figure{margin:1.1rem 0}
@@ -46,7 +48,8 @@ footer,.last{font-size:.875rem;border-top:1px solid #b1b4b6;padding-top:.6rem;ma
 @media (max-width:36rem){.head{display:block}.sender{margin-bottom:1.5rem}table{font-size:.9375rem}
 th,td{padding:.45rem .4rem}.number{min-width:0}}
 @media print{@page{size:A4;margin:25mm}body{max-width:none;padding:0;font-size:11pt;line-height:1.3}
-a{color:inherit}.wide{overflow:visible}
+a{color:inherit}.wide{overflow:visible}h1{font-size:14pt}h2{font-size:12pt}table{font-size:10pt}.note{font-size:9pt}
+footer,.last{font-size:8pt;margin-top:1rem;break-before:avoid}
 h1,h2,h3,blockquote,caption{break-after:avoid}table,blockquote,figure,.signature{break-inside:avoid}}
 """
 
@@ -65,13 +68,13 @@ def html(letter: Letter) -> bytes:
 <style>{STYLE}</style>
 </head>
 <body>
-{marking}<header class="head">{_head(letter)}</header>
+<header>{marking}<div class="head">{_head(letter)}</div></header>
 <main>
 <h1>{escape(letter.subject)}</h1>
 {body}
 {_lines(letter.signature, "signature lines")}{_last_line(letter)}</main>
-<footer>{_lines(letter.footer, "lines")}</footer>
-{marking}</body>
+<footer>{_lines(letter.footer, "lines")}{marking}</footer>
+</body>
 </html>
 """
     return page.encode()
