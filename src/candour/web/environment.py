@@ -12,6 +12,7 @@ from django.urls import reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
 from candour.rules import years
+from candour.web import wording
 
 ASSETS = (
     "govuk/govuk-frontend.min.css",
@@ -29,8 +30,9 @@ def environment(**options: Any) -> Environment:
     options["undefined"] = ChainableUndefined
     made = Environment(**options)  # noqa: S701 - Django passes autoescape=True
     made.trim_blocks = made.lstrip_blocks = True
-    made.globals.update(url=address, asset=asset)
-    made.filters.update(day=years.spoken, weekday=years.spoken_with_weekday, moment=moment, number=number)
+    made.globals.update(url=address, asset=asset, plural=plural)
+    made.filters.update(day=day, weekday=weekday, shortday=shortday, moment=moment, number=number)
+    made.filters.update(tier=wording.tier, tierbasis=wording.TIER_BASES.get, nations=wording.nations)
     return made
 
 
@@ -54,6 +56,25 @@ def version() -> str:
     return digest.hexdigest()[:10]
 
 
+def day(value: date | str) -> str:
+    """Return a day in words: "10 March 2016"; a text is a day as JSON carries it."""
+    return years.spoken(_day(value))
+
+
+def weekday(value: date | str) -> str:
+    """Return a day with its weekday, for everything that hangs on a deadline."""
+    return years.spoken_with_weekday(_day(value))
+
+
+def shortday(value: date | str) -> str:
+    """Return a day for a dense table: "10 Mar 2016"."""
+    return f"{_day(value).day} {_day(value):%b %Y}"
+
+
+def _day(value: date | str) -> date:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
 def moment(at: datetime) -> str:
     """Return a moment by the clock in London: "4 March 2016 at 09:12"."""
     here = at.astimezone(years.LONDON)
@@ -63,3 +84,8 @@ def moment(at: datetime) -> str:
 def number(value: int | str | date) -> str:
     """Return a whole number with its thousands apart: "168,887,690"."""
     return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """Return a number with its noun: "1 question", "3 questions"."""
+    return f"{count:,} {one if count == 1 else many}"

@@ -7,11 +7,12 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
-from candour.figures import measures, questions, rendering, tables
+from candour.figures import differences, measures, questions, rendering, tables
+from candour.incidents import queries as incidents
 from candour.ledger import queries as ledger
 from candour.rules import years
 from candour.rules.refusals import NotThere, WrongInput
@@ -29,6 +30,7 @@ TYPES = {
     "svg": "image/svg+xml",
 }
 YEARS_SHOWN = 5
+AT_ONCE = 100
 MOST_DRAWN = 5
 """Rows that a chart can tell apart; more are shown as a table only."""
 
@@ -47,10 +49,11 @@ class Question(forms.Asked):
     as_at = forms.Day("As at")
     record = forms.Whole("Record number")
 
-    def __init__(self, given: Mapping[str, Any], visit: visits.Visit) -> None:
+    def __init__(self, given: QueryDict, visit: visits.Visit) -> None:
         this_year = years.containing("financial-year", visit.today)
         first = years.containing("financial-year", this_year.start - timedelta(days=366 * (YEARS_SHOWN - 1) - 180))
         shown = {"start": years.spoken(first.start), "end": years.spoken(visit.today)}
+        self.pairs: list[str] = given.getlist("where")
         super().__init__(given, {"measure": "all-incidents", "by": "financial-year", "group": "tier", **shown})
         self.visit = visit
 
@@ -69,6 +72,7 @@ class Question(forms.Asked):
         visit = self.visit
         group = [said["group"]] if said["group"] else []
         where = {said["only"]: said["value"]} if said["only"] else {}
+        where |= dict(pair.split("=", 1) for pair in self.pairs if "=" in pair)
         try:
             periods = years.periods(said["by"], said["start"], said["end"])
             said["question"] = questions.question(
@@ -152,8 +156,9 @@ def shown_table(table: tables.Table, *, behind: bool) -> Shown:
 
 
 def _cells(table: tables.Table, group: tables.Group, *, behind: bool) -> Iterator[Cell]:
+    named = None not in group.key.values()
     for period, answer in zip(table.question.periods, group.cells, strict=True):
-        address = _incidents(table, group.key, period) if behind and answer.value else None
+        address = _incidents(table, group.key, period) if behind and named and answer.value else None
         yield Cell(rendering.short(answer), answer.status, isinstance(answer.value, int), address)
 
 
@@ -164,21 +169,53 @@ def _notes(table: tables.Table) -> Iterator[str]:
         for period, answer in zip(table.question.periods, group.cells, strict=True):
             if answer.note and answer.note != rendering.short(answer):
                 said.setdefault((period.label, answer.note), []).append(wording.group(group.key))
-    for (period, note), rows in said.items():
+    for (label, note), rows in said.items():
         whose = "" if len(rows) == len(table.groups) else f"{', '.join(rows)}, "
-        yield f"{whose}{period}: {note}"
+        yield f"{whose}{label}: {note}"
 
 
 def _incidents(table: tables.Table, key: Mapping[str, str | None], period: years.Period) -> str:
-    """The register, narrowed to the incidents that a cell counts, at the table's own coordinates."""
+    """The address of the incidents that one cell counts, at the table's own coordinates."""
+    where = {**table.question.where, **key}
     narrowed = {
         "measure": table.measure.slug,
-        **table.question.where,
-        **{name: value for name, value in key.items() if value is not None},
-        "basis": table.question.basis,
+        "by": "span",
+        "group": "",
         "start": period.start.isoformat(),
         "end": period.end.isoformat(),
+        "where": [f"{name}={value}" for name, value in where.items()],
+        "basis": table.question.basis,
         "as_at": table.as_at.day.isoformat(),
         "record": table.as_at.number,
     }
-    return f"{reverse('register')}?{urlencode(narrowed)}"
+    return f"{reverse('behind')}?{urlencode(narrowed, doseq=True)}"
+
+
+@visits.may(Deed.SEE_INCIDENTS)
+def behind(request: HttpRequest) -> HttpResponse:
+    """List the incidents that a number counts, by reference; `after` is the last reference of the page before."""
+    visit = visits.of(request)
+    form = Question(request.GET, visit)
+    if not form.is_valid():
+        raise WrongInput(form.problems)
+    question, at = form.cleaned_data["question"], form.cleaned_data["at"]
+    counted = [one for one in differences.differences(visit.body.pk, question, at, against=0) if one.after]
+    left = [one for one in counted if one.reference > request.GET.get("after", "")]
+    page = left[:AT_ONCE]
+    shown = {
+        "question": question,
+        "at": at,
+        "where": [(wording.fact(name), wording.tier(value)) for name, value in question.where.items()],
+        "basis": measures.basis(question.basis)[1],
+        "counted": len(counted),
+        "rows": page,
+        "told": incidents.descriptions(visit.body, [one.reference for one in page]),
+        "older": _after(request.GET, page[-1].reference) if len(left) > AT_ONCE else None,
+    }
+    return render(request, "behind.html", shown)
+
+
+def _after(asked: QueryDict, reference: str) -> str:
+    query = asked.copy()
+    query["after"] = reference
+    return f"{reverse('behind')}?{query.urlencode()}"

@@ -4,15 +4,20 @@ from allauth.account import views as account
 from allauth.mfa.base import views as second_factor
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
-from django.urls import path
+from django.urls import path, re_path
 
-from candour.web import figures, home, plain, welcome
+from candour.web import figures, home, plain, register, requests, welcome
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("register/", home.home, name="register"),
+    path("register/", register.register, name="register"),
+    path("register/<path:reference>/", register.incident, name="incident"),
     path("figures/", figures.figures, name="figures"),
+    path("figures/incidents/", figures.behind, name="behind"),
     path("figures/table.<str:kind>", figures.download, name="figures-download"),
+    path("requests/", requests.requests, name="requests"),
+    re_path(r"^requests/(?P<reference>.+)/files/(?P<name>[^/]+)$", requests.file, name="request-file"),
+    path("requests/<path:reference>/", requests.case, name="request"),
     path("healthz", plain.healthz, name="healthz"),
     path("accessibility", plain.accessibility, name="accessibility"),
     path("cookies", plain.cookies, name="cookies"),

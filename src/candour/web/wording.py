@@ -1,6 +1,6 @@
 """How the register's own words are written on a page: tiers, facts, standings."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from candour.incidents import facts
 from candour.rules import tiers
@@ -17,6 +17,23 @@ TIER_BASES = {
     "stated": "as the older register stated it",
     "overridden": "decided by a person",
 }
+STANDINGS = {"counted": "counted", "void": "void", "exercise": "exercise"}
+STATUSES = {
+    "held": "held",
+    "held_since": "held for a part",
+    "approximate": "about",
+    "not_in_register": "not in this register",
+    "not_held": "not held",
+    "no_longer_held": "no longer held",
+    "not_applicable": "not applicable",
+    "elsewhere": "available elsewhere",
+    "withheld": "withheld",
+    "cost": "over the cost limit",
+    "ncnd": "neither confirmed nor denied",
+    "suppressed": "suppressed",
+    "rounded": "rounded",
+}
+NATIONS = {"ENG": "England", "WLS": "Wales", "SCT": "Scotland", "NIR": "Northern Ireland"}
 _OTHER_FACTS = {"tier": "Tier", "tier_basis": "How the tier was settled", "category": "Category"}
 
 
@@ -35,3 +52,9 @@ def tier(slug: str) -> str:
 def group(key: Mapping[str, str | None]) -> str:
     """Return the name of a row of a table."""
     return " · ".join("not stated" if value is None else TIERS.get(value, value) for value in key.values())
+
+
+def nations(codes: Collection[str]) -> str:
+    """Return the parts of the UK in which a day is a holiday."""
+    named = [name for code, name in NATIONS.items() if code in codes]
+    return "all of the UK" if len(named) == len(NATIONS) else ", ".join(named)
