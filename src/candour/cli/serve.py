@@ -1,8 +1,10 @@
 """`candour serve`: the pages, by gunicorn in this process."""
 
+import socket
 from typing import TYPE_CHECKING, Any
 
 from candour.cli import door, schema, words
+from candour.rules.refusals import Conflict, WrongInput
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,17 +21,28 @@ def arguments(parser: words.Parser) -> None:
 
 
 def run(args: words.Namespace) -> int:
-    """Check that the database is up to date, gather the page assets, and serve until stopped."""
+    """Check that the database is up to date and the address free, and serve until stopped."""
     door.django()
     schema.require()
-    from django.core.management import call_command
+    _require_free(args.bind)
     from django.db import connections
 
-    call_command("collectstatic", verbosity=0, interactive=False)
     connections.close_all()
     print(f"Candour is on http://{args.bind} (stop it with Ctrl-C)", flush=True)
     _server(args).run()
     return 0
+
+
+def _require_free(bind: str) -> None:
+    """Refuse early and in one line what gunicorn would try five times and log."""
+    host, _, port = bind.rpartition(":")
+    if not port.isdecimal():
+        raise WrongInput(f"{bind!r} is not HOST:PORT, such as 127.0.0.1:8000")
+    family = socket.AF_INET6 if host.startswith("[") else socket.AF_INET
+    try:
+        socket.create_server((host.strip("[]"), int(port)), family=family).close()
+    except (OSError, OverflowError) as fault:
+        raise Conflict(f"{bind} cannot be served on: {fault}") from fault
 
 
 def _server(args: words.Namespace) -> Any:

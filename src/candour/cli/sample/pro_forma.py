@@ -6,6 +6,8 @@ from candour.documents import letter
 from candour.documents.blocks import Letter, Paragraph, Table
 
 SINCE = date(2014, 4, 1)
+ROOM = "…" * 20
+"""Where somebody writes."""
 ASKED = {
     "Who reports": (
         "Reporting body and its reference",
@@ -37,7 +39,7 @@ ASKED = {
 def pdf() -> bytes:
     """Return the form as a tagged PDF; always the same bytes."""
     tables = (
-        Table(heading, ("To be stated", "Answer"), tuple((line, "") for line in lines), row_headers=True, numeric=False)
+        Table(heading, ("To be stated", "Answer"), tuple((line, ROOM) for line in lines), numeric=False)
         for heading, lines in ASKED.items()
     )
     intro = Paragraph.of("Send this form to the Ministry's security team within one working day of the discovery.")
