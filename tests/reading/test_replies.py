@@ -22,6 +22,7 @@ def first(text):
     [
         "2011/12: 37\n2012/13: 1,054",
         "FY11-12: 37 FY12-13: 1,054",
+        "FY 11-12 - 37, FY 12-13 - 1,054",
         "2011/12 – 37\n2012/13 – 1,054",
         "2011-12\t37\n2012-13\t1,054",
         "Year\t2011/12\t2012/13\nNumber\t37\t1,054",
@@ -46,6 +47,7 @@ def test_a_value_for_each_year_however_it_is_set_out(given):
         ("There were 4.", ("held", 4)),
         ("There were no near misses.", ("held", 0)),
         ("We employ 580 staff.", ("held", 580)),
+        ("The council has 4,500 members of staff.", ("held", 4500)),
         ("<5", ("suppressed", None)),
         ("fewer than five", ("suppressed", None)),
         ("*", ("suppressed", None)),

@@ -228,3 +228,81 @@ def test_the_same_question_twice_is_one():
     (question,) = request.questions
     assert question.given[-1] == "580"
     assert "1 How many staff do you employ?" in request.unread
+
+
+def test_one_answer_under_two_questions_belongs_to_the_second():
+    request = read(
+        "Request and response:\n\n1a. How many staff do you employ?\n\n"
+        "1b. How many contractors have access to your data?\n\nWe employ 580 staff. One contractor has access.\n"
+    )
+    assert [question.given for question in request.questions] == [
+        (),
+        ("We employ 580 staff. One contractor has access.",),
+    ]
+
+
+def test_answers_may_follow_under_a_dated_heading_with_the_numbers_only():
+    request = read(
+        "Ref: 2016-268\nSubject: Data breaches\n\n1a. How many staff do you employ?\n"
+        "3b. How many near misses were there? Answer FY11-12: FY12-13:\n\nResponse 15-03-2016\n\n"
+        "1a. The council has 4,500 staff.\n3b. FY 11-12 - 2, FY 12-13 - 3\n"
+    )
+    assert (request.our_reference, request.subject) == ("2016-268", "Data breaches")
+    assert [question.given for question in request.questions] == [
+        ("The council has 4,500 staff.",),
+        ("FY 11-12 - 2, FY 12-13 - 3",),
+    ]
+
+
+def test_two_questions_under_one_number_stay_two():
+    request = read("1. How many staff do you employ?\n\n1. How many near misses were there?\n")
+    assert [question.number for question in request.questions] == ["1", "1"]
+
+
+def test_a_note_in_brackets_below_belongs_to_the_question():
+    request = read(
+        "1b. How many contractors have access to your data?\n\n(see the web site for what a contractor is)\n"
+    )
+    assert request.questions[0].text.endswith("data? (see the web site for what a contractor is)")
+
+
+def test_unfinished_lines_of_a_short_mail_are_questions_still():
+    request = read(
+        "Hi,\n\nIn the calendar years 2019 and 2020:\n\n"
+        "1) How many near misses did you have\n2) Copy of your breach policy\n\n"
+        "Thanks\n\nJo\nSent from my telephone\n"
+    )
+    assert [question.text for question in request.questions] == [
+        "How many near misses did you have",
+        "Copy of your breach policy",
+    ]
+    assert [period.label for period in request.questions[0].periods] == ["2019", "2020"]
+    assert request.unread == ("Thanks", "Jo", "Sent from my telephone")
+
+
+def test_capital_letters_number_questions_too():
+    request = read(
+        "Please provide the following.\n\nA, How many near misses were there?\nB, How many staff do you employ?\n"
+    )
+    assert [question.number for question in request.questions] == ["A", "B"]
+
+
+def test_wrapped_answers_are_put_together_and_lists_are_not():
+    request = read(
+        "Thank you for your request.\n\n2a. Do you have an incident policy?\n\n"
+        "The requirement to report incidents is set out in\nour policy of that name:\n"
+        "I Loss of equipment or of papers from inside the secured premises\nII Disposal\n"
+    )
+    assert request.questions[0].given == (
+        "The requirement to report incidents is set out in our policy of that name:",
+        "I Loss of equipment or of papers from inside the secured premises",
+        "II Disposal",
+    )
+
+
+def test_a_lettered_line_below_a_question_is_a_part_of_its_own():
+    request = read(
+        "1. Do you have an incident policy?\na) If so, please send me a copy of it.\n(b) When was it last changed?\n"
+    )
+    assert [question.number for question in request.questions] == ["1", "1. a)", "1. b)"]
+    assert request.questions[1].refers_to == "1"

@@ -1,9 +1,15 @@
 """A real reply to the four-tier questionnaire, read where it lies beside the checkout and never copied."""
 
+import io
+import re
+import textwrap
 from datetime import date
+from email.message import EmailMessage
 from pathlib import Path
 
+import docx
 import pytest
+import typst
 
 from candour.reading import replies, requests
 
@@ -85,3 +91,39 @@ def test_what_it_says_in_words_is_doubted(reply_read):
 
 def test_as_a_request_it_has_no_day_of_receipt_of_its_own(request_read):
     assert requests.read(LETTERS[0].read_bytes(), "-", today=date(2016, 3, 10)).questions == request_read.questions
+
+
+def _as_docx(text):
+    document = docx.Document()
+    for line in text.split("\n"):
+        document.add_paragraph(line)
+    kept = io.BytesIO()
+    document.save(kept)
+    return kept.getvalue()
+
+
+def _as_pdf(text):
+    escaped = re.sub(r"([\\#*_$@<>\[\]`~=/-])", r"\\\1", text)
+    pages = [page.replace("\n", "\n\n") for page in re.split(r"\n{6,}", escaped)]
+    return typst.compile("\n#pagebreak()\n".join(pages).encode())
+
+
+def _as_quoted_mail(text):
+    message = EmailMessage()
+    message["From"], message["Subject"] = "somebody@example.org", "FW: request"
+    wrapped = "\n".join("\n".join(textwrap.wrap(line, 70)) for line in text.split("\n"))
+    message.set_content("\n".join(f"> {line}" for line in wrapped.split("\n")))
+    return message.as_bytes()
+
+
+def _as_page(text):
+    return f"<html>{'<br>'.join(text.split(chr(10)))}".encode()
+
+
+@pytest.mark.parametrize("made", [_as_docx, _as_pdf, _as_quoted_mail, _as_page])
+def test_the_same_letter_says_the_same_in_every_format(made, request_read):
+    again = requests.read(made(LETTERS[0].read_text()), "letter", today=None)
+    assert [(one.number, one.text) for one in again.questions] == [
+        (one.number, one.text) for one in request_read.questions
+    ]
+    assert [one.given for one in again.questions[4:]] == [one.given for one in request_read.questions[4:]]

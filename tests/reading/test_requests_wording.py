@@ -10,7 +10,7 @@ STRONG = {
     "How many incidents were reported to the ICO as a Data Protection Act (DPA) breach?": "incidents-reported-to-ico",
     "How many other information security incidents, that is the loss of organisational information other than an"
     " incident reported to the ICO?": "other-incidents",
-    "How many information security events/anomaly, where no information was lost but resources were assigned?": "events",
+    "How many information security events, where no information was lost but resources were assigned?": "events",
     "How many near-misses, problems that indicate a possible technical or procedural issue?": "near-misses",
 }
 FAIR = {
@@ -206,7 +206,7 @@ def test_my_reference_may_stand_at_the_end():
 def test_a_forwarded_mail_tells_who_asked_and_when():
     request = read(
         "Please log this.\n\n-----Original Message-----\nFrom: A Requester <a@example.org>\n"
-        "Sent: Sunday, February 28, 2016 11:12 PM\nTo: FOI\nSubject: Data breaches\n\n1. How many staff do you employ?\n"
+        "Sent: Sunday, February 28, 2016 11:12 PM\nTo: FOI\nSubject: Data breaches\n\n1. How many staff have you?\n"
     )
     assert (request.subject, request.received) == ("Data breaches", date(2016, 2, 28))
     assert request.sender == ("A Requester", "a@example.org")

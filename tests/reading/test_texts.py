@@ -63,6 +63,11 @@ def test_what_cannot_be_read_is_refused_in_a_sentence_that_helps(data, said):
     assert str(refusal.value).endswith(".")
 
 
+def test_far_more_text_than_a_letter_is_refused():
+    with pytest.raises(WrongInput, match="characters of text; give only the letter"):
+        texts.read(b"1a. How many staff have you?\n" * 10_000, "request.txt")
+
+
 def test_a_part_that_unpacks_to_far_too_much_is_refused():
     bomb = zipped(word__document_xml=b"<a>" + b" " * (40 << 20) + b"</a>")
     assert len(bomb) < texts.LARGEST

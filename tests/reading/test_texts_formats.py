@@ -15,15 +15,19 @@ from candour.rules.refusals import WrongInput
 QUESTIONS = (
     "1a. Roughly how many staff do you employ?",
     "1b. Roughly how many contractors have access to your information?",
-    "3a. Do you know how many data protection breaches there were since April 2011? (Those that were reported to the ICO as"
-    " a DPA breach)",
+    "3a. Do you know how many breaches there were since April 2011? (Those reported to the ICO as a DPA breach)",
     "Answer: Yes, No, Only since (date):",
     "3b. How many were there for each financial year that figures are available for?",
     "Answer FY11-12: FY12-13: FY13-14: FY14-15:",
 )
 LEVELS = """<w:abstractNum {ns} w:abstractNumId="77"><w:multiLevelType w:val="multilevel"/>
 <w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>
-<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="{second}"/></w:lvl></w:abstractNum>"""
+<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="{second}"/></w:lvl>
+</w:abstractNum>"""
+FURNITURE = (
+    "#set page(height: 9cm, width: 12cm, header: [Sample Body],"
+    ' footer: context [Page #counter(page).display("1 of 1", both: true)])\n'
+)
 
 
 def as_docx(paragraphs):
@@ -50,13 +54,13 @@ def as_odt(paragraphs):
 
 
 def as_html(paragraphs):
-    return f"<!doctype html><title>x</title><script>no()</script>{''.join(f'<p>{text}</p>' for text in paragraphs)}".encode()
+    body = "".join(f"<p>{text}</p>" for text in paragraphs)
+    return f"<!doctype html><title>x</title><script>no()</script>{body}".encode()
 
 
 def as_pdf(paragraphs):
     text = "\n\n".join(text.replace("(", "\\(") for text in paragraphs)
-    page = '#set page(height: 9cm, width: 12cm, header: [Sample Body], footer: context [Page #counter(page).display("1 of 1", both: true)])\n'
-    return typst.compile((page + text).encode())
+    return typst.compile((FURNITURE + text).encode())
 
 
 def as_text(paragraphs):
@@ -120,15 +124,14 @@ def test_word_tables_headers_and_footers_are_read():
         cell.text = text
     text = texts.read(_saved(document), "request.docx")
     assert text.lines[0] == "Your ref: 808543"
-    assert ("2011/12\t37", "2012/13\t54") == tuple(line for line in text.lines if "\t" in line)
+    assert [line for line in text.lines if "\t" in line] == ["2011/12\t37", "2012/13\t54"]
 
 
 def test_deleted_words_of_tracked_changes_are_not_read():
     document = docx.Document()
     paragraph = document.add_paragraph("How many staff?")
-    paragraph._p.append(
-        parse_xml(f'<w:del {nsdecls("w")} w:id="1" w:author="x"><w:r><w:delText>gone</w:delText></w:r></w:del>')
-    )
+    gone = f'<w:del {nsdecls("w")} w:id="1" w:author="x"><w:r><w:delText>gone</w:delText></w:r></w:del>'
+    paragraph._p.append(parse_xml(gone))
     assert [line for line in texts.read(_saved(document), "x.docx").lines if line] == ["How many staff?"]
 
 
@@ -136,18 +139,18 @@ def test_opendocument_list_numbers_are_put_back():
     document = odfdo.Document("text")
     document.body.clear()
     style = odfdo.Element.from_tag(
-        '<text:list-style style:name="Q"><text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="."/>'
+        '<text:list-style style:name="Q">'
+        '<text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix="."/>'
         '<text:list-level-style-number text:level="2" style:num-format="a" style:num-suffix=")"/></text:list-style>'
     )
-    document.get_part("content").automatic_styles.append(style) if False else document.insert_style(
-        style, automatic=True
-    )
+    document.insert_style(style, automatic=True)
     document.body.append(
         odfdo.Element.from_tag(
             '<text:list text:style-name="Q"><text:list-item><text:p>Staff</text:p><text:list>'
             "<text:list-item><text:p>How many<text:s text:c='1'/>staff do you employ?</text:p></text:list-item>"
             "<text:list-item><text:p>How many contractors<text:line-break/>have access?</text:p></text:list-item>"
-            "</text:list></text:list-item><text:list-item><text:p>How many near misses?</text:p></text:list-item></text:list>"
+            "</text:list></text:list-item>"
+            "<text:list-item><text:p>How many near misses?</text:p></text:list-item></text:list>"
         )
     )
     kept = io.BytesIO()

@@ -64,9 +64,11 @@ def key(number: str) -> str:
 
 
 def below(above: str, opened: Opening) -> str:
-    """Return the full number of a line that opens "b)" below "1. a)": "1. b)"; other lines keep their own."""
+    """Return the full number of a line: "1. b)" for one that opens "b)" below "1. a)" or below "1"."""
     if opened.style != "sub" or not re.search(r"\d", above):
         return opened.number
+    if above[-1].isdigit():
+        return f"{above}{opened.number}" if opened.number.startswith("(") else f"{above}. {opened.number})"
     return re.sub(r"(?<![A-Za-z])[A-Za-z]+(?=\W*$)|(?<=\d)[A-Za-z](?=\W*$)", opened.sub, above)
 
 

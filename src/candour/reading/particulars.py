@@ -14,10 +14,15 @@ _REFERENCE = re.compile(
     r"(?P<value>\S.*?)(?=\s{2,}|\t|\s*[,;]?\s+\b(?:our|your|my)\s+ref|\.?\s*$|\.\s|,\s)",
     re.IGNORECASE,
 )
+_UNOWNED = re.compile(
+    r"\s*(?:(?:FOI|request|case|freedom of information)\s+){0,3}ref(?:erence)?\b\.?(?:\s+(?:no|number)\b\.?)?\s*[:.]\s*"
+    r"(?P<value>\S{1,40})\s*",
+    re.IGNORECASE,
+)
 _REPLIED = re.compile(r"\s*(?:(?:re|fw|fwd|aw)\s*:\s*)+", re.IGNORECASE)
-_SUBJECT = re.compile(r"\s*(?:re|subject|ref)\s*:\s*(?P<subject>\S.*)", re.IGNORECASE)
+_SUBJECT = re.compile(r"\s*(?:re|subject)\s*:\s*(?P<subject>\S.*)", re.IGNORECASE)
 _TITLE = re.compile(r"[^.?:]{0,60}\b(?:freedom of information|FOI)\b[^.?:]{0,60}\brequest\b[^.?:]{0,80}", re.IGNORECASE)
-_HEADER = re.compile(r"\s*[*]?(?P<name>from|sent|date|to|cc|subject)\s*:[*]?\s*(?P<value>\S.*)", re.IGNORECASE)
+_HEADER = re.compile(r"\s*[*]?(?P<name>from|sent|date|to|cc|subject)\s*:[*]?\s*(?P<value>\S.{0,300})", re.IGNORECASE)
 _DATES = ("%d %B %Y", "%B %d %Y", "%d %b %Y", "%b %d %Y", "%d/%m/%Y", "%Y-%m-%d")
 _DAY = re.compile(
     r"\d{1,2}\s+[A-Za-z]+,?\s+\d{4}|[A-Za-z]+\s+\d{1,2},?\s+\d{4}|\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d{2}-\d{2}"
@@ -39,13 +44,14 @@ class Particulars:
 def read(lines: Sequence[str], after: Sequence[str], mail: Mail | None, *, answered: bool) -> Particulars:
     """Read the lines before the questions and those after them, and the headers of a mail where there is one.
 
-    "Our ref" is ours in a reply of ours with its answers left in, and the requester's in a letter of theirs.
+    "Our ref", and a bare "Ref", is ours in a reply of ours with its answers left in, and theirs in a letter of theirs.
     """
     found = _forwarded(lines)
     if mail is not None and not (found.received and _REPLIED.match(mail.subject)):
         found = Particulars(subject=mail.subject, name=mail.name, email=mail.email, received=mail.received)
     references = _references([*lines, *after])
     ours, theirs = ("our", "your") if answered else ("your", "our")
+    references.setdefault(ours if answered else theirs, references.get("", ""))
     return replace(
         found,
         subject=_REPLIED.sub("", found.subject or _subject(lines), count=1).strip(),
@@ -63,12 +69,14 @@ def _subject(lines: Sequence[str]) -> str:
 
 
 def _references(lines: Sequence[str]) -> dict[str, str]:
-    """Return whose reference -> reference; one has a figure in it, else "our reference library" would be one."""
+    """Return whose ("" where unsaid) -> reference; it has a figure in it, else "our reference library" would be one."""
     found: dict[str, str] = {}
     for line in lines:
         for match in _REFERENCE.finditer(line):
             if re.search(r"\d", match["value"]):
                 found.setdefault(match["whose"].lower(), match["value"].strip())
+        if (bare := _UNOWNED.fullmatch(line)) and re.search(r"\d", bare["value"]):
+            found.setdefault("", bare["value"])
     return found
 
 

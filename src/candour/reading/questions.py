@@ -49,10 +49,12 @@ def take_apart(lines: Sequence[Line]) -> Letter:
     lines = [Line(piece, line.depth, line.first) for line in lines for piece in numbering.split_glued(line.text)]
     answered = sentences.is_reply([line.text for line in lines])
     depth = _depth(lines)
-    preamble, stretches, headings = _stretches(lines, depth)
+    found = _Divider(lines, depth)
+    stretches = found.stretches
     if not stretches:
         return _in_prose(lines, depth, answered=answered)
-    letter = Letter(preamble=preamble, unread=headings, answered=answered or _answers_stand_between(stretches))
+    answered = answered or _answers_stand_between(stretches)
+    letter = Letter(preamble=found.before, unread=found.headings, answered=answered)
     for stretch in stretches:
         _add(letter, _Reader(stretch, depth, answered=letter.answered, last=stretch is stretches[-1]))
     return letter
@@ -86,52 +88,66 @@ def _paragraph(lines: Sequence[Line], at: int, rest: str) -> str:
     return layout.joined(texts)
 
 
-def _stretches(lines: Sequence[Line], depth: int) -> tuple[list[Line], list[_Stretch], list[str]]:
-    """Return what stands before the first question, the questions with what follows each, and the headings used up."""
-    before: list[Line] = []
-    stretches: list[_Stretch] = []
-    headings: list[str] = []
-    above, heading, introduced, replying = "", "", False, False
-    for at, line in enumerate(lines):
-        opening = numbering.opening(line.text) if line.depth == depth else None
-        if opening and _begins_section(lines, at, opening):
-            above, heading = f"{opening.number}. a)", opening.rest
-            headings.append(line.text)
-        elif opening and (
-            _begins_question(lines, at, opening, introduced=introduced) or (replying and _is_known(opening, stretches))
-        ):
-            above = numbering.below(above, opening)
-            heading = heading if opening.style == "sub" else ""
-            rest = [Line(opening.rest, line.depth)] if opening.rest else []
-            stretches.append(_Stretch(above or opening.number, rest, heading))
+class _Divider:
+    """Goes through the lines and tells those that open a question or head some from those that only go on."""
+
+    def __init__(self, lines: Sequence[Line], depth: int) -> None:
+        self.before: list[Line] = []
+        self.stretches: list[_Stretch] = []
+        self.headings: list[str] = []
+        self._lines, self._depth = lines, depth
+        self._above = self._heading = ""
+        self._introduced = self._replying = False
+        for at, line in enumerate(lines):
+            self._take(at, line)
+
+    def _take(self, at: int, line: Line) -> None:
+        opening = numbering.opening(line.text) if line.depth == self._depth else None
+        if opening and self._begins_section(at, opening):
+            self._above, self._heading = f"{opening.number}. a)", opening.rest
+            self.headings.append(line.text)
+        elif opening and (self._begins_question(at, opening) or self._begins_answer(opening)):
+            self._open(line, opening)
+        elif self.stretches:
+            self._go_on(line)
         else:
-            introduced = sentences.introduces(line.text) if not stretches else introduced and opening is not None
-            replying = replying or sentences.announces_answers(line.text)
-            (stretches[-1].lines if stretches else before).append(line)
-    return before, stretches, headings
+            self._introduced = line.text.endswith(":")
+            self.before.append(line)
 
+    def _open(self, line: Line, opening: numbering.Opening) -> None:
+        self._above = numbering.below(self._above, opening)
+        self._heading = self._heading if opening.style == "sub" else ""
+        rest = [Line(opening.rest, line.depth)] if opening.rest else []
+        self.stretches.append(_Stretch(self._above, rest, self._heading))
 
-def _is_known(opening: numbering.Opening, stretches: Sequence[_Stretch]) -> bool:
-    """After "Our response:" a number that a question had stands before its answer."""
-    return bool(opening.key) and any(numbering.key(stretch.number) == opening.key for stretch in stretches)
+    def _go_on(self, line: Line) -> None:
+        self._introduced = self._introduced and not line.first
+        if sentences.announces_answers(line.text):
+            self._replying = True
+            self.headings.append(line.text)
+        else:
+            self.stretches[-1].lines.append(line)
 
+    def _begins_section(self, at: int, opening: numbering.Opening) -> bool:
+        """A numbered line directly above "a)" is a heading where it asks nothing itself."""
+        after = numbering.opening(self._lines[at + 1].text) if at + 1 < len(self._lines) else None
+        below = after is not None and after.style == "sub" and after.sub in ("a", "i")
+        return opening.style == "main" and below and "?" not in opening.rest
 
-def _begins_section(lines: Sequence[Line], at: int, opening: numbering.Opening) -> bool:
-    """A numbered line directly above "a)" is a heading: it asks nothing itself."""
-    after = numbering.opening(lines[at + 1].text) if at + 1 < len(lines) else None
-    below = after is not None and after.style == "sub" and after.sub in ("a", "i")
-    return opening.style == "main" and below and "?" not in opening.rest
+    def _begins_question(self, at: int, opening: numbering.Opening) -> bool:
+        text = _paragraph(self._lines, at, opening.rest)
+        if not text and at + 1 < len(self._lines):
+            text = _paragraph(self._lines, at + 1, self._lines[at + 1].text)
+        if templates.is_answer(text) and opening.style != "letter":
+            return False
+        if opening.style in ("weak", "capital"):
+            return sentences.asks(opening.rest)
+        return bool(text) and (sentences.asks(text) or self._introduced or opening.style == "letter")
 
-
-def _begins_question(lines: Sequence[Line], at: int, opening: numbering.Opening, *, introduced: bool) -> bool:
-    text = _paragraph(lines, at, opening.rest)
-    if not text and at + 1 < len(lines):
-        text = _paragraph(lines, at + 1, lines[at + 1].text)
-    if templates.is_answer(text) and opening.style != "letter":
-        return False
-    if opening.style in ("weak", "capital"):
-        return sentences.asks(text)
-    return sentences.asks(text) or (introduced and bool(text)) or (opening.style == "letter" and bool(text))
+    def _begins_answer(self, opening: numbering.Opening) -> bool:
+        """After "Our response:" a number that a question had stands before its answer."""
+        known = any(numbering.key(stretch.number) == opening.key for stretch in self.stretches)
+        return self._replying and bool(opening.key) and known
 
 
 def _answers_stand_between(stretches: Sequence[_Stretch]) -> bool:
@@ -150,11 +166,13 @@ class _Reader:
         self.found = Found(stretch.number, heading=stretch.heading)
         self.after: list[str] = []
         self._texts: list[str] = []
+        self._given: list[Line] = []
         self._depth, self._answered, self._last = depth, answered, last
         self._place = "text"
         for line in _mended(stretch.lines):
             self._take(line)
         self.found.text = layout.joined(self._texts)
+        self.found.given = layout.rejoined(self._given)
 
     def _take(self, line: Line) -> None:
         if self._place == "after" or self._is_farewell(line):
@@ -166,7 +184,7 @@ class _Reader:
             self._take_text(line.text)
         elif self._is_given(line):
             self._place = "given"
-            self.found.given.append(line.text)
+            self._given.append(line)
         else:
             self.after.append(line.text)
 
@@ -174,7 +192,7 @@ class _Reader:
         text, template = templates.split_glued(text)
         question, said = sentences.split_answer(text, answered=self._answered)
         self._texts += [question] if question else []
-        self.found.given += [said] if said else []
+        self._given += [Line(said)] if said else []
         if template:
             self._take_template(template)
         elif said:
@@ -183,7 +201,7 @@ class _Reader:
     def _take_template(self, text: str) -> None:
         template, filled = templates.split_filled(text)
         self.found.template += [template] if template else []
-        self.found.given += [filled] if filled else []
+        self._given += [Line(filled)] if filled else []
         self._place = "given" if filled else "template"
 
     def _continues(self, line: Line) -> bool:
@@ -198,9 +216,9 @@ class _Reader:
             return False
         if not sentences.is_complete(so_far):
             return not line.first or line.text[:1].islower()
-        if self._answered or line.first:
-            return sentences.adds_to_question(line.text) and not (line.first and (self._last or self._answered))
-        return True
+        if self._answered:
+            return not line.first and sentences.asks(line.text) and not sentences.is_farewell(line.text)
+        return not line.first or (sentences.adds_to_question(line.text) and not self._last)
 
     def _is_given(self, line: Line) -> bool:
         said = templates.is_answer(line.text) or numbering.is_answer_label(line.text)
@@ -208,7 +226,7 @@ class _Reader:
 
     def _is_farewell(self, line: Line) -> bool:
         complete = self._place != "text" or sentences.is_complete(layout.joined(self._texts))
-        return self._last and complete and sentences.is_farewell(line.text)
+        return self._last and (complete or line.first) and bool(self._texts) and sentences.is_farewell(line.text)
 
 
 def _mended(lines: Sequence[Line]) -> list[Line]:
@@ -226,7 +244,7 @@ def _add(letter: Letter, reader: _Reader) -> None:
     """Put a question with the others; a number that comes again brings an answer to its question."""
     found = reader.found
     earlier = next((known for known in letter.questions if found.key and known.key == found.key), None)
-    if earlier is None:
+    if earlier is None or ("?" in found.text and _plain(found.text) != _plain(earlier.text)):
         letter.questions.append(found)
     else:
         again = [found.text] if _plain(found.text) != _plain(earlier.text) else []

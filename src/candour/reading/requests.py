@@ -175,8 +175,9 @@ def _goes_with(question: Question, earlier: Sequence[Question]) -> Question | No
     if named and (meant := [one for one in earlier if one.key and one.key == numbering.key(named["key"])]):
         return meant[0]
     before = earlier[-1]
-    follows = _GOES_ON.search(question.text) or (_main(question) and before.kind == "known-since")
-    if follows and _main(before) == _main(question):
+    lettered = _main(question)
+    follows = _GOES_ON.search(question.text) or (lettered and before.kind == "known-since")
+    if follows and (not lettered or lettered in (before.key, _main(before))):
         return _first_of(before, earlier)
     return before if not question.number and question.text.lower().startswith("and ") else None
 
@@ -223,7 +224,7 @@ def _takes_measure(question: Question, other: Question) -> bool:
 def _around(letter: questions.Letter, on: date | None) -> tuple[years.Period, ...]:
     """Return the periods that the sentences around the questions set for all of them."""
     said = layout.joined([line.text for line in letter.preamble]), layout.joined(letter.unread)
-    asking = [one for text in said for one in sentences.split(text) if sentences.asks(one) or sentences.introduces(one)]
+    asking = [one for text in said for one in sentences.split(text) if sentences.asks(one) or one.endswith(":")]
     return asked.periods(asking, on)
 
 

@@ -1,4 +1,4 @@
-"""Tells the sentences of a letter apart by their wording: what asks, what introduces, answers, or takes leave."""
+"""Tells the sentences of a letter apart by their wording: what asks, answers, or takes leave."""
 
 import re
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ _OBJECT = _any(
     _COUNT, "whether", "what", "which", "who", "when", "why", "a copy of", "copies of", "details of", "please"
 )
 _QUESTION_WORD = _any(
-    _COUNT, "a copy", "copies", "details", "the (?:date|name|cost|amount|total|names|dates)", "what", "which", "who",
+    _COUNT, "a copy", "cop(?:y|ies)", "details", "the (?:date|name|cost|amount|total)s?", "what", "which", "who",
     "whether", "when", "where", "why", "how", "do you", "does", "did", "is there", "are there", "has", "have you",
     "are you", "any", "a (?:list|breakdown)", "your (?:policy|current)", _TELL,
 )  # fmt: skip
@@ -35,9 +35,6 @@ _ASKS = _compiled(
     rf"\b(?:details|copies|a copy|statistics|figures|data on|{_COUNT})\b",
     r"\b(?:could|can|would|will) you\b",
     r"\b(?:how many|how much)\b",
-)
-_INTRODUCES = _compiled(
-    r"\b(?:ask|asking|request|requesting|provide|know|following|questions?|answer|tell|supply)\b.*:\s*$"
 )
 _FRAMES = re.compile(
     r"(?:dear\b.*?,\s*)?"
@@ -89,12 +86,13 @@ _ANSWERS = _compiled(
     r"(?:we|our|there (?:were|was|are|have)) ",
     r"the (?:council|trust|authority|body|department|agency) ",
 )
+_ANSWERS_BELOW = r"(?:(?:[\w'’]+ ){0,2}(?:response|reply|decision)s?|(?:our|the) answers?|answers)\s*:?[\s\d/.-]*"
 _REPLY_SIGNS = (
     (2, r"thank you for your (?:e-?mail|letter|request|enquiry|correspondence|freedom of information)"),
     (2, r"you (?:made|asked|requested|have asked|have requested|wrote)\b"),
     (2, r"your request (?:for information )?(?:was|has been|which we) received"),
     (2, r"request and response|(?:our|the \w+(?:'s|’s)?) (?:response|reply|answer)s?\s*:"),
-    (2, r"^(?:response|reply|decision)\s*:?\s*$"),
+    (2, rf"^{_ANSWERS_BELOW}$"),
     (1, r"internal review\b.*\b(?:undertaken|carried out|within|contact|writing)"),
     (1, r"you (?:may|can|have the right to) (?:ask|request|complain)"),
     (1, r"\byour ref"),
@@ -114,16 +112,9 @@ def asks(text: str) -> bool:
     return bool(_ASKS.search(text.strip()))
 
 
-def introduces(text: str) -> bool:
-    """Say whether a line announces the questions that follow: "I am asking for:"."""
-    return bool(_INTRODUCES.search(text))
-
-
 def announces_answers(text: str) -> bool:
     """Say whether a line stands above the answers: "Our response:"."""
-    return bool(
-        re.fullmatch(r"(?:our |the \S+ )?(?:response|answer|reply|decision)s?\s*:?", text.strip(), re.IGNORECASE)
-    )
+    return bool(re.fullmatch(_ANSWERS_BELOW, text.strip(), re.IGNORECASE))
 
 
 def narrows(text: str) -> bool:
@@ -172,7 +163,7 @@ def which_ask(texts: Sequence[str]) -> list[bool]:
 
     "I am writing under the Act to request details of …" is one only where no other sentence asks.
     """
-    plain = [asks(text) and not _HOUSEKEEPING.search(text) and not introduces(text) for text in texts]
+    plain = [asks(text) and not _HOUSEKEEPING.search(text) and text[-1:] != ":" for text in texts]
     pointed = [yes and not _only_frames(text) for yes, text in zip(plain, texts, strict=True)]
     return pointed if any(pointed) else plain
 

@@ -12,7 +12,9 @@ _SUPPRESSED = re.compile(
 )
 _APPROXIMATE = re.compile(rf"(?:approx(?:imately|\.)?|about|around|circa|c\.|~|roughly)\s*({_NUMBER})", re.IGNORECASE)
 _COUNTED = re.compile(
-    r"(?:there (?:were|was|are|is|have been|has been)|we (?:had|have|employ|recorded|reported|received))\s+"
+    r"(?:there (?:were|was|are|is|have been|has been)"
+    r"|(?:we|(?:[\w']+ ){1,3}(?:council|trust|authority|body|department|agency|service)) (?:currently )?"
+    r"(?:ha[ds]|have|employs?|recorded|reported|received))\s+"
     rf"(approx(?:imately|\.)?\s+|about\s+|around\s+)?({_NUMBER}|no(?:ne)?|zero)\b[^\d]{{0,60}}",
     re.IGNORECASE,
 )

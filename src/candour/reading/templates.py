@@ -9,7 +9,7 @@ _PERIOD = (
     r"(?:(?:FY|financial year|calendar year|year)\s?)?"
     r"(?<!\d)(?:(?:19|20)?\d{2}\s?[-/–]\s?(?:19|20)?\d{2}|(?:19|20)\d{2})(?!\d)"
 )
-_LABEL = re.compile(rf"({_PERIOD})\s*[:=]\s*", re.IGNORECASE)
+_LABEL = re.compile(rf"({_PERIOD})(?:\s*[:=]|\s+[–-](?=\s))\s*", re.IGNORECASE)
 _ANSWER_WORD = r"(?:(?:please\s+)?answer|response|ans)\s*:?\s*"
 _OFFERED = re.compile(
     r"yes\s*[,/]\s*(?:or\s+)?no\b"
@@ -22,10 +22,11 @@ _YEARS_LINE = re.compile(
 )
 _EMPTY_LABEL = re.compile(rf"(?:{_ANSWER_WORD})?{_PERIOD}\s*:", re.IGNORECASE)
 _UNFINISHED = re.compile(
-    rf"(?:\banswer\b|[?)]).*?(?:answer\s*:?|yes\s*[,/]|no\s*[,/]?|only|since|{_PERIOD}\s*:?\s*\S{{0,12}})$",
+    r"(?:\banswer\b|[?)]).*?"
+    rf"(?:answer\s*:?|yes\s*[,/]|no\s*[,/]?|only|since|{_PERIOD}\s*:?\s*\S{{0,12}})$",
     re.IGNORECASE,
 )
-_REST = re.compile(rf"(?:yes|no|only|since|\(?date\)?)\b|\(date\)|{_PERIOD}\s*:", re.IGNORECASE)
+_REST = re.compile(rf"(?:yes|no|only|since|\(?date\)?)\b|\(date\)|(?:{_PERIOD}\s*:\s*)+$", re.IGNORECASE)
 _ANSWER = re.compile(
     r"(?:yes|no|nil|none|zero|n/a|not (?:held|known|recorded|applicable)"
     r"|(?:approx(?:imately|\.)?|about|circa|c\.)?\s*[\d,]+)\b[^?]{0,3}"
@@ -44,7 +45,7 @@ def begins(line: str) -> bool:
 
 
 def goes_on(before: str, after: str) -> bool:
-    """Say whether a template that a line began was wrapped onto the next: "Answer: Yes, No," and "Only since (date):"."""
+    """Say whether a template was wrapped onto the next line: "Answer: Yes, No," and "Only since (date):"."""
     return bool(_UNFINISHED.search(before) and _REST.match(after))
 
 

@@ -14,6 +14,8 @@ from candour.rules import refusals, years
 
 LARGEST = 5 << 20
 """Bytes that a request may have."""
+LONGEST = 200_000
+"""Characters of text that a request may have, some sixty pages."""
 _MEMORY = 512 << 20
 _SECONDS = 20
 _READABLE = ".txt, .eml, .docx, .odt, .pdf or .html"
@@ -59,11 +61,12 @@ def read(data: bytes, name: str) -> Text:
     Raises WrongInput where there is nothing to read: empty, too large, damaged, protected, a picture, only attachments.
     """
     _require_size(data)
-    kind = _kind(data, name)
-    if kind == "txt":
-        return Text(kind, tuple(_LINE_END.split(_plain(data))))
-    found = children.run(_READERS[kind], data, memory=_MEMORY, seconds=_SECONDS)
-    text = _mail_text(found) if kind == "eml" else Text(kind, tuple(found))
+    text = _text(data, _kind(data, name))
+    length = sum(len(line) for line in text.lines)
+    if length > LONGEST:
+        raise refusals.WrongInput(
+            f"The request has {length:,} characters of text; give only the letter with its questions."
+        )
     if not any(line.strip() for line in text.lines):
         raise refusals.WrongInput("The document has no text in it; it may hold only pictures. Type its questions out.")
     return text
@@ -96,6 +99,13 @@ _READERS: dict[str, Callable[[bytes], Any]] = {
     "pdf": portable.lines,
     "html": read_html,
 }
+
+
+def _text(data: bytes, kind: str) -> Text:
+    if kind == "txt":
+        return Text(kind, tuple(_LINE_END.split(_plain(data))))
+    found = children.run(_READERS[kind], data, memory=_MEMORY, seconds=_SECONDS)
+    return _mail_text(found) if kind == "eml" else Text(kind, tuple(found))
 
 
 def _require_size(data: bytes) -> None:

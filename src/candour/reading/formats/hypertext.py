@@ -8,7 +8,7 @@ from candour.reading.formats import counters
 
 _LEFT_OUT = {"script", "style", "template", "title"}
 _PARAGRAPHS = {"p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "section", "article", "pre"}
-_LINES = {"br", "li", "tr", "dt", "dd", "hr", "blockquote", "address", "header", "footer", "body"}
+_LINES = {"li", "tr", "dt", "dd", "hr", "blockquote", "address", "header", "footer", "body"}
 _CELLS = {"td", "th"}
 
 
@@ -37,26 +37,34 @@ class _Page(HTMLParser):
         self._quotes = 0
         self._lists: list[_List] = []
         self._pre = 0
+        self._empty_paragraph = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _LEFT_OUT:
             self._left_out += 1
+        elif tag == "br":
+            self.end_line()
         elif tag in _CELLS:
             self._line += "\t" if self._line.strip() else ""
         elif tag in _PARAGRAPHS | _LINES:
             self._break(paragraph=tag in _PARAGRAPHS)
             self._open(tag, dict(attrs))
+            self._empty_paragraph = tag == "p"
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _LEFT_OUT:
             self._left_out = max(0, self._left_out - 1)
         elif tag in _PARAGRAPHS | _LINES:
+            empty = tag == "p" and self._empty_paragraph and not self._line.strip()
             self._break(paragraph=tag in _PARAGRAPHS | {"blockquote"})
             self._close(tag)
+            if empty:
+                self.end_line()
 
     def handle_data(self, data: str) -> None:
         if self._left_out:
             return
+        self._empty_paragraph &= not data.strip()
         if self._pre:
             *whole, data = data.split("\n")
             for line in whole:
