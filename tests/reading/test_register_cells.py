@@ -244,8 +244,8 @@ def test_no_header_means_two_fields():
     [
         ("Date Reported (dd/mm/yyyy)", "reported_on"), ("ICO ref. no", None),
         ("ICO Ref:", "ico_reference"),
-
-        ("Ref No.", "reference"), ("people_affected", "people_affected"), ("No. of data subjects affected", "people_affected"),
+        ("Ref No.", "reference"), ("people_affected", "people_affected"),
+        ("No. of data subjects affected", "people_affected"),
         ("Reported", None), ("LOST/STOLEN", "lost_or_stolen"), ("Date", None),
     ],
 )  # fmt: skip
