@@ -184,23 +184,23 @@ def test_a_general_first_sentence_asks_only_where_no_other_does():
 
 def test_references_and_subject_of_a_letter_with_answers():
     request = read(
-        "Your ref: 808543\n\nOur ref: Gov/SB 16-28\n\nRe: Request for information\n\n"
+        "Your ref: 552901\n\nOur ref: Gov/SB 17-03\n\nRe: Request for information\n\n"
         "Thank you for your email. You asked:\n\n1. How many staff do you employ?\n\n580\n"
     )
     assert (request.subject, request.our_reference, request.their_reference) == (
         "Request for information",
-        "Gov/SB 16-28",
-        "808543",
+        "Gov/SB 17-03",
+        "552901",
     )
 
 
 def test_references_in_a_requesters_own_letter_are_the_other_way_round():
-    request = read("Our ref: LF/123   Your ref: Gov/SB 16-28\n\nDear Sir\n\n1. How many staff do you employ?\n")
-    assert (request.our_reference, request.their_reference) == ("Gov/SB 16-28", "LF/123")
+    request = read("Our ref: LF/123   Your ref: Gov/SB 17-03\n\nDear Sir\n\n1. How many staff do you employ?\n")
+    assert (request.our_reference, request.their_reference) == ("Gov/SB 17-03", "LF/123")
 
 
 def test_my_reference_may_stand_at_the_end():
-    assert read("1. How many staff do you employ?\n\nMy reference is 808543.\n").their_reference == "808543"
+    assert read("1. How many staff do you employ?\n\nMy reference is 552901.\n").their_reference == "552901"
 
 
 def test_a_forwarded_mail_tells_who_asked_and_when():

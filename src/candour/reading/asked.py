@@ -12,6 +12,8 @@ _EACH = re.compile(
     r"|\b(?:year[- ](?:by|on)[- ]year|(?P<often>annually|monthly|quarterly))\b",
     re.IGNORECASE,
 )
+_LONGEST = 10_000
+"""Characters that are looked through for periods."""
 _KINDS = {"fiscal": "financial", "school": "academic"}
 _OFTEN = {"annually": "year", "monthly": "month", "quarterly": "quarter"}
 
@@ -21,7 +23,7 @@ def periods(texts: Sequence[str], on: date | None) -> tuple[years.Period, ...]:
 
     `on` is the day in London that "last year" is said on and that "since 2011" runs to; without it those give none.
     """
-    words = " ".join(texts)
+    words = _words(texts)
     named = years.find(words) or years.find(words, on)
     kind = _kind(words)
     if len(named) == 1 and kind and _divides(kind, named[0]):
@@ -29,10 +31,19 @@ def periods(texts: Sequence[str], on: date | None) -> tuple[years.Period, ...]:
     return named or onwards(words, years.since(words), on)
 
 
+def since(texts: Sequence[str]) -> date | None:
+    """Return the day from which texts ask on: "since April 2011"."""
+    return years.since(_words(texts))
+
+
 def onwards(words: str, start: date | None, on: date | None) -> tuple[years.Period, ...]:
     """Return the periods from a day to today of the kind that "each financial year" names; () where it names none."""
     kind = _kind(words)
     return _within(kind, start, on) if kind and start and on and start <= on else ()
+
+
+def _words(texts: Sequence[str]) -> str:
+    return " ".join(texts)[:_LONGEST]
 
 
 def _kind(words: str) -> str:

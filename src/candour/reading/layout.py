@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from candour.reading import numbering, sentences, templates
 
-_QUOTED = re.compile(r"((?:\s{0,3}[>|])+) ?")
+_QUOTED = re.compile(r"((?:\s{0,3}>)+) ?")
 _PAGE_BREAK = "\f"
 _BLANK_LINES_OF_A_PAGE = 4
 _EDGE = 5
@@ -65,7 +65,7 @@ def _was_wrapped(before: str, after: str) -> bool:
 def _unquoted(raw: str) -> Line:
     """Return a line with its depth of quotation; a page break stays in its text for the moment."""
     if found := _QUOTED.match(raw):
-        return Line(raw[found.end() :].strip(" \r"), len(re.findall(r"[>|]", found[1])))
+        return Line(raw[found.end() :].strip(" \r"), found[1].count(">"))
     return Line(raw.strip(" \r"))
 
 

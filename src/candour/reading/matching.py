@@ -15,6 +15,8 @@ MEASURES = (
     "all-incidents",
     "people-affected",
 )
+_LONGEST = 4_000
+"""Characters of a question that are looked at; what it asks for stands in its first page."""
 _LEAST = 0.2
 """A target below this is not named at all."""
 _CLOSE = 0.5
@@ -52,8 +54,8 @@ class _Score:
 
 def match(text: str, heading: str = "", offered: Sequence[str] = ()) -> Match:
     """Match the words of a question; its section's heading counts with it, and so do the answers that it offers."""
-    words = f"{heading} {text}".strip()
-    asked = _kind(f"{text} {' '.join(offered)}")
+    words = f"{heading} {text}".strip()[:_LONGEST]
+    asked = _kind(f"{text[:_LONGEST]} {' '.join(offered)}")
     scores = [score for score in _scores(words) if score.target not in _vague() or asked[0] in _NUMBERS]
     if not scores:
         return _unmatched(asked)

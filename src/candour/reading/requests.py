@@ -158,7 +158,7 @@ def _question(found: questions.Found, earlier: Sequence[Question], on: date | No
         topic=match.topic,
         also=match.also,
         periods=periods or asked.periods(filled, on),
-        since=years.since(" ".join(words)),
+        since=asked.since(words),
         offered=offered,
         heading=found.heading,
         template=tuple(found.template),
