@@ -33,7 +33,7 @@ def part(archive: zipfile.ZipFile, name: str) -> Element | None:
             content = handle.read(LARGEST_PART + 1)
     except KeyError:
         return None
-    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError) as fault:  # RuntimeError: a way of packing it cannot undo
+    except (zipfile.BadZipFile, EOFError, OSError, RuntimeError) as fault:  # the last: unknown ways of packing
         raise refusals.WrongInput(_DAMAGED) from fault
     if len(content) > LARGEST_PART:
         raise refusals.WrongInput("The document unpacks to far more than a letter holds; send only its text.")
