@@ -51,10 +51,12 @@ def test_a_clock_in_hours_counts_no_days_and_knows_its_zone(call):
 def test_a_clarification_starts_the_clock_again(call, tmp_path):
     events = tmp_path / "events.json"
     events.write_text(
-        json.dumps([
-            {"kind": "clarification_asked", "on": "2016-03-02"},
-            {"kind": "clarification_received", "on": "2016-03-10"},
-        ])
+        json.dumps(
+            [
+                {"kind": "clarification_asked", "on": "2016-03-02"},
+                {"kind": "clarification_received", "on": "2016-03-10"},
+            ]
+        )
     )
     account = due(call, "--received", "2016-02-28", "--events", events)
     assert account["from"] == "2016-03-10"

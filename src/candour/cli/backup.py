@@ -24,11 +24,11 @@ def arguments(parser: words.Parser) -> None:
 
 def run(args: words.Namespace) -> int:
     """Dump, pack and encrypt; the file appears under its name only once it is whole."""
-    door.django()
-    schema.require()
     if args.file.exists():
         raise WrongInput(f"{args.file} is there already; a backup never replaces another")
     passphrase = passphrases.read(args, twice=True)
+    door.django()
+    schema.require()
     with _appearing(args.file) as file, tempfile.TemporaryDirectory(dir=door.data_dir(), prefix=".backup-") as folder:
         kept = pack(file, passphrase, Path(folder))
     size = args.file.stat().st_size

@@ -59,8 +59,8 @@ def _server(args: words.Namespace) -> Any:
                 cfg.set(name, value)
 
         def load(self) -> "Callable[..., Any]":
-            from candour import wsgi
+            from django.core.wsgi import get_wsgi_application
 
-            return wsgi.application
+            return get_wsgi_application()
 
     return Server()  # type: ignore[no-untyped-call] # the library is typed in part
