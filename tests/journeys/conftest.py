@@ -28,11 +28,23 @@ WIDE, NARROW = 1280, 320
 
 @dataclass
 class Site:
-    """The running service: its address, its people by role, and the cookies of those who are signed in."""
+    """The running service: its address, its people, and the cookies of those who are signed in."""
 
     url: str
-    passwords: dict[str, dict[str, str]]
+    people: dict[str, dict[str, str]]
+    environment: dict[str, str]
     states: dict[str, dict] = field(default_factory=dict)
+
+    def candour(self, *words):
+        """What a command answers, as JSON."""
+        return candour(self.environment, *words)
+
+
+def candour(environment, *words):
+    command = [Path(sys.executable).with_name("candour"), *words, "--format", "json"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
 
 
 def code_of(secret):
@@ -44,23 +56,24 @@ def code_of(secret):
 def site(tmp_path_factory):
     environment = {**os.environ, "CANDOUR_DATA_DIR": str(tmp_path_factory.mktemp("site"))}
     environment.pop("CANDOUR_DATABASE_URL", None)
-    made = subprocess.run(
-        [sys.executable, Path(__file__).with_name("sample_site.py")],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert made.returncode == 0, made.stderr
+    candour(environment, "sample")
     port = free_port()
-    program = Path(sys.executable).with_name("gunicorn")
-    address = ("--bind", f"127.0.0.1:{port}")
+    program, address = Path(sys.executable).with_name("gunicorn"), ("--bind", f"127.0.0.1:{port}")
     server = subprocess.Popen([program, "candour.wsgi", *address, "--log-level", "error"], env=environment)
     url = f"http://127.0.0.1:{port}"
     wait_for(f"{url}/healthz")
-    yield Site(url, json.loads(made.stdout))
+    yield Site(url, sign_ins(Path(environment["CANDOUR_DATA_DIR"])), environment)
     server.terminate()
     server.wait()
+
+
+def sign_ins(data):
+    """The sample's people by the first word of their address, as its file for the newcomer lists them."""
+    lines = [line.split() for line in (data / "sample-sign-ins.txt").read_text(encoding="utf-8").splitlines()[1:]]
+    return {
+        email.partition("@")[0]: {"email": email, "password": password, "secret": secret}
+        for email, password, secret in lines
+    }
 
 
 def free_port():
@@ -109,8 +122,9 @@ class Visitor:
         self.page.get_by_role("heading", name=heading).first.wait_for()
         return self
 
-    def signs_in(self, email, password):
-        return self.opens("/").writes("Email address", email).writes("Password", password).presses("Continue")
+    def signs_in(self, email, password, secret):
+        self.opens("/").writes("Email address", email).writes("Password", password).presses("Continue")
+        return self.sees("Enter the code from your app").writes("Code", code_of(secret)).presses("Continue")
 
     def sets_up_second_factor(self):
         """Type the key into an app, and the app's code into the page; the recovery codes that then are shown."""
@@ -122,6 +136,7 @@ class Visitor:
         """Keep a picture of the page, and hold it to the rules: accessible, and in its window."""
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         width = self.page.viewport_size["width"]
+        self.page.wait_for_load_state("networkidle")
         self.page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png", full_page=True)
         found = Axe().run(self.page)
         assert found.violations_count == 0, found.generate_report()
@@ -131,11 +146,11 @@ class Visitor:
 
 @pytest.fixture
 def page_at(browser, site):
-    """Open a window of a width, as somebody in a role or as nobody; a fault in its console fails the test."""
+    """Open a window of a width, as one of the sample's people or as nobody; a fault in its console fails the test."""
     opened, faults = [], []
 
-    def open_window(width=WIDE, role=None):
-        cookies = signed_in(browser, site, role) if role else None
+    def open_window(width=WIDE, who=None):
+        cookies = signed_in(browser, site, who) if who else None
         window = {"viewport": {"width": width, "height": 900}, "base_url": site.url}
         context = browser.new_context(**window, storage_state=cookies, locale="en-GB", timezone_id="Europe/London")
         opened.append(context)
@@ -150,12 +165,11 @@ def page_at(browser, site):
     assert faults == []
 
 
-def signed_in(browser, site, role):
-    """The cookies of somebody in a role; the first time they come in by the front door and set up a second factor."""
-    if role not in site.states:
+def signed_in(browser, site, who):
+    """The cookies of one of the sample's people; the first time they come in by the front door, with both factors."""
+    if who not in site.states:
         context = browser.new_context(base_url=site.url)
-        visitor = Visitor(context.new_page(), site).signs_in(**site.passwords[role])
-        visitor.sets_up_second_factor()
-        site.states[role] = context.storage_state()
+        Visitor(context.new_page(), site).signs_in(**site.people[who]).sees("Sample Body")
+        site.states[who] = context.storage_state()
         context.close()
-    return site.states[role]
+    return site.states[who]
