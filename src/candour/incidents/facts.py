@@ -45,7 +45,11 @@ FACTS = (
     Fact("told_sponsor_on", Kind.DAY, "Told the sponsor"),
     Fact("contained_on", Kind.DAY, "Contained"),
     Fact("recovered_on", Kind.DAY, "Recovered"),
+    Fact("recipient_confirmed_on", Kind.DAY, "Recipient confirmed deletion or return in writing"),
+    Fact("supplier_knew_on", Kind.DAY, "Supplier knew"),
+    Fact("supplier_told_us_on", Kind.DAY, "Supplier told us"),
     Fact("closed_on", Kind.DAY, "Closed"),
+    Fact("triaged", Kind.TEXT, "Triaged"),
     Fact("personal_data", Kind.TEXT, "Personal data affected"),
     Fact("information_lost", Kind.TEXT, "Information lost, disclosed, altered or made unavailable"),
     Fact("resources_assigned", Kind.TEXT, "People put on it"),
@@ -55,15 +59,21 @@ FACTS = (
     Fact("cause", Kind.TEXT, "Cause"),
     Fact("department", Kind.TEXT, "Department"),
     Fact("data_types", Kind.TEXT, "Kinds of data"),
+    Fact("data_subjects", Kind.TEXT, "Whose data"),
+    Fact("staff_group", Kind.TEXT, "Staff group"),
     Fact("medium", Kind.TEXT, "Medium"),
     Fact("lost_or_stolen", Kind.TEXT, "Lost or stolen"),
     Fact("encrypted", Kind.TEXT, "Encrypted"),
     Fact("on_premises", Kind.TEXT, "On our premises"),
     Fact("supplier", Kind.TEXT, "Supplier"),
+    Fact("contract", Kind.TEXT, "Contract"),
     Fact("our_role", Kind.TEXT, "Our role"),
     Fact("immediate_risk", Kind.TEXT, "Someone could come to harm at once"),
     Fact("ico_reference", Kind.TEXT, "ICO reference"),
     Fact("ico_outcome", Kind.TEXT, "ICO outcome"),
+    Fact("disciplinary", Kind.TEXT, "Disciplinary action"),
+    Fact("devices", Kind.NUMBER, "Devices"),
+    Fact("cost_pounds", Kind.NUMBER, "Cost in pounds"),
     Fact("source", Kind.TEXT, "Source register"),
     Fact("category", Kind.CODE, "Cabinet Office category", ""),
 )
@@ -76,7 +86,10 @@ SCHEME = "cabinet-office"
 """The scheme that the field `category` speaks of."""
 
 COUNTED, VOID, EXERCISE = "counted", "void", "exercise"
-"""Where an incident stands: counted; void (a mistake, by correction); an exercise (never counted)."""
+DUPLICATE, NO_INCIDENT, NOT_OURS = "duplicate", "not-an-incident", "not-ours"
+STANDINGS = (COUNTED, VOID, EXERCISE, DUPLICATE, NO_INCIDENT, NOT_OURS)
+"""Where an incident stands. Only what is counted counts; what is not ours (another body's data reached us) is a measure
+of its own; a void one was a mistake, by correction."""
 
 TAKEN_FROM = ("reported_on", "discovered_on", "told_ico_on", "occurred_on")
 """What stands in, in this order, where an older register gives no day of logging."""
@@ -100,6 +113,7 @@ def derived(facts: Mapping[str, Any]) -> tuple[str, str]:
         personal_data=facts.get("personal_data") or "",
         information_lost=facts.get("information_lost") or "",
         resources_assigned=facts.get("resources_assigned") or "",
+        triaged=facts.get("triaged") != "no",
     )
 
 
