@@ -11,6 +11,7 @@ from django.db import transaction
 from candour.incidents import beliefs, writing
 from candour.incidents import facts as vocabulary
 from candour.ledger import chain
+from candour.ledger.beliefs import Range
 from candour.organisation import people
 from candour.organisation.models import Body, Person
 from candour.reading import register
@@ -81,7 +82,7 @@ def do(
 
 
 def _believe(
-    now: beliefs.Present, facts: Mapping[str, Any], moved: Mapping[str, list[Any]], days: beliefs.Range, number: int
+    now: beliefs.Present, facts: Mapping[str, Any], moved: Mapping[str, list[Any]], days: Range, number: int
 ) -> None:
     sheet = writing.Sheet(now.incident.body)
     if any(not name.startswith("code:") for name in moved):
@@ -104,7 +105,7 @@ def _moved(
     now: beliefs.Present, facts: Mapping[str, Any], codes: Mapping[str, str | None], day: date
 ) -> dict[str, list[Any]]:
     held = now.on(day)
-    moved = {name: [_plain(held.get(name)), _plain(value)] for name, value in facts.items() if held.get(name) != value}
+    moved = {name: [plain(held.get(name)), plain(value)] for name, value in facts.items() if held.get(name) != value}
     for scheme, code in codes.items():
         coded = now.code_on(day, scheme)
         if code != coded:
@@ -112,5 +113,6 @@ def _moved(
     return {} if set(moved) == {"tier_basis"} else moved
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return a value as an entry holds it: a day as ISO text."""
     return value.isoformat() if isinstance(value, date) else value

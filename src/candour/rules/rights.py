@@ -43,7 +43,39 @@ class Deed(StrEnum):
     NOTE_BREAK = "break.noted"
     RECEIVE_REQUEST = "request.received"
     DRAFT = "reply.drafted"
+    REPORT = "incident.reported"
+    ASK_REPORTER = "reporter.asked"
+    REPORTER_ANSWERS = "reporter.answered"
+    ACCEPT = "incident.accepted"
+    DISMISS = "incident.dismissed"
+    ASSIGN = "incident.assigned"
+    HAND_OVER = "work.handed-over"
+    NOTE = "note.added"
+    LINK = "incident.linked"
+    UNLINK = "incident.unlinked"
+    SPLIT = "incident.split"
+    JOIN = "incident.joined"
+    RESTORE = "incident.restored"
+    RESTRICT = "incident.restricted"
+    GRANT_ACCESS = "access.granted"
+    REVOKE_ACCESS = "access.revoked"
+    CATEGORISE = "incident.categorised"
+    ASSESS = "risk.assessed"
+    ADVISE = "advice.given"
     DECIDE_TO_NOTIFY = "notification.decided"
+    PLAN_ACTION = "action.planned"
+    END_ACTION = "action.ended"
+    LEARN = "lesson.recorded"
+    CLOSE = "incident.closed"
+    REOPEN = "incident.reopened"
+    ATTACH = "file.attached"
+    DETACH = "file.removed"
+    PLACE_HOLD = "hold.placed"
+    LIFT_HOLD = "hold.lifted"
+    PROPOSE_DISPOSAL = "disposal.proposed"
+    DISPOSE = "disposal.approved"
+    NOTIFY = "notice.sent"
+    ACKNOWLEDGE = "notice.acknowledged"
     CLEAR = "reply.cleared"
     SEE_INCIDENTS = "incidents"
     SEE_FIGURES = "figures"
@@ -52,30 +84,51 @@ class Deed(StrEnum):
 
 
 LOOKS = frozenset({Deed.SEE_INCIDENTS, Deed.SEE_FIGURES, Deed.SEE_REQUESTS, Deed.SEE_ORGANISATION})
-SECOND_PERSON = frozenset({Deed.CLEAR})
+SECOND_PERSON = frozenset({Deed.CLEAR, Deed.DISPOSE})
 """Deeds that need another person than the one who did the first; nobody does both, the operator does neither."""
 
 APART = (frozenset({Role.DPO, Role.SIRO}),)
 """Roles one person may not hold together: who advises on notification does not decide it (UK GDPR Art. 38(6))."""
 
 _REGISTER = {Deed.BEGIN_LOAD, Deed.RECORD, Deed.CHANGE, Deed.CORRECT, Deed.VOID, Deed.END_LOAD, Deed.UNDO_LOAD}
+_REPORTS = {Deed.REPORT, Deed.ASK_REPORTER, Deed.REPORTER_ANSWERS}
+_TRIAGE = {
+    Deed.ACCEPT, Deed.DISMISS, Deed.ASSIGN, Deed.HAND_OVER, Deed.NOTE, Deed.LINK, Deed.UNLINK, Deed.SPLIT, Deed.JOIN,
+    Deed.RESTORE, Deed.RESTRICT, Deed.GRANT_ACCESS, Deed.REVOKE_ACCESS,
+}  # fmt: skip
+_WORK = {
+    Deed.CATEGORISE, Deed.ASSESS, Deed.PLAN_ACTION, Deed.END_ACTION, Deed.LEARN, Deed.CLOSE, Deed.REOPEN, Deed.ATTACH,
+    Deed.DETACH, Deed.ACKNOWLEDGE,
+}  # fmt: skip
+_HOLDS = {Deed.PLACE_HOLD, Deed.LIFT_HOLD, Deed.PROPOSE_DISPOSAL}
 _COVERAGE = {Deed.STATE_COVERAGE, Deed.RECORD_SEARCH, Deed.ADD_STATEMENT, Deed.NOTE_BREAK}
 _PEOPLE = {Deed.ADD_BODY, Deed.ADD_PERSON, Deed.GIVE_ROLE, Deed.TAKE_ROLE, Deed.STATE}
 _REPLY = {Deed.RECEIVE_REQUEST, Deed.DRAFT}
 
+_DPO = {Deed.REPORT, Deed.NOTE, Deed.ADVISE, Deed.ACKNOWLEDGE, Deed.SEE_INCIDENTS, Deed.SEE_FIGURES}
+_SIRO = {Deed.REPORT, Deed.NOTE, Deed.DECIDE_TO_NOTIFY, Deed.ACKNOWLEDGE}
+
 RIGHTS: dict[Role, frozenset[Deed]] = {
-    Role.REPORTER: frozenset(),
-    Role.HANDLER: frozenset(_REGISTER | _COVERAGE | {Deed.SEE_INCIDENTS, Deed.SEE_FIGURES}),
-    Role.DUTY_OFFICER: frozenset({Deed.RECORD, Deed.CHANGE, Deed.SEE_INCIDENTS, Deed.SEE_FIGURES}),
-    Role.ASSET_OWNER: frozenset({Deed.SEE_FIGURES}),
-    Role.DPO: frozenset({Deed.SEE_INCIDENTS, Deed.SEE_FIGURES, Deed.SEE_ORGANISATION}),
-    Role.SIRO: frozenset({Deed.DECIDE_TO_NOTIFY, Deed.SEE_INCIDENTS, Deed.SEE_FIGURES, Deed.SEE_REQUESTS}),
-    Role.FOI_OFFICER: frozenset(_REPLY | {Deed.SEE_FIGURES, Deed.SEE_REQUESTS, Deed.SEE_ORGANISATION}),
-    Role.INTERNAL_REVIEWER: frozenset({Deed.SEE_FIGURES, Deed.SEE_REQUESTS}),
-    Role.RELEASE_APPROVER: frozenset({Deed.CLEAR, Deed.SEE_FIGURES, Deed.SEE_REQUESTS}),
-    Role.RECORDS_MANAGER: frozenset(_COVERAGE | {Deed.SEE_FIGURES, Deed.SEE_ORGANISATION}),
-    Role.AUDITOR: frozenset(LOOKS),
-    Role.ADMINISTRATOR: frozenset(_PEOPLE | {Deed.SEE_ORGANISATION}),
+    Role.REPORTER: frozenset({Deed.REPORT, Deed.REPORTER_ANSWERS}),
+    Role.HANDLER: frozenset(
+        _REGISTER | _REPORTS | _TRIAGE | _WORK | _COVERAGE | {Deed.SEE_INCIDENTS, Deed.SEE_FIGURES}
+    ),
+    Role.DUTY_OFFICER: frozenset(
+        _REPORTS | _TRIAGE | {Deed.RECORD, Deed.CHANGE, Deed.ACKNOWLEDGE, Deed.SEE_INCIDENTS, Deed.SEE_FIGURES}
+    ),
+    Role.ASSET_OWNER: frozenset({Deed.REPORT, Deed.NOTE, Deed.END_ACTION, Deed.SEE_FIGURES}),
+    Role.DPO: frozenset({*_DPO, Deed.SEE_ORGANISATION}),
+    Role.SIRO: frozenset({*_SIRO, Deed.SEE_INCIDENTS, Deed.SEE_FIGURES, Deed.SEE_REQUESTS}),
+    Role.FOI_OFFICER: frozenset(
+        _REPLY | {Deed.REPORT, Deed.PLACE_HOLD, Deed.SEE_FIGURES, Deed.SEE_REQUESTS, Deed.SEE_ORGANISATION}
+    ),
+    Role.INTERNAL_REVIEWER: frozenset({Deed.REPORT, Deed.SEE_FIGURES, Deed.SEE_REQUESTS}),
+    Role.RELEASE_APPROVER: frozenset({Deed.REPORT, Deed.CLEAR, Deed.SEE_FIGURES, Deed.SEE_REQUESTS}),
+    Role.RECORDS_MANAGER: frozenset(
+        _COVERAGE | _HOLDS | {Deed.REPORT, Deed.DISPOSE, Deed.SEE_FIGURES, Deed.SEE_ORGANISATION}
+    ),
+    Role.AUDITOR: frozenset({*LOOKS, Deed.REPORT}),
+    Role.ADMINISTRATOR: frozenset(_PEOPLE | {Deed.REPORT, Deed.SEE_ORGANISATION}),
     Role.OPERATOR: frozenset(Deed) - SECOND_PERSON,
 }
 

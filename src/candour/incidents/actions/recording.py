@@ -1,0 +1,69 @@
+"""An incident enters this register itself: reported, told by telephone, or made from another by splitting."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from candour.incidents import deed, models, writing
+from candour.incidents import facts as vocabulary
+from candour.ledger import chain
+from candour.ledger.seal import Actor
+from candour.organisation import people
+from candour.organisation.models import Body, Person
+from candour.rules import years
+from candour.rules.rights import Deed, Role
+
+HERE = "this-register"
+"""The source of what this register was told itself."""
+
+NOBODY = Actor(0, Role.REPORTER)
+"""Who acts where a reporter has no account: the ledger names no person."""
+
+PATTERN = "{year}-{serial:04}"
+
+
+@transaction.atomic
+def record(
+    body: Body,
+    facts: Mapping[str, Any],
+    *,
+    words: deed.Words,
+    by: Person | None,
+    at: datetime,
+    kind: Deed = Deed.REPORT,
+    also: Mapping[str, Any] | None = None,
+    codes: Mapping[str, str] | None = None,
+) -> tuple[str, deed.Done]:
+    """Record a new incident, logged today; return its reference and what was done.
+
+    `facts` are columns of a version, days as dates; without `triaged` it is untriaged, and counts as undetermined.
+    `by` None: somebody without an account. Raises NotAllowed, and Conflict where the clock is wrong.
+    """
+    actor = people.require(by, kind, at, body) if by else NOBODY
+    with chain.extend(body.pk, by=actor, at=at) as end:
+        today = years.london_day(end.at)
+        reference = _next(body, today.year)
+        said = vocabulary.settle(
+            {"standing": vocabulary.COUNTED, "triaged": "no", "source": HERE, "logged_on": today, **facts}
+        )
+        plain = {name: deed.plain(value) for name, value in said.items() if value is not None}
+        number = end.enter(kind, reference, {"codes": dict(codes or {}), "said": plain, **(also or {})}, words)
+        sheet = writing.Sheet(body.pk)
+        sheet.incident(number, reference)
+        days = writing.open_ended(said["logged_on"])
+        sheet.version(number, said, number, days, None)
+        for scheme, code in (codes or {}).items():
+            sheet.coding(number, scheme, code, number, days)
+        sheet.write()
+    return reference, deed.Done(number, number, {})
+
+
+def _next(body: Body, year: int) -> str:
+    """The next reference of the year, under the chain's lock."""
+    mine = models.Incident.objects.filter(body=body.pk, reference__startswith=f"{year}-")
+    serial = mine.count() + 1
+    while mine.filter(reference=(reference := PATTERN.format(year=year, serial=serial))).exists():
+        serial += 1
+    return reference
