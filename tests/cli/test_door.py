@@ -6,10 +6,12 @@ import sys
 import time
 
 import pytest
+from django.db import OperationalError
 
 from candour import cli
 from candour.cli import words
 from candour.cli.commands import COMMANDS
+from candour.organisation import actions
 
 
 def test_help_lists_every_command_with_an_example(call):
@@ -117,3 +119,27 @@ def test_a_database_without_tables_says_how_to_make_them(own_data):
 def test_a_pair_is_read_at_its_first_equals_sign():
     assert words.pair("cause = a=b") == ("cause", "a=b")
     assert words.pair("cause=") == ("cause", "")
+
+
+def test_a_database_that_is_busy_is_said_to_be_after_a_wait(candour, monkeypatch):
+    def locked(*_args, **_more):
+        raise OperationalError("database is locked")
+
+    candour("init", "--name", "Test Body", "--slug", "test")
+    monkeypatch.setattr(actions, "set_fact", locked)
+    said = candour("fact", "set", "staff", "9", "--on", "2015-04-01")
+    assert said.code == 2
+    assert "the database is busy" in said.err
+    monkeypatch.setattr(actions, "set_fact", lambda *_args, **_more: OperationalError.nonsense)
+    with pytest.raises(AttributeError):
+        candour("fact", "set", "staff", "9", "--on", "2015-04-01")
+
+
+def test_what_is_no_database_is_refused(own_data, tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "candour.sqlite3").write_text("this is a letter, not a database, and rather a long one" * 10)
+    environment = {**own_data, "CANDOUR_DATABASE_URL": f"sqlite:///{tmp_path / 'data' / 'candour.sqlite3'}"}
+    command = [sys.executable, "-c", "import sys; from candour.cli import main; sys.exit(main(['verify']))"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 2, done.stderr
+    assert "not a database" in done.stderr

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from types import TracebackType
 
-from candour.cli import words
+from candour.cli import door, words
 from candour.cli.commands import COMMANDS
 from candour.rules.refusals import Refusal
 
@@ -26,8 +26,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         args = _read(sys.argv[1:] if argv is None else list(argv))
         return int(args.run(args))
     except Refusal as refusal:
-        print(f"candour: {refusal}", file=sys.stderr)
-        return CANNOT
+        return _cannot(refusal)
+    except _database_faults() as fault:
+        return _cannot(door.refusal(fault))
     except SystemExit as end:  # argparse has said what it had to say
         return int(end.code or 0)
     except BrokenPipeError:  # whoever read our answer has read enough
@@ -36,6 +37,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("candour: stopped", file=sys.stderr)
         return 130
+
+
+def _cannot(refusal: Refusal) -> int:
+    print(f"candour: {refusal}", file=sys.stderr)
+    return CANNOT
+
+
+def _database_faults() -> tuple[type[Exception], ...]:
+    """What a database says when it is busy, away or has no tables; nothing where no command started Django."""
+    db = sys.modules.get("django.db")
+    return (db.DatabaseError,) if db else ()
 
 
 def _read(given: list[str]) -> words.Namespace:

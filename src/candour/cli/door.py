@@ -13,11 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 from candour.cli.words import Namespace
 from candour.rules import years
-from candour.rules.refusals import Conflict, NotThere, WrongInput
+from candour.rules.refusals import Conflict, NotThere, Refusal, WrongInput
 
 if TYPE_CHECKING:
     from candour.ledger.coordinates import AsAt
     from candour.organisation.models import Body, Person
+
+AWAY = ("locked", "unable to open", "connection", "could not", "disk", "not a database")
+"""Words by which a database says that it is busy, away or full."""
+
+NO_TABLES = ("no such table", "no such column", 'relation "', 'column "')
+"""Words by which it says that it was never made, or not brought up to date."""
 
 NO_DATABASE = "the database is not there or not up to date; run `candour init --name NAME --slug SLUG`"
 
@@ -62,25 +68,22 @@ def django() -> None:
 
 
 def acting(args: Namespace) -> Acting:
-    """Say who acts for which body, as --body and --as name them; NotThere where the database has no tables yet."""
+    """Say who acts for which body, as --body and --as name them; NotThere where there is nobody of that name."""
     django()
-    from django.db import OperationalError, ProgrammingError
-
     from candour.organisation import bodies, people
 
-    try:
-        body = bodies.body(args.body)
-    except ProgrammingError as fault:
-        raise NotThere(NO_DATABASE) from fault
-    except OperationalError as fault:
-        raise _unreachable(fault) from fault
+    body = bodies.body(args.body)
     return Acting(body, people.person(body, args.as_) if args.as_ else people.operator(body), now())
 
 
-def _unreachable(fault: Exception) -> Conflict | NotThere:
-    if "no such table" in str(fault):
+def refusal(fault: Exception) -> Refusal:
+    """Say what a person can do about a database that cannot be used now; any other fault of it is raised again."""
+    said = str(fault)
+    if any(sign in said for sign in NO_TABLES):
         return NotThere(NO_DATABASE)
-    return Conflict(f"the database cannot be reached: {str(fault).splitlines()[0]}")
+    if not any(sign in said for sign in AWAY):
+        raise fault
+    return Conflict(f"the database is busy or cannot be reached: {said.splitlines()[0]}; try again")
 
 
 def version() -> str:

@@ -1,17 +1,18 @@
 """Whether the database has every table it should have, and how it is brought there."""
 
+from candour.cli import door
 from candour.rules.refusals import Conflict
 
 
 def pending() -> list[str]:
     """Name the migrations that were not applied yet; Conflict where the database cannot be reached."""
-    from django.db import OperationalError, connection
+    from django.db import DatabaseError, connection
     from django.db.migrations.executor import MigrationExecutor
 
     try:
         executor = MigrationExecutor(connection)
-    except OperationalError as fault:
-        raise Conflict(f"the database cannot be reached: {str(fault).splitlines()[0]}") from fault
+    except DatabaseError as fault:
+        raise door.refusal(fault) from fault
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label} {migration.name}" for migration, _ in plan]
 
