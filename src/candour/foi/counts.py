@@ -1,55 +1,36 @@
-"""Questions of number: how many, and since when we know."""
+"""Questions of number: how many, for each period asked about, every state spelt out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from candour.figures import queries as figures
 from candour.figures import rendering
 from candour.figures.tables import Table
+from candour.foi import phrases
 from candour.foi.context import Context
-from candour.foi.parts import Part
+from candour.foi.parts import Part, unknown
 from candour.reading.requests import Question
 from candour.rules import answers, years
 
-KNOWN = (answers.Held, answers.HeldSince)
-SEARCH = "search the places outside this register for the years it does not cover, and record the search"
+SEARCH = "search the places outside this register for the time it does not cover, and record the search"
 NO_PERIOD = "say for which periods: the question names none"
+NO_COVERAGE = "state since when the register records this: without that no number is known to be whole"
 
 
 def how_many(context: Context, question: Question) -> list[Part]:
-    """Answer with the figures of the measure for the periods asked about, each state spelt out."""
-    periods = _periods(context, question)
+    """Answer with the figures of the measure for the periods asked about."""
+    periods = asked(context, question)
     if not question.measure or not periods:
-        return [Part("not_in_register", "", question.why, needs=NO_PERIOD)]
+        return [unknown(NO_PERIOD, question.why)]
     table = context.table(question.measure, periods)
     cells = table.groups[0].cells
-    notes = (*_basis(table), *_cell_notes(table))
-    return [Part(_status(cells), _sentence(cells), question.why, needs=_needs(cells), table=table, notes=notes)]
+    since = context.recorded_since(question.measure)
+    notes = tuple(_notes(table, since))
+    needs = missing(cells, since)
+    return [Part(overall(cells), _words(periods, cells), question.why, needs=needs, table=table, notes=notes)]
 
 
-def since_when(context: Context, question: Question) -> list[Part]:
-    """Answer a question whether we know: the first word is one of the answers the requester offered."""
-    periods = _periods(context, question)
-    if not question.measure or not periods:
-        return [Part("not_in_register", "", question.why, needs=NO_PERIOD)]
-    table = context.table(question.measure, periods)
-    cells = [cell for cell in table.groups[0].cells if not isinstance(cell, answers.NotApplicable)]
-    begins = figures.covered_since(context.body.pk, question.measure, context.as_at.number)
-    if cells and all(type(cell) is answers.Held for cell in cells):
-        return [Part("held", _offered(question, "yes"), question.why)]
-    if any(isinstance(cell, KNOWN) for cell in cells):
-        first = next(p for p, cell in zip(periods, cells, strict=False) if isinstance(cell, KNOWN))
-        day = begins if begins and begins > first.start else first.start
-        return [Part("held_since", _only_since(question, day), question.why, needs=_needs(cells))]
-    held = (
-        "we do not hold it" if all(isinstance(cell, answers.NotHeld) for cell in cells) else "it is not in our register"
-    )
-    words = f"{_offered(question, 'no')}; {held} for the years you list.{_begins(context, periods, begins)}"
-    return [Part(_status(cells), words, question.why, needs=_needs(cells))]
-
-
-def _periods(context: Context, question: Question) -> tuple[years.Period, ...]:
-    """The periods asked about; a question that only says since when is answered by financial years."""
+def asked(context: Context, question: Question) -> tuple[years.Period, ...]:
+    """Return the periods asked about; a question that only says since when is answered by financial years."""
     if question.periods:
         return question.periods
     if question.since and question.since <= context.day:
@@ -57,64 +38,93 @@ def _periods(context: Context, question: Question) -> tuple[years.Period, ...]:
     return ()
 
 
-def _offered(question: Question, word: str) -> str:
-    """The answer among those the requester offered that begins with `word`, as they wrote it."""
-    fits = [one for one in question.offered if one.lower().startswith(word)]
-    return fits[0].split(" (")[0] if fits else word.capitalize()
+def overall(cells: Sequence[answers.Answer]) -> str:
+    """Return the status of several cells: theirs where they agree; what a person can still mend comes first."""
+    found = {cell.status for cell in cells if not isinstance(cell, answers.NotApplicable)} or {"not_applicable"}
+    if "not_in_register" in found:
+        return "not_in_register"
+    return found.pop() if len(found) == 1 else "held_since"
 
 
-def _only_since(question: Question, day: date) -> str:
-    offered = _offered(question, "only since")
-    return f"{offered if offered.lower().startswith('only') else 'Only since'} {years.spoken(day)}"
-
-
-def _begins(context: Context, periods: Sequence[years.Period], begins: date | None) -> str:
-    """Say since when it is collected, and offer the part year that the requester did not ask about."""
-    if begins is None or begins > context.day:
-        return ""
-    said = f" It has been recorded since {years.spoken(begins)}"
-    if begins <= periods[-1].end:
-        return f"{said}."
-    return f"{said}; we can give you the figure from that day to {years.spoken(context.day)} if you would like it."
-
-
-def _status(cells: Sequence[answers.Answer]) -> str:
-    """The status of the part: that of its cells where they agree, else the one a person has to look at first."""
-    found = {cell.status for cell in cells}
-    for status in ("not_in_register", "held_since"):
-        if status in found:
-            return status
-    if len(found) == 1:
-        return found.pop()
-    return "held_since" if found & {"not_held", "not_applicable"} else "held"
-
-
-def _needs(cells: Sequence[answers.Answer]) -> str:
+def missing(cells: Sequence[answers.Answer], since: date | None) -> str:
+    """Say what a person has to do before the cells are whole; "" where nothing."""
+    if since is None and any(cell.value is not None and not cell.source for cell in cells):
+        return NO_COVERAGE
     return SEARCH if any(isinstance(cell, answers.NotInRegister) for cell in cells) else ""
 
 
-def _sentence(cells: Sequence[answers.Answer]) -> str:
-    if all(isinstance(cell, answers.NotHeld) for cell in cells):
-        return "We do not hold this information for these periods."
-    if all(isinstance(cell, answers.NotInRegister) for cell in cells):
-        return "Our register has no record for these periods."
-    return "The numbers recorded were:" if len(cells) > 1 else "The number recorded was:"
+_SEVERAL: dict[frozenset[type[answers.Answer]], str] = {
+    frozenset(): "All of these {} are still to come.",
+    frozenset({answers.NotHeld}): "We do not hold this information for any of these {}.",
+    frozenset({answers.NotInRegister}): "Our register has no record of this for any of these {}.",
+    frozenset({answers.Held}): "For each of these {} we recorded:",
+}
+"""What is said of several periods whose cells are all of one kind; periods to come are not looked at."""
+_NONE = "We recorded none in any of these {}."
+_MIXED = "We hold this information for part of this time only. For each of these {} we recorded:"
 
 
-def _basis(table: Table) -> tuple[str, ...]:
-    if not any(cell.value is not None for group in table.groups for cell in group.cells):
-        return ()
-    said = f"{rendering.basis(table)} As at {years.spoken(table.as_at.day)}."
-    undated = table.date_not_known
-    return (said, f"{undated} more have no known date and are in no period.") if undated else (said,)
+def _words(periods: Sequence[years.Period], cells: Sequence[answers.Answer]) -> str:
+    """The answer in a sentence; a number for one period only is the whole of it."""
+    if len(cells) == 1:
+        return _single(periods[0], cells[0])
+    kinds = frozenset(type(cell) for cell in cells) - {answers.NotApplicable}
+    nothing = kinds == {answers.Held} and not any(cell.value for cell in cells)
+    said = _NONE if nothing else _SEVERAL.get(kinds, _MIXED)
+    return said.format(phrases.these(periods))
 
 
-def _cell_notes(table: Table) -> tuple[str, ...]:
-    """What the cells and the series carry: their notes, where we searched, and each break."""
-    searched = [
-        f"We searched {cell.search}, and found nothing."
-        for cell in table.groups[0].cells
-        if isinstance(cell, answers.NotHeld) and cell.search
-    ]
-    breaks = [f"From {years.spoken(date.fromisoformat(row['day']))}: {row['note']}." for row in table.breaks]
-    return tuple(dict.fromkeys([*rendering.notes(table), *searched, *breaks]))
+def _single(period: years.Period, cell: answers.Answer) -> str:
+    match cell:
+        case answers.HeldSince():
+            return f"We recorded {_number(cell)} for {period.label}, counted only {cell.extent()}."
+        case answers.NotHeld():
+            return f"We do not hold this information for {period.label}."
+        case answers.NotInRegister():
+            return f"Our register has no record of this for {period.label}."
+        case answers.NotApplicable():
+            return f"{phrases.sentence(period.label)[:-1]} is still to come."
+        case _:
+            return f"We recorded {_number(cell)} for {period.label}."
+
+
+def _number(cell: answers.Answer) -> str:
+    return "none" if cell.value == 0 else f"{cell.value:,}"
+
+
+def _notes(table: Table, since: date | None) -> Iterator[str]:
+    """What a reader needs to know about the numbers: what was counted and how, since when, and what interrupts them."""
+    if any(cell.value is not None for cell in table.groups[0].cells):
+        basis = rendering.basis(table).rstrip(".")
+        begins = f" Recorded since {years.spoken(since)}." if since and since <= table.question.periods[-1].end else ""
+        yield f"{table.measure.says} {basis}, as the register stood on {years.spoken(table.as_at.day)}.{begins}"
+    yield from _known(table)
+    yield from _of_cells(table)
+    for row in table.breaks:
+        day = years.spoken(date.fromisoformat(row["day"]))
+        yield f"Compare figures before and after {day} with care: {phrases.inside(phrases.sentence(row['note']))}"
+
+
+def _known(table: Table) -> Iterator[str]:
+    """What is not known of the incidents behind the numbers."""
+    if table.date_not_known:
+        yield f"A further {table.date_not_known:,} have no known date and are in none of these numbers."
+    people = table.completeness.get("people_affected")
+    if people and people["known"] < people["of"]:
+        yield f"The number of people is stated for {people['known']:,} of {people['of']:,} incidents; only those count."
+    tier = table.completeness.get("tier")
+    if tier and tier["known"] < tier["of"]:
+        yield f"For {tier['of'] - tier['known']:,} of {tier['of']:,} it is not settled yet of which kind they are."
+
+
+def _of_cells(table: Table) -> Iterator[str]:
+    """The notes of cells with their period; statements with their document; each search once."""
+    rows = list(zip(table.question.periods, table.groups[0].cells, strict=True))
+    for period, cell in rows:
+        if cell.source:
+            said_on = years.spoken(date.fromisoformat(cell.source["said_on"]))
+            yield f"{period.label}: as published in {cell.source['what']} on {said_on}."
+        elif cell.note and not isinstance(cell, answers.NotApplicable):
+            yield f"{period.label}: {cell.note.rstrip('.')}."
+    searches = [cell.search for _, cell in rows if isinstance(cell, answers.NotHeld) and cell.search]
+    yield from (f"We searched {search}, and found nothing." for search in dict.fromkeys(searches))

@@ -1,10 +1,11 @@
 """A draft: every question answered or left open and marked, at two coordinates."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from candour.foi import counts, topics
+from candour.foi import counts, knowing, topics
 from candour.foi.context import Context
 from candour.foi.parts import Answer, Part
 from candour.ledger import queries as ledger
@@ -13,13 +14,14 @@ from candour.organisation import queries as organisation
 from candour.organisation.kinds import File
 from candour.organisation.models import Body
 from candour.reading.requests import Question, Request
-from candour.rules import clocks
+from candour.rules import calendars, clocks
+from candour.rules.refusals import WrongInput
 
 SURE = 0.5
 """Below this a match is shown to a person, and is no answer yet."""
 
-UNSURE = "confirm that the question was understood ({why})"
-NOT_UNDERSTOOD = "the question was not understood"
+UNSURE = "confirm that the question was understood. {}"
+NOT_UNDERSTOOD = "read the question and answer it. {}"
 
 
 @dataclass(frozen=True)
@@ -43,17 +45,30 @@ class Draft:
     dated: date
     clock: clocks.Account
     answers: tuple[Answer, ...]
+    closed: tuple[calendars.Holiday, ...] = ()
 
     @property
-    def enclosures(self) -> tuple[File, ...]:
-        """The files enclosed, each once, in the letter's order."""
-        found = [part.enclosed for answer in self.answers for part in answer.parts if part.enclosed]
-        return tuple(dict.fromkeys(found))
+    def _parts(self) -> list[Part]:
+        return [part for answer in self.answers for part in answer.parts]
+
+    @property
+    def enclosures(self) -> Mapping[File, str]:
+        """The files enclosed, each once, in the letter's order, with their titles."""
+        found: dict[File, str] = {}
+        for part in self._parts:
+            if part.enclosed:
+                found.setdefault(part.enclosed, str((part.document or {}).get("title", part.enclosed.name)))
+        return found
 
     @property
     def open(self) -> int:
-        """How many answers need a person."""
-        return sum(bool(answer.open) for answer in self.answers)
+        """How many answers need a person; a request without a question needs one too."""
+        return sum(bool(answer.open) for answer in self.answers) if self.answers else 1
+
+    @property
+    def reconstructed(self) -> bool:
+        """Whether a figure was worked out for a day before it was recorded here."""
+        return any(part.table.reconstructed for part in self._parts if part.table)
 
     def as_json(self) -> dict[str, Any]:
         """The keys of interfaces `answer`."""
@@ -64,7 +79,7 @@ class Draft:
             "due": self.clock.due.isoformat(),
             "as_at": self.as_at.day.isoformat(),
             "dated": self.dated.isoformat(),
-            "working_day": clocks.working_day_number(self.clock, self.dated),
+            "working_day": clocks.working_day_number(self.clock, self.dated, self.closed),
             "ledger_number": self.as_at.number,
             "digest": self.digest,
             "clock": self.clock.as_json(),
@@ -73,36 +88,46 @@ class Draft:
         }
 
 
-def account(body: Body, received: date, number: int) -> clocks.Account:
-    """The days of a request's clock under the body's law, with the bank holidays the body added."""
-    days = organisation.closed_days(body, AsAt(received, number))
-    extra = [one.as_holiday() for one in days]
-    return clocks.due(body.regime, received, extra=extra)
+def closed_days(body: Body, as_at: AsAt) -> tuple[calendars.Holiday, ...]:
+    """Return the bank holidays that the body added to the shipped calendar; one query."""
+    return tuple(one.as_holiday() for one in organisation.closed_days(body, as_at))
+
+
+def account(body: Body, received: date, closed: Sequence[calendars.Holiday]) -> clocks.Account:
+    """Return the days of a request's clock under the body's law."""
+    return clocks.due(body.regime, received, extra=closed)
 
 
 def draft(body: Body, asked: Asked, request: Request, as_at: AsAt, dated: date) -> Draft:
     """Answer every question of a request at two coordinates; the same give the same draft for ever."""
     context = Context(body, as_at)
+    closed = closed_days(body, AsAt(asked.received, as_at.number))
     return Draft(
         asked,
         as_at,
         ledger.digest(body.pk, as_at.number),
         dated,
-        account(body, asked.received, as_at.number),
+        account(body, asked.received, closed),
         tuple(_answer(context, question) for question in request.questions),
+        closed,
     )
 
 
 def _answer(context: Context, question: Question) -> Answer:
-    if question.kind == "other" and not question.topic:
-        return Answer(question, (), (NOT_UNDERSTOOD,))
-    unsure = (UNSURE.format(why=question.why),) if question.confidence < SURE else ()
-    return Answer(question, tuple(_parts(context, question)), unsure)
+    """Answer one question; what the rooms below cannot work with is left to a person too, with their reason."""
+    context.earlier[question.number] = question
+    if not question.measure and not question.topic:
+        return Answer(question, (), (NOT_UNDERSTOOD.format(question.why),))
+    unsure = (UNSURE.format(question.why),) if question.confidence < SURE else ()
+    try:
+        return Answer(question, tuple(_parts(context, question)), unsure)
+    except WrongInput as refusal:
+        return Answer(question, (), (*unsure, str(refusal)))
 
 
 def _parts(context: Context, question: Question) -> list[Part]:
     if question.kind == "count":
         return counts.how_many(context, question)
     if question.kind == "known-since":
-        return counts.since_when(context, question)
+        return knowing.since_when(context, question)
     return topics.answer(context, question)

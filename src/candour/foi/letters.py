@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from candour.documents import blocks
+from candour.foi import layout
 from candour.foi.drafting import Draft
 from candour.ledger.coordinates import AsAt
 from candour.organisation.furniture import Furniture, furniture
@@ -10,13 +11,15 @@ from candour.organisation.models import Body
 from candour.rules import years
 
 SUBJECT = "Freedom of Information request"
+NO_QUESTION = "read the request: no question was found in it"
+RECONSTRUCTED = "The figures as at {} are worked out from what our earlier register says it knew on that day."
 
 
 def letter(body: Body, draft: Draft) -> blocks.Letter:
     """Set a draft as a letter; its settings are those in force on the day it is dated."""
     settings = furniture(body, AsAt(draft.dated, draft.as_at.number))
     asked = draft.asked
-    references = (("Your ref", asked.their_reference), ("Our ref", asked.case))
+    references = (("Our ref", asked.case), ("Your ref", asked.their_reference))
     return blocks.Letter(
         title=f"Reply to your request of {years.spoken(asked.received)}, {asked.case}",
         language="en-GB",
@@ -30,7 +33,13 @@ def letter(body: Body, draft: Draft) -> blocks.Letter:
         signature=(*settings.signature, *((settings.mailbox,) if settings.mailbox else ())),
         footer=settings.footer,
         last_line=_last_line(draft),
+        marking=_marking(draft),
     )
+
+
+def _marking(draft: Draft) -> str:
+    """Mark every page of a letter that cannot go out yet."""
+    return f"DRAFT: {draft.open} {'answer needs' if draft.open == 1 else 'answers need'} a person" if draft.open else ""
 
 
 def _letterhead(settings: Furniture) -> tuple[str, ...]:
@@ -45,17 +54,35 @@ def _last_line(draft: Draft) -> str:
 def _blocks(draft: Draft, settings: Furniture) -> Iterator[blocks.Block]:
     yield from _said(settings.opening(draft.asked.channel, draft.asked.received))
     for answer in draft.answers:
-        yield from answer.blocks()
+        yield from layout.answer(answer)
+    if not draft.answers:
+        yield layout.mark(NO_QUESTION)
+    if draft.reconstructed:
+        yield blocks.Note(RECONSTRUCTED.format(years.spoken(draft.as_at.day)))
+    yield from _enclosed(draft)
+    yield from _said(settings.says("closing"))
+    yield from _complaint(settings)
+    yield from _said(settings.says("valediction"))
+
+
+def _enclosed(draft: Draft) -> Iterator[blocks.Block]:
     if draft.enclosures:
         yield blocks.Heading("Enclosed")
-        yield blocks.Bullets.of(file.name for file in draft.enclosures)
-    yield from _said(settings.says("closing"))
+        yield blocks.Bullets.of(f"{title} ({file.name})" for file, title in draft.enclosures.items())
+
+
+def _complaint(settings: Furniture) -> Iterator[blocks.Block]:
+    """How to ask for a review, and the regulator's ways of contact, as many as there are (FOIA ss.17(7), 50)."""
     yield blocks.Heading("If you are unhappy with this reply")
     yield from _said(settings.says("review"))
     yield from _said(settings.says("regulator"))
     if settings.contacts:
-        yield blocks.Bullets.of(f"{label}: {', '.join(lines)}" for label, lines in settings.contacts)
-    yield from _said(settings.says("valediction"))
+        yield blocks.Bullets(tuple(_contact(label, lines) for label, lines in settings.contacts))
+
+
+def _contact(label: str, lines: tuple[str, ...]) -> blocks.Paragraph:
+    text = f"{label}: {', '.join(line.strip().rstrip(',') for line in lines)}"
+    return layout.linked(text, lines[0] if lines[0].startswith("https://") else None)
 
 
 def _said(words: str | None) -> Iterator[blocks.Block]:

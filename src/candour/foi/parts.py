@@ -4,19 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from candour.documents import blocks
-from candour.figures import rendering
 from candour.figures.tables import Table
 from candour.organisation.kinds import File
 from candour.reading.requests import Question
 
-OPEN = "[A person has to answer this: {}]"
-"""What a draft prints where no answer could be given; a letter that shows it cannot be cleared."""
-
 
 @dataclass(frozen=True)
 class Part:
-    """One part: `needs` says what a person has to do, "" where nothing; `section` cites the Act."""
+    """One part: `needs` says what a person has to do, "" where nothing; `section` cites the Act.
+
+    `status` is one of words.md's, as `rules.answers` has them. `standing` names the version and owner of the
+    paragraph the words are from.
+    """
 
     status: str
     words: str
@@ -26,12 +25,13 @@ class Part:
     fact: Mapping[str, Any] | None = None
     document: Mapping[str, Any] | None = None
     scheme: Mapping[str, Any] | None = None
+    standing: Mapping[str, str] | None = None
     section: str | None = None
     enclosed: File | None = None
     notes: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """The keys of interfaces `answer`; `fact` only where the part is one."""
+        """The keys of interfaces `answer`; `fact` and `standing` only where the part is one."""
         common = {
             "status": self.status,
             "words": self.words,
@@ -44,23 +44,18 @@ class Part:
             "why": self.why,
             "needs": self.needs,
         }
-        return common | ({"fact": dict(self.fact)} if self.fact else {})
+        more = {"fact": self.fact, "standing": self.standing}
+        return common | {name: dict(said) for name, said in more.items() if said}
 
-    def blocks(self) -> list[blocks.Block]:
-        """The part as the letter sets it: the answer in a sentence, then the table, then the notes."""
-        link = self.document.get("link") if self.document else None
-        said = blocks.Paragraph(_linked(self.words, link)) if link else blocks.Paragraph.of(self.words)
-        found: list[blocks.Block] = [said] if self.words else []
-        if self.table:
-            found.append(_figures(self.table))
-        if self.scheme:
-            found.append(_scheme(self.scheme))
-        return [*found, *(blocks.Note(note) for note in self.notes)]
+
+def unknown(about: str, why: str) -> Part:
+    """A part that nobody has stated anything about: left to a person, never invented."""
+    return Part("not_in_register", "", why, needs=about)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """A question with the parts that answer it."""
+    """A question with the parts that answer it; `needs` is what a person has to do about the question itself."""
 
     question: Question
     parts: tuple[Part, ...]
@@ -72,6 +67,7 @@ class Answer:
         return tuple(dict.fromkeys([*self.needs, *(part.needs for part in self.parts if part.needs)]))
 
     def as_json(self) -> dict[str, Any]:
+        """The keys of interfaces `answer`, a question each."""
         return {
             "number": self.question.number,
             "text": self.question.text,
@@ -86,27 +82,3 @@ class Answer:
                 "parts": [part.as_json() for part in self.parts],
             },
         }
-
-    def blocks(self) -> list[blocks.Block]:
-        """The question as it was asked, and the answer under it; what is open is marked, never invented."""
-        asked = blocks.Question(self.question.number, self.question.text)
-        found = [block for part in self.parts for block in part.blocks()]
-        return [asked, *found, *(blocks.Note(OPEN.format(what)) for what in self.open)]
-
-
-def _linked(words: str, link: str) -> tuple[blocks.Run, ...]:
-    before, found, after = words.partition(link)
-    if not found:
-        return (blocks.Run(words),)
-    runs = (blocks.Run(before), blocks.Run(link, link), blocks.Run(after))
-    return tuple(run for run in runs if run.text)
-
-
-def _figures(table: Table) -> blocks.Table:
-    header, rows = rendering.grid(table)
-    return blocks.Table(table.measure.title, header, rows, row_headers=bool(table.question.group))
-
-
-def _scheme(scheme: Mapping[str, Any]) -> blocks.Table:
-    rows = tuple((row["code"], row["label"]) for row in scheme["categories"])
-    return blocks.Table(scheme["title"], ("Category", "What it covers"), rows, row_headers=True, numeric=False)

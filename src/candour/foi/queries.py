@@ -8,9 +8,10 @@ from typing import Any
 
 from candour.foi import drafting, models
 from candour.ledger import queries as ledger
+from candour.ledger.coordinates import AsAt
 from candour.organisation import files, people
 from candour.organisation.models import Body, Person
-from candour.rules import clocks
+from candour.rules import calendars, clocks
 from candour.rules.refusals import NotThere
 from candour.rules.rights import Deed
 
@@ -44,25 +45,25 @@ class View:
 
 
 def cases(body: Body, *, by: Person, today: date, before: int | None = None, limit: int = 50) -> list[Row]:
-    """Return cases, the newest first, `before` a case number; four queries whatever the number of cases."""
-    _require(by, today)
+    """Return cases, the newest first, `before` a case number; as many queries whatever the number of cases."""
+    _require(body, by, today)
     found = models.Case.objects.filter(body=body.pk).order_by("-number")
     page = list((found.filter(number__lt=before) if before else found)[:limit])
-    head = ledger.head(body.pk).number
-    due = {day: drafting.account(body, day, head).due for day in {case.received for case in page}}
+    closed = _closed(body, today)
+    due = {day: drafting.account(body, day, closed).due for day in {case.received for case in page}}
     open_ = _open(body, page)
     return [_row(case, due[case.received], open_.get(case.number)) for case in page]
 
 
 def case(body: Body, reference: str, *, by: Person, today: date) -> View:
     """Return one case with its last draft; NotThere where there is none of that reference."""
-    _require(by, today)
+    _require(body, by, today)
     found = models.Case.objects.filter(body=body.pk, reference=reference).first()
     if found is None:
         raise NotThere(f"there is no request {reference}")
     drafts = list(models.Draft.objects.filter(body=body.pk, case=found.number).order_by("number"))
     last = drafts[-1] if drafts else None
-    clock = drafting.account(body, found.received, ledger.head(body.pk).number)
+    clock = drafting.account(body, found.received, _closed(body, today))
     return View(
         _row(found, clock.due, last.needs_a_person if last else None),
         found.their_reference,
@@ -78,7 +79,7 @@ def case(body: Body, reference: str, *, by: Person, today: date) -> View:
 
 def file(body: Body, reference: str, name: str, *, by: Person, today: date) -> bytes:
     """Return the bytes of a file of a case's last draft, or of an enclosure; NotThere where there is none."""
-    _require(by, today)
+    _require(body, by, today)
     found = models.Case.objects.filter(body=body.pk, reference=reference).first()
     last = found and models.Draft.objects.filter(body=body.pk, case=found.number).order_by("-number").first()
     stored = {**last.files, **dict(last.enclosures)} if last else {}
@@ -87,9 +88,14 @@ def file(body: Body, reference: str, name: str, *, by: Person, today: date) -> b
     return files.read(stored[name])
 
 
-def _require(by: Person, today: date) -> None:
-    if not people.may(by, Deed.SEE_REQUESTS, today):
+def _require(body: Body, by: Person, today: date) -> None:
+    """Raise NotThere for who may not look; nobody sees the requests of a body that is not theirs."""
+    if by.body_id != body.pk or not people.may(by, Deed.SEE_REQUESTS, today):
         raise NotThere("there is nothing here for you")
+
+
+def _closed(body: Body, today: date) -> tuple[calendars.Holiday, ...]:
+    return drafting.closed_days(body, AsAt(today, ledger.head(body.pk).number))
 
 
 def _open(body: Body, page: Sequence[models.Case]) -> dict[int, int]:
