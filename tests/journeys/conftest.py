@@ -58,8 +58,8 @@ def site(tmp_path_factory):
     environment.pop("CANDOUR_DATABASE_URL", None)
     candour(environment, "sample")
     port = free_port()
-    program, address = Path(sys.executable).with_name("gunicorn"), ("--bind", f"127.0.0.1:{port}")
-    server = subprocess.Popen([program, "candour.wsgi", *address, "--log-level", "error"], env=environment)
+    command = [Path(sys.executable).with_name("candour"), "serve", "--bind", f"127.0.0.1:{port}"]
+    server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     url = f"http://127.0.0.1:{port}"
     wait_for(f"{url}/healthz")
     yield Site(url, sign_ins(Path(environment["CANDOUR_DATA_DIR"])), environment)

@@ -1,6 +1,8 @@
 """A body with somebody in each role, and a browser without a screen for each of them."""
 
+import html
 import itertools
+import re
 from datetime import date
 
 import pytest
@@ -73,6 +75,16 @@ def visitor(somebody):
 @pytest.fixture
 def stranger(db):
     return Client()
+
+
+@pytest.fixture
+def text_of():
+    """What a page says, without its markup."""
+
+    def read(page):
+        return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page.content.decode())).split())
+
+    return read
 
 
 REGISTER = """\

@@ -79,3 +79,7 @@ def test_the_one_inline_script_is_the_one_whose_digest_is_allowed(stranger, body
     digests = [f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in scripts]
     assert digests == [settings.JS_ENABLED]
     assert " style=" not in page
+
+
+def test_what_a_signed_in_person_saw_stays_in_no_cache(visitor):
+    assert "no-store" in visitor("handler").get("/").headers["Cache-Control"]

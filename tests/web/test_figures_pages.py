@@ -2,15 +2,16 @@ import json
 import re
 
 import pytest
+from django.utils import timezone
+
+from candour.incidents import actions
+from candour.ledger import queries as ledger
+from candour.organisation import people
 
 ASKED = "measure=all-incidents&by=financial-year&group=tier&start=1+April+2014&end=31+March+2016&as_at=10+March+2016"
 
 
-def text_of(page):
-    return " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
-
-
-def test_a_table_says_each_state_in_words(visitor, register):
+def test_a_table_says_each_state_in_words(visitor, register, text_of):
     text = text_of(visitor("foi-officer").get(f"/figures/?{ASKED}"))
     assert "All incidents, by financial year" in text
     assert "reconstructed as at 10 March 2016 · record no." in text
@@ -20,9 +21,9 @@ def test_a_table_says_each_state_in_words(visitor, register):
 
 
 def test_each_number_leads_to_its_incidents_for_those_who_may_see_them(visitor, register):
-    assert "/register/?" not in visitor("foi-officer").get(f"/figures/?{ASKED}").content.decode()
+    assert "/figures/incidents/?" not in visitor("foi-officer").get(f"/figures/?{ASKED}").content.decode()
     page = visitor("handler").get(f"/figures/?{ASKED}").content.decode()
-    assert page.count('href="/register/?measure=all-incidents') == 4
+    assert page.count('href="/figures/incidents/?measure=all-incidents') == 4
 
 
 def test_unasked_it_shows_the_last_five_years_by_tier(visitor, register):
@@ -42,7 +43,7 @@ def test_unasked_it_shows_the_last_five_years_by_tier(visitor, register):
         ("start=1+April+2016&end=1+April+2015", "before"),
     ],
 )
-def test_a_question_that_makes_no_sense_says_what_to_mend(visitor, register, asked, says):
+def test_a_question_that_makes_no_sense_says_what_to_mend(visitor, register, asked, says, text_of):
     page = visitor("handler").get(f"/figures/?{asked}")
     assert says.lower() in text_of(page).lower()
     assert "<title>Error: Figures – Candour</title>" in page.content.decode()
@@ -70,3 +71,16 @@ def test_a_table_takes_the_same_number_of_queries_whatever_its_size(visitor, reg
         client.get(f"/figures/?{ASKED}")
     with django_assert_num_queries(16):
         client.get("/figures/?measure=people-affected&by=month&start=2011-04-01&end=2020-03-31&group=department")
+
+
+def test_compared_with_an_earlier_record_number_it_names_what_counts_otherwise(visitor, register, text_of):
+    before = ledger.head(register.pk).number
+    why = {"reason": "the letter was opened", "correction": True}
+    change = {"tier": "event"}
+    actions.amend(register, "2014-0001", change, **why, by=people.operator(register), at=timezone.now())
+    client = visitor("handler")
+    page = text_of(client.get(f"/figures/?{ASKED}&against={before}"))
+    assert f"Compared with record no. {before}" in page
+    assert "2014-0001 Other incident, 2014/15 Event, 2014/15 corrected: the letter was opened" in page
+    now = ledger.head(register.pk).number
+    assert "No incident counts otherwise." in text_of(client.get(f"/figures/?{ASKED}&against={now}"))

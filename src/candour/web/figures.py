@@ -48,6 +48,7 @@ class Question(forms.Asked):
     basis = forms.Choice("A period is decided", BASES, required=False)
     as_at = forms.Day("As at")
     record = forms.Whole("Record number")
+    against = forms.Whole("Compared with record no.")
 
     def __init__(self, given: QueryDict, visit: visits.Visit) -> None:
         this_year = years.containing("financial-year", visit.today)
@@ -60,7 +61,7 @@ class Question(forms.Asked):
     @property
     def narrowed(self) -> bool:
         """Whether more is asked than the first row of the form says."""
-        return any(self.data.get(name) for name in ("only", "value", "basis", "as_at", "record"))
+        return any(self.data.get(name) for name in ("only", "value", "basis", "as_at", "record", "against"))
 
     def clean(self) -> dict[str, Any]:
         if not self.errors:
@@ -80,6 +81,8 @@ class Question(forms.Asked):
             )
             day = said["as_at"] or visit.today
             said["at"] = ledger.coordinates(visit.body.pk, day, said["record"], today=visit.today)
+            if said["against"] is not None:
+                ledger.coordinates(visit.body.pk, day, said["against"], today=visit.today)
         except WrongInput as refusal:
             self.refuse(refusal)
 
@@ -89,6 +92,13 @@ class Question(forms.Asked):
             return None
         return tables.table(self.visit.body.pk, self.cleaned_data["question"], self.cleaned_data["at"])
 
+    def changed(self) -> list[differences.Difference] | None:
+        """Name the incidents that count otherwise than at the record number compared with; None where none is given."""
+        if not self.is_valid() or self.cleaned_data["against"] is None:
+            return None
+        said = self.cleaned_data
+        return differences.differences(self.visit.body.pk, said["question"], said["at"], said["against"])
+
 
 @visits.may(Deed.SEE_FIGURES)
 def figures(request: HttpRequest) -> HttpResponse:
@@ -97,7 +107,9 @@ def figures(request: HttpRequest) -> HttpResponse:
     form = Question(request.GET, visit)
     table = form.table()
     shown = shown_table(table, behind=visit.may(Deed.SEE_INCIDENTS)) if table else None
-    return render(request, "figures.html", {"form": form, "table": shown, "asked": request.GET.urlencode()})
+    changed = form.changed()
+    asked = request.GET.urlencode()
+    return render(request, "figures.html", {"form": form, "table": shown, "changed": changed, "asked": asked})
 
 
 @visits.may(Deed.SEE_FIGURES)

@@ -7,6 +7,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.cache import add_never_cache_headers
 
 BEFORE_SECOND_FACTOR = {"mfa_activate_totp", "account_logout", "account_reauthenticate"}
 """The pages by which somebody who has only a password so far sets up the second factor, or leaves."""
@@ -26,6 +27,12 @@ class Gate(LoginRequiredMiddleware):
         if turned_away or not getattr(view_func, "login_required", True) or _has_second_factor(request):
             return turned_away
         return redirect("mfa_activate_totp")
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Let what a signed-in person saw stay in no cache, on this computer or on the way."""
+        if request.user.is_authenticated:
+            add_never_cache_headers(response)
+        return response
 
 
 def _has_second_factor(request: HttpRequest) -> bool:

@@ -1,0 +1,29 @@
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("role", "sees", "does_not_see"),
+    [
+        ("handler", "Latest in the register", "Requests, by the day"),
+        ("foi-officer", "Requests, by the day they are due", "Latest in the register"),
+        ("siro", "Since 1 April, and the same days a year before", "The record"),
+        ("auditor", "The record", "Since 1 April"),
+        ("administrator", "The record", "Latest in the register"),
+        ("reporter", "Sample Body", "Latest in the register"),
+    ],
+)
+def test_each_role_sees_its_own_first_page(visitor, register, role, sees, does_not_see, text_of):
+    page = visitor(role).get("/")
+    assert page.status_code == 200
+    assert sees in text_of(page)
+    assert does_not_see not in text_of(page)
+
+
+def test_somebody_without_a_role_is_told_whom_to_ask(visitor, text_of):
+    assert "hold no role" in text_of(visitor().get("/"))
+
+
+def test_the_navigation_leads_only_where_one_may_go(visitor, body):
+    page = visitor("foi-officer").get("/").content.decode()
+    assert 'href="/requests/"' in page
+    assert 'href="/register/"' not in page
