@@ -24,6 +24,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.excepthook = _fault
     try:
         args = _read(sys.argv[1:] if argv is None else list(argv))
+        if COMMANDS[args.command].django:
+            door.django()
         return int(args.run(args))
     except Refusal as refusal:
         return _cannot(refusal)

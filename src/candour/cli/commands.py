@@ -5,10 +5,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Command:
-    """What a command does, and a call that can be copied; its code is the module of the same name in this folder."""
+    """What a command does, and a call that can be copied; its code is the module of the same name in this folder.
+
+    `django`: whether it starts Django at once; one that does not starts it when it turns out to need it.
+    """
 
     says: str
     example: str
+    django: bool = True
 
 
 COMMANDS = {
@@ -52,6 +56,7 @@ COMMANDS = {
     "read": Command(
         "Say what a request asks, or what an earlier reply said.",
         "candour read request.eml --format json",
+        django=False,
     ),
     "answer": Command(
         "Draft the whole reply to a request: letter, answers and enclosures.",
@@ -60,6 +65,7 @@ COMMANDS = {
     "due": Command(
         "Say when a reply is due, with every day that counts and every day that does not.",
         "candour due --regime foia --received 2016-02-28",
+        django=False,
     ),
     "verify": Command(
         "Say whether the record is whole.",
