@@ -53,7 +53,7 @@ def test_an_amended_incident_is_named_with_from_to_why_and_number(register, oper
         "reference": "1",
         "period": "2011/12",
         "from": "other-incident",
-        "to": None,
+        "to": "event",
         "value_from": 1,
         "value_to": 0,
         "why": "corrected: looked at again",
@@ -68,6 +68,8 @@ def test_a_late_load_names_what_it_brought_and_an_undo_what_it_took(register, op
     assert [(one.reference, one.why) for one in told(register, before)] == [("L1", "recorded late")]
     loaded = ledger.head(register.pk).number
     undoing.undo(register, report.ledger_number, reason="wrong file", by=operator, at=extracts.NOW)
+    (undone,) = told(register, loaded)
+    assert (undone.as_json()["from"], undone.as_json()["to"]) == ("other-incident", "void")
     assert [(one.reference, one.why) for one in told(register, loaded)] == [("L1", "voided: wrong file")]
     assert told(register, before) == []
 

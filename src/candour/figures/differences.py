@@ -37,11 +37,16 @@ class Place:
 
 @dataclass(frozen=True)
 class Difference:
-    """One incident that counts otherwise at the later number: from where, to where, by which deed and why."""
+    """One incident that counts otherwise at the later number: from where, to where, by which deed and why.
+
+    `was` and `became` say its tier or standing also where the table does not count it; None: not in the record.
+    """
 
     reference: str
     before: Place | None
     after: Place | None
+    was: str | None
+    became: str | None
     why: str
     ledger_number: int
 
@@ -51,8 +56,8 @@ class Difference:
         return {
             "reference": self.reference,
             "period": " → ".join(periods),
-            "from": self.before.words() if self.before else None,
-            "to": self.after.words() if self.after else None,
+            "from": self.before.words() if self.before else self.was,
+            "to": self.after.words() if self.after else self.became,
             "value_from": self.before.value if self.before else 0,
             "value_to": self.after.value if self.after else 0,
             "why": self.why,
@@ -96,16 +101,16 @@ class _Reader:
         self.body, self.question, self.as_at = body, question, as_at
         self.known = knowledge(body, as_at.number)
 
-    def places(self, numbers: Sequence[int]) -> dict[int, tuple[Place, int]]:
-        """For each incident that counts: its place, and the ledger number of the version that says so."""
+    def places(self, numbers: Sequence[int]) -> dict[int, tuple[Place | None, str]]:
+        """For each incident in the record: its place, None where it does not count here, and its tier or standing."""
         mine: dict[str, Any] = {"body": self.body, "incident__in": numbers}
         codes = models.Coding.objects.filter(**mine, scheme=SCHEME).as_at(self.as_at)
         code = dict(codes.values_list("incident", "code"))
         found = {}
-        for row in models.Version.objects.filter(**mine, standing=COUNTED).as_at(self.as_at):
-            place = self._place(row, code.get(row.incident))
-            if place:
-                found[row.incident] = (place, row.opened)
+        for row in models.Version.objects.filter(**mine).as_at(self.as_at):
+            counted = row.standing == COUNTED
+            place = self._place(row, code.get(row.incident)) if counted else None
+            found[row.incident] = (place, row.tier if counted else row.standing)
         return found
 
     def _place(self, row: models.Version, code: str | None) -> Place | None:
@@ -140,12 +145,16 @@ def _compared(
         names = dict(models.Incident.objects.filter(body=body, number__in=moved).values_list("number", "reference"))
         reasons = _reasons(body, set(names.values()), between)
         for number in moved:
+            (was, tier_was), (now, tier_now) = (places.get(number, NOT_THERE) for places in (before, after))
             why, entry = reasons.get(names[number], ("coverage changed", between[1]))
-            yield Difference(names[number], _place(before, number), _place(after, number), why, entry)
+            yield Difference(names[number], was, now, tier_was, tier_now, why, entry)
 
 
-def _place(places: dict[int, tuple[Place, int]], number: int) -> Place | None:
-    return places[number][0] if number in places else None
+NOT_THERE: tuple[Place | None, str | None] = (None, None)
+
+
+def _place(places: dict[int, tuple[Place | None, str]], number: int) -> Place | None:
+    return places.get(number, NOT_THERE)[0]
 
 
 def _reasons(body: int, references: set[str], between: tuple[int, int]) -> dict[str, tuple[str, int]]:
