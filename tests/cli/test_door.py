@@ -1,9 +1,9 @@
 """The door itself: help, one clear line for what cannot be used, exit codes, and what is not loaded."""
 
+import os
 import shlex
 import subprocess
 import sys
-import time
 
 import pytest
 from django.db import OperationalError
@@ -69,8 +69,7 @@ def test_what_cannot_be_used_is_said_in_one_line(call, given, says):
 )
 def test_due_starts_no_django_and_answers_at_once(given):
     program = f"import sys; from candour import cli; cli.main({given!r}); sys.exit('django' in sys.modules)"
-    best = min(_seconds([sys.executable, "-c", program]) for _ in range(3))
-    assert best < 0.6
+    assert _seconds([sys.executable, "-c", program]) < 0.6
 
 
 def test_read_starts_no_django(tmp_path):
@@ -81,9 +80,11 @@ def test_read_starts_no_django(tmp_path):
 
 
 def _seconds(command):
-    start = time.perf_counter()
+    """Processor seconds of a call; what else the machine does is left out."""
+    before = os.times()
     subprocess.run(command, check=True, capture_output=True)
-    return time.perf_counter() - start
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system
 
 
 def test_a_fault_is_said_to_be_ours_and_exits_with_1():
@@ -121,18 +122,17 @@ def test_a_pair_is_read_at_its_first_equals_sign():
     assert words.pair("cause=") == ("cause", "")
 
 
-def test_a_database_that_is_busy_is_said_to_be_after_a_wait(candour, monkeypatch):
+def test_a_database_that_is_busy_is_said_to_be_after_a_wait(body, monkeypatch):
     def locked(*_args, **_more):
         raise OperationalError("database is locked")
 
-    candour("init", "--name", "Test Body", "--slug", "test")
     monkeypatch.setattr(actions, "set_fact", locked)
-    said = candour("fact", "set", "staff", "9", "--on", "2015-04-01")
+    said = body("fact", "set", "staff", "9", "--on", "2015-04-01")
     assert said.code == 2
     assert "the database is busy" in said.err
     monkeypatch.setattr(actions, "set_fact", lambda *_args, **_more: OperationalError.nonsense)
     with pytest.raises(AttributeError):
-        candour("fact", "set", "staff", "9", "--on", "2015-04-01")
+        body("fact", "set", "staff", "9", "--on", "2015-04-01")
 
 
 def test_what_is_no_database_is_refused(own_data, tmp_path):

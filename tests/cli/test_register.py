@@ -179,6 +179,17 @@ def test_a_change_and_a_correction_and_what_they_moved(loaded):
     assert "2014-2" in loaded(*EVENTS, "--against", before).out
 
 
+def test_a_day_that_is_only_about_so_is_kept_as_such(loaded):
+    said = loaded(
+        "amend", "2014-3", "occurred_on=about May 2014", "people_affected=about 40", "--reason", "found a note"
+    )
+    assert said.code == 0, said.err
+    occurred = loaded(*EVENTS, "--basis", "occurred", "--format", "json")
+    assert values(occurred)[1] == ("2014/15", "held", 2)
+    assert occurred.json["date_not_known"] == 0
+    assert "time of day" in loaded("amend", "2014-3", "discovered_at=03/06/2014 14:20", "--reason", "so").err
+
+
 @pytest.mark.parametrize(
     "words",
     [

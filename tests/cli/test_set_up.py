@@ -3,16 +3,17 @@
 import re
 
 from candour.cli import door
-from candour.organisation import people
+from candour.organisation import actions, people
 
 VERIFY = {"entries", "ok", "head", "first_fault", "replayed"}
 
 
-def test_init_is_safe_to_repeat(body):
-    again = body("init", "--name", "Another name", "--slug", "test", "--format", "json")
-    assert again.code == 0
-    assert again.json["added"] is False
-    assert body("verify", "--format", "json").json["entries"] == 3
+def test_init_makes_a_body_and_is_safe_to_repeat(candour):
+    first = candour("init", "--name", "Test Body", "--slug", "test", "--kind", "council", "--format", "json")
+    assert (first.code, first.json["added"]) == (0, True)
+    again = candour("init", "--name", "Another name", "--slug", "test", "--format", "json")
+    assert (again.code, again.json["added"]) == (0, False)
+    assert candour("verify", "--format", "json").json["entries"] == 3
 
 
 def test_init_refuses_what_is_no_body(candour):
@@ -68,7 +69,7 @@ def test_who_acts_is_named_and_somebody_unknown_is_refused(body):
 
 
 def test_several_bodies_have_to_be_told_apart(body):
-    body("init", "--name", "Second", "--slug", "second")
+    actions.add_body("second", name="Second", kind="nhs", regime="foia", at=door.now())
     assert "say which with --body" in body("verify").err
     assert body("verify", "--body", "second").code == 0
     assert "no body called 'third'" in body("verify", "--body", "third").err

@@ -23,30 +23,32 @@ def run(args: words.Namespace) -> int:
     acting = door.acting(args)
     from candour.incidents import actions
 
+    changes, marks = _read(args.changes, acting.today)
     number = actions.amend(
         acting.body,
         args.reference,
-        _read(args.changes, acting.today),
+        changes,
         reason=args.reason,
         correction=args.correction,
         by=acting.by,
         at=acting.at,
+        marks=marks,
     )
     how = "corrected" if args.correction else "changed from today"
     door.say(args, {"reference": args.reference, "ledger_number": number}, [f"{args.reference} {how}, entry {number}"])
     return 0
 
 
-def _read(pairs: list[tuple[str, str]], today: date) -> dict[str, Any]:
-    """Read each value as a cell of a register is read; what is only about so has no place here yet."""
-    from candour.incidents import facts
+def _read(pairs: list[tuple[str, str]], today: date) -> tuple[dict[str, Any], dict[str, str]]:
+    """Read each value as a cell of a register is read; return the values, and what is only about so or not known."""
     from candour.reading import register
 
     changes: dict[str, Any] = {}
+    marks: dict[str, str] = {}
     for field, text in pairs:
         stated = register.parse(field, text, today=today)
-        if stated.precision or stated.times:
-            raise WrongInput(f"{field}={text}: amend takes an exact day or number")
+        if stated.times:
+            raise WrongInput(f"{field}={text}: give the day alone, a time of day has no place here")
         changes |= {**stated.facts, **stated.words}
-    days = {name for name in changes if name in facts.BY_NAME and facts.BY_NAME[name].kind is facts.Kind.DAY}
-    return {name: date.fromisoformat(value) if name in days and value else value for name, value in changes.items()}
+        marks |= stated.precision
+    return changes, marks
