@@ -1,6 +1,5 @@
 """The shape of every deed on one incident: its entry, what is believed from a day on, its codes, in one transaction."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,11 +10,10 @@ from django.db import transaction
 from candour.incidents import beliefs, writing
 from candour.incidents import facts as vocabulary
 from candour.ledger import chain
-from candour.ledger.beliefs import Range
 from candour.organisation import people
 from candour.organisation.models import Body, Person
-from candour.reading import register
 from candour.rules import years
+from candour.rules.refusals import Conflict
 from candour.rules.rights import Deed
 
 Words = Mapping[str, str | None]
@@ -25,7 +23,7 @@ Words = Mapping[str, str | None]
 class Change:
     """What a deed says of an incident: columns of a version, codes by scheme, words, and what else the entry keeps.
 
-    `marks` say of a moment "approximate" or "unknown". From `from_` on (by default today), or, as a correction, from
+    `marks` say of a fact "approximate" or "unknown". From `from_` on (by default today), or, as a correction, from
     the incident's first day.
     """
 
@@ -68,49 +66,30 @@ def do(
     """
     actor = people.require(by, deed, at, body)
     with chain.extend(body.pk, by=actor, at=at) as end:
-        now = beliefs.present(body.pk, reference)
-        from_ = now.first_day if change.correction else max(now.first_day, change.from_ or years.london_day(end.at))
-        facts = {**change.facts, **_precision(now.on(from_), change)}
-        moved = _moved(now, facts, change.codes, from_)
+        revision = _revision(beliefs.present(body.pk, reference), deed, change, end.at)
         words = {name: text for name, text in change.words.items() if text}
-        if not moved and not empty and not set(words) - {"reason"}:
+        if revision.empty and not empty and not set(words) - {"reason"}:
             raise Nothing(reference)
-        said = {"from": from_.isoformat(), "changes": moved, **change.also} if moved else {**change.also}
-        number = end.enter(deed, reference, said, words)
-        _believe(now, facts, moved, beliefs.from_day(from_), number)
-    return Done(number, now.incident.number, moved)
+        content = {} if revision.empty else revision.content
+        number = end.enter(deed, reference, {**content, **change.also}, words)
+        _write(revision, number)
+    return Done(number, revision.now.incident.number, content.get("changes", {}))
 
 
-def _believe(
-    now: beliefs.Present, facts: Mapping[str, Any], moved: Mapping[str, list[Any]], days: Range, number: int
-) -> None:
-    sheet = writing.Sheet(now.incident.body)
-    if any(not name.startswith("code:") for name in moved):
-        beliefs.believe(sheet, now, facts, days, number)
-    for name, (_, code) in moved.items():
-        if name.startswith("code:"):
-            beliefs.code(sheet, now, name.removeprefix("code:"), code, days, number)
-    sheet.write()
+def _revision(now: beliefs.Present, deed: Deed, change: Change, at: datetime) -> beliefs.Revision:
+    if deed in {Deed.CHANGE, Deed.CORRECT} and now.versions[-1].standing == vocabulary.VOID:
+        raise Conflict(f"{now.incident} is void; there is nothing to amend")
+    anew = beliefs.Anew(change.facts, change.codes, change.marks)
+    if change.correction:
+        return beliefs.correction(now, anew)
+    return beliefs.change(now, anew, change.from_ or years.london_day(at))
 
 
-def _precision(held: Mapping[str, Any], change: Change) -> dict[str, str | None]:
-    """Return the marks of the moments: what is stated anew loses its old mark and takes its new one."""
-    before: dict[str, str] = json.loads(held["precision"] or "{}")
-    stated = {fact.name for fact in vocabulary.FACTS if fact.column in change.facts}
-    after = {name: mark for name, mark in before.items() if name not in stated} | dict(change.marks)
-    return {"precision": register.canonical(after) if after else None} if after != before else {}
-
-
-def _moved(
-    now: beliefs.Present, facts: Mapping[str, Any], codes: Mapping[str, str | None], day: date
-) -> dict[str, list[Any]]:
-    held = now.on(day)
-    moved = {name: [plain(held.get(name)), plain(value)] for name, value in facts.items() if held.get(name) != value}
-    for scheme, code in codes.items():
-        coded = now.code_on(day, scheme)
-        if code != coded:
-            moved[f"code:{scheme}"] = [coded, code]
-    return {} if set(moved) == {"tier_basis"} else moved
+def _write(revision: beliefs.Revision, number: int) -> None:
+    if not revision.empty:
+        sheet = writing.Sheet(revision.now.incident.body)
+        revision.write(sheet, number)
+        sheet.write()
 
 
 def plain(value: Any) -> Any:

@@ -100,10 +100,9 @@ def column(name: str) -> str:
     return BY_NAME[name].column if name in BY_NAME else name
 
 
-def held(name: str, value: Any) -> Any:
-    """Return a value as a version holds it: the ISO text of a day becomes the day."""
-    is_day = name in BY_NAME and BY_NAME[name].kind is Kind.DAY
-    return date.fromisoformat(value) if is_day and isinstance(value, str) else value
+def held(column_: str, value: Any) -> Any:
+    """Return a value as a version holds it in a column: the ISO text of a day becomes the day."""
+    return date.fromisoformat(value) if column_ in MOMENTS and isinstance(value, str) else value
 
 
 def derived(facts: Mapping[str, Any]) -> tuple[str, str]:

@@ -1,10 +1,12 @@
 """The history of an incident as sentences: from what, to what, who, when, why."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from candour.incidents import entries
 from candour.incidents import facts as vocabulary
 from candour.ledger import queries as ledger
 from candour.organisation.models import Body, Person
@@ -17,7 +19,7 @@ _LABELS = {fact.column: fact.label for fact in vocabulary.FACTS} | {
     "code:cabinet-office": "Cabinet Office category",
     "told_ico": "Told the ICO",
 }
-_SILENT = {"tier_basis", "precision", "times"}
+_SILENT = {"tier_basis"}
 ERASED = "(erased)"
 
 
@@ -34,7 +36,7 @@ class Sentence:
 
 def sentences(body: Body, reference: str) -> list[Sentence]:
     """Return the history of an incident, the newest first; three queries."""
-    events = ledger.events(body.pk, reference)
+    events = [event for event in ledger.events(body.pk, reference) if event.deed.startswith(entries.GRAMMAR)]
     numbers = {event.person for event in events}
     names = dict(Person.objects.filter(body=body, number__in=numbers).values_list("number", "name"))
     return [_sentence(event, names) for event in reversed(events)]
@@ -52,18 +54,34 @@ def _words(event: ledger.Event) -> str:
         return f"Recorded from {facts['said'].get('source', 'this register')}, as {facts['said']['tier']}."
     if event.deed == "incident.voided":
         return "Voided: it was never so."
-    if "said" in facts:
-        return f"Updated from {facts['said'].get('source')}, from {_day(facts.get('from'))}."
     if "as_at" in facts:
         return f"An update was taken back, from {_day(facts['from'])}."
+    updated = [f"Updated from {facts['said'].get('source')}, from {_day(facts['from'])}."] if "said" in facts else []
     how = "corrected" if event.deed == "incident.corrected" else "changed"
-    return " ".join([*_changes(facts["changes"], how), *_texts(event)])
+    return " ".join([*updated, *_changes(facts.get("changes", {}), how), *_follows(facts), *_texts(event)])
 
 
 def _changes(changes: Mapping[str, list[Any]], how: str) -> Iterator[str]:
     for name, (before, after) in changes.items():
         if name not in _SILENT:
             yield f"{_LABELS.get(name, name)} {how} from {_value(before)} to {_value(after)}."
+
+
+def _follows(facts: Mapping[str, Any]) -> Iterator[str]:
+    """What moved besides what was stated, by the days it moved for: the tier that follows, and how sure a fact is."""
+    for day, moved in facts.get("follows", {}).items():
+        if "tier" in moved:
+            before, after = moved["tier"]
+            yield f"So the tier moved from {before} to {after}, from {_day(day)}."
+        yield from _marks(*moved.get("precision", (None, None)))
+
+
+def _marks(before: str | None, after: str | None) -> Iterator[str]:
+    was, is_ = (json.loads(text or "{}") for text in (before, after))
+    for name in sorted({**was, **is_}):
+        if was.get(name) != is_.get(name):
+            label = _LABELS[vocabulary.column(name)]
+            yield f"{label} is now {is_.get(name, 'exact')}, was {was.get(name, 'exact')}."
 
 
 def _texts(event: ledger.Event) -> Iterator[str]:

@@ -1,12 +1,11 @@
 """What the register already has of the references in a batch, and what their source said of them last."""
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from candour.incidents import entries, models
 from candour.incidents import facts as vocabulary
-from candour.incidents import models
 from candour.ledger import models as ledger
 
 _AT_ONCE = 500
@@ -18,7 +17,7 @@ class Known:
     """An incident the register has: its open rows, and what was last said of it by a load."""
 
     incident: int
-    void: bool = False
+    undone: bool = True
     source: str | None = None
     said: dict[str, Any] = field(default_factory=dict)
     code: str | None = None
@@ -62,28 +61,23 @@ def _some(body: int, references: Sequence[str]) -> dict[str, Known]:
 def _add_rows(body: int, found: dict[int, Known]) -> None:
     mine: dict[str, Any] = {"body": body, "incident__in": list(found), "closed": None}
     rows = models.Version.objects.filter(**mine).order_by("held_from")
-    for key, incident, standing, source in rows.values_list("pk", "incident", "standing", "source"):
+    for key, incident, source in rows.values_list("pk", "incident", "source"):
         one = found[incident]
         one.versions.append(key)
-        one.void, one.source = standing == vocabulary.VOID, source
+        one.source = source
     for key, incident in models.Coding.objects.filter(**mine).values_list("pk", "incident"):
         found[incident].codings.append(key)
 
 
 def _add_said(body: int, found: dict[str, Known]) -> None:
+    """Add what was last said of each and not taken back since; of what was undone as a whole nothing is said."""
     texts: dict[int, Known] = {}
-    for number, subject, content in _loaded(body, list(found)):
-        one = found[subject]
-        one.said, one.code = content["said"], content["codes"].get(vocabulary.SCHEME)
-        texts = {key: value for key, value in texts.items() if value is not one} | {number: one}
+    for reference, deeds in entries.about(body, list(found)).items():
+        last = next((one for one in reversed(entries.standing(deeds)) if "said" in one.facts), None)
+        if last is not None:
+            one = texts[last.number] = found[reference]
+            one.undone = False
+            one.said, one.code = last.facts["said"], last.facts["codes"].get(vocabulary.SCHEME)
     words = ledger.Words.objects.filter(body=body, number__in=list(texts))
     for number, name, salt, text in words.values_list("number", "field", "salt", "text"):
         texts[number].words[name] = (salt, text)
-
-
-def _loaded(body: int, references: Sequence[str]) -> Iterator[tuple[int, str, dict[str, Any]]]:
-    entries = ledger.Entry.objects.filter(body=body, subject__in=references).order_by("number")
-    for number, subject, content in entries.values_list("number", "subject", "content"):
-        facts = json.loads(content)["facts"]
-        if "said" in facts:
-            yield number, subject, facts

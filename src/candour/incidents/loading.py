@@ -8,11 +8,10 @@ from typing import Any
 
 from django.db import transaction
 
-from candour.incidents import beliefs, duplicates, models, writing
+from candour.incidents import beliefs, duplicates, models, updating, writing
 from candour.incidents import facts as vocabulary
 from candour.incidents.known import Known, known
 from candour.ledger import chain, turns
-from candour.ledger.beliefs import Range
 from candour.ledger.seal import Actor
 from candour.organisation import people
 from candour.organisation.models import Body, Person
@@ -130,7 +129,8 @@ def load(
             progress(done, reading.about.read)
         if not (report.loaded or report.updated or report.already_there):
             raise Unusable(report)
-        _finish(under_way)
+        if not dry_run:
+            _finish(under_way)
     return report
 
 
@@ -158,7 +158,7 @@ def _take(under_way: Loading, batch: Sequence[register.Row]) -> None:
     new, changed = [], []
     for item in items:
         before = there.get(item.reference)
-        if before is None or before.void:
+        if before is None or before.undone:
             new.append((item, before))
         elif not (differs := before.differs(item.said, item.code, item.words)):
             report.already_there += 1
@@ -246,16 +246,16 @@ def _look_alikes(under_way: Loading, items: Sequence[Item]) -> None:
         under_way.report.duplicates.append({"reference": reference, "looks_like": other, "why": why})
 
 
-def _write(under_way: Loading, new: Iterable[tuple[Item, Known | None]], changed: Iterable[tuple[Item, Known]]) -> None:
+def _write(under_way: Loading, new: Iterable[tuple[Item, Known | None]], changed: Sequence[tuple[Item, Known]]) -> None:
     body = under_way.body.pk
     sheet = writing.Sheet(body)
     with chain.extend(body, by=under_way.actor, at=under_way.at) as end:
         begun = _begin(under_way, end).begun
         for item, before in new:
             _record(sheet, end, item, before, begun)
-        day = years.london_day(end.at)
+        present = beliefs.presents(body, [item.reference for item, _ in changed])
         for item, before in changed:
-            _change(sheet, end, item, before, begun, beliefs.from_day(day))
+            _change(sheet, end, item, before, present[item.reference], begun)
     sheet.write()
 
 
@@ -286,15 +286,16 @@ def _record(sheet: writing.Sheet, end: chain.Chain, item: Item, before: Known | 
         sheet.coding(incident, vocabulary.SCHEME, item.code, number, days)
 
 
-def _change(sheet: writing.Sheet, end: chain.Chain, item: Item, before: Known, load_: int, days: Range) -> None:
-    """Take what the same source says now as a change from today."""
+def _change(
+    sheet: writing.Sheet, end: chain.Chain, item: Item, before: Known, now: beliefs.Present, load_: int
+) -> None:
+    """Take what the same source says otherwise now as a change from today."""
     codes = {vocabulary.SCHEME: item.code} if item.code else {}
-    number = end.enter(Deed.CHANGE, item.reference, {"load": load_, "codes": codes, "said": item.said}, item.words)
-    now = beliefs.present(sheet.body, item.reference)
-    silent = dict.fromkeys(before.said.keys() - item.said.keys())
-    beliefs.believe(sheet, now, {**silent, **item.said}, days, number, load_)
-    if item.code != before.code:
-        beliefs.code(sheet, now, vocabulary.SCHEME, item.code, days, number)
+    anew = updating.anew(before.said, item.said, (before.code, item.code), now.versions[-1].tier_basis)
+    revision = beliefs.change(now, anew, years.london_day(end.at))
+    said = {"load": load_, "codes": codes, "said": item.said, **revision.content}
+    number = end.enter(Deed.CHANGE, item.reference, said, item.words)
+    revision.write(sheet, number, load_)
 
 
 @transaction.atomic

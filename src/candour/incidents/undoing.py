@@ -1,18 +1,16 @@
 """A load is undone as a whole, by correction: what it brought and nobody changed since was never so."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
-from candour.incidents import beliefs, models, writing
+from candour.incidents import beliefs, entries, models, writing
 from candour.incidents import facts as vocabulary
 from candour.ledger import chain, turns
-from candour.ledger.beliefs import Range
-from candour.ledger.models import OPEN
+from candour.ledger import models as ledger
 from candour.ledger.seal import Actor
 from candour.organisation import people
 from candour.organisation.models import Body, Person
@@ -58,15 +56,26 @@ def undo(
         raise WrongInput("say why the load is undone, with --reason")
     with turns.one_at_a_time(body.pk, "load"):
         load = _load(body, number)
-        brought, changed, kept = _brought(body, load), _changed(body, load), _kept(body, load)
-        total = len(brought) + len(changed)
-        for start in range(0, len(brought), BATCH):
-            _void(body, brought[start : start + BATCH], reason, actor, at)
-            progress(min(start + BATCH, len(brought)), total)
-        _take_back(body, changed, reason, actor, at)
-        progress(total, total)
-        closing = _finish(body, load, reason, (len(brought), len(changed), len(kept)), actor, at)
-    return Undone(closing, len(brought), len(changed), kept)
+        under_way = _Undoing(body, load, reason, actor, at)
+        for done in range(load.begun, number, BATCH):
+            _take_back(under_way, done)
+            progress(min(done + BATCH, number) - load.begun, number - load.begun)
+        closing = _finish(under_way)
+    return Undone(closing, under_way.voided, under_way.taken_back, tuple(sorted(under_way.kept)))
+
+
+@dataclass
+class _Undoing:
+    """One undo under way, and what it did so far."""
+
+    body: Body
+    load: models.Load
+    reason: str
+    actor: Actor
+    at: datetime
+    voided: int = 0
+    taken_back: int = 0
+    kept: list[str] = field(default_factory=list)
 
 
 def _load(body: Body, number: int) -> models.Load:
@@ -78,82 +87,72 @@ def _load(body: Body, number: int) -> models.Load:
     return load
 
 
-def _touched(body: Body, load: models.Load) -> Any:
-    """The incidents of which the load ever wrote a version."""
-    return models.Version.objects.filter(body=body.pk, load=load.begun).values("incident")
-
-
-def _brought(body: Body, load: models.Load) -> list[int]:
-    """Incidents that exist only because of the load and that nobody changed since."""
-    only = models.Version.objects.filter(body=body.pk, closed=None, load=load.begun).exclude(standing=vocabulary.VOID)
-    numbers = set(only.values_list("incident", flat=True))
-    changed = set(_changed(body, load))
-    since = set(_since(body, load))
-    return sorted(numbers - changed - since)
-
-
-def _changed(body: Body, load: models.Load) -> list[int]:
-    """Incidents that were there before and that the load changed (`--update`), untouched since."""
-    closed_by = models.Version.objects.filter(
-        body=body.pk, incident__in=_touched(body, load), opened__lt=load.begun, closed__gt=load.begun,
-        closed__lt=load.ended,
-    ).exclude(standing=vocabulary.VOID)  # fmt: skip
-    return sorted(set(closed_by.values_list("incident", flat=True)) - set(_since(body, load)))
-
-
-def _since(body: Body, load: models.Load) -> list[int]:
-    """Incidents the load touched and that somebody changed after it ended, or besides it while it ran."""
-    foreign = Q(opened__gt=load.ended) | (Q(opened__gt=load.begun) & ~Q(load=load.begun) & Q(load=None))
-    later = models.Version.objects.filter(foreign, body=body.pk, incident__in=_touched(body, load))
-    return sorted(set(later.values_list("incident", flat=True)))
-
-
-def _kept(body: Body, load: models.Load) -> tuple[str, ...]:
-    named = models.Incident.objects.filter(body=body.pk, number__in=_since(body, load)).order_by("reference")
-    return tuple(named.values_list("reference", flat=True))
-
-
 @transaction.atomic
-def _void(body: Body, numbers: Sequence[int], reason: str, actor: Actor, at: datetime) -> None:
-    """Believe of each incident, from its first day, that it is void."""
-    names = dict(models.Incident.objects.filter(body=body.pk, number__in=numbers).values_list("number", "reference"))
-    sheet = writing.Sheet(body.pk)
-    with chain.extend(body.pk, by=actor, at=at) as end:
-        for row in models.Version.objects.filter(body=body.pk, incident__in=numbers, closed=None).order_by("incident"):
-            facts = {"from": row.held_from.isoformat(), "changes": {"standing": [row.standing, vocabulary.VOID]}}
-            entry = end.enter(Deed.VOID, names[row.incident], facts, {"reason": reason})
-            sheet.closed_versions.append((entry, row.pk))
-            void = {**beliefs.stated(row), "standing": vocabulary.VOID}
-            sheet.version(row.incident, void, entry, (row.held_from, row.held_until), row.load)
+def _take_back(under_way: _Undoing, after: int) -> None:
+    """Take back what the load did in the entries `after` this one, a batch of them.
+
+    What was taken back already, by an undo that broke off, is counted again and left.
+    """
+    body = under_way.body.pk
+    sheet = writing.Sheet(body)
+    with chain.extend(body, by=under_way.actor, at=under_way.at) as end:
+        own = _own(under_way, after)
+        deeds = entries.about(body, list(own))
+        presents = beliefs.presents(body, list(own), past=True)
+        for reference, entry in own.items():
+            last = max((one.number for one in entries.standing(deeds[reference])), default=0)
+            if last > entry.number:
+                under_way.kept.append(reference)
+            elif entry.deed == Deed.RECORD:
+                under_way.voided += 1
+                if last == entry.number:
+                    _void(sheet, end, presents[reference].at(), entry, under_way.reason)
+            else:
+                under_way.taken_back += 1
+                if last == entry.number:
+                    _restore(sheet, end, presents[reference], entry, under_way.reason)
     sheet.write()
 
 
-@transaction.atomic
-def _take_back(body: Body, numbers: Sequence[int], reason: str, actor: Actor, at: datetime) -> None:
-    """Believe of each incident again, from the day of the update, what was believed before it."""
-    sheet = writing.Sheet(body.pk)
-    references = models.Incident.objects.filter(body=body.pk, number__in=numbers).values_list("reference", flat=True)
-    with chain.extend(body.pk, by=actor, at=at) as end:
-        for reference in references:
-            now = beliefs.present(body.pk, reference)
-            last = max(now.versions, key=lambda row: row.opened)
-            before = (
-                models.Version.objects.filter(body=body.pk, incident=last.incident, closed=last.opened)
-                .order_by("-held_until")[0]
-            )  # fmt: skip
-            facts = {"from": last.held_from.isoformat(), "as_at": last.opened - 1}
-            entry = end.enter(Deed.CORRECT, reference, facts, {"reason": reason})
-            beliefs.believe(sheet, now, beliefs.stated(before), Range(last.held_from, OPEN), entry)
-    sheet.write()
+def _own(under_way: _Undoing, after: int) -> dict[str, entries.Done]:
+    """The entries of a batch in which the load itself recorded or changed an incident."""
+    load = under_way.load
+    upto = min(after + BATCH, load.ended or after)
+    rows = ledger.Entry.objects.filter(
+        body=under_way.body.pk, number__gt=after, number__lte=upto, deed__in=(Deed.RECORD, Deed.CHANGE)
+    )
+    found = {
+        subject: entries.done(number, deed, content)
+        for subject, number, deed, content in rows.values_list("subject", "number", "deed", "content")
+    }
+    return {reference: entry for reference, entry in found.items() if entry.facts.get("load") == load.begun}
+
+
+def _void(sheet: writing.Sheet, end: chain.Chain, now: beliefs.Present, entry: entries.Done, reason: str) -> None:
+    """Believe of an incident, from its first day, that it is void, as if it had not been recorded."""
+    void = beliefs.correction(now, beliefs.Anew({"standing": vocabulary.VOID}))
+    facts = {**void.content, "as_at": entry.number - 1}
+    void.write(sheet, end.enter(Deed.VOID, now.incident.reference, facts, {"reason": reason}))
+
+
+def _restore(
+    sheet: writing.Sheet, end: chain.Chain, history: beliefs.Present, entry: entries.Done, reason: str
+) -> None:
+    """Believe of an incident again, from the day of its update, what was believed before."""
+    day = date.fromisoformat(entry.facts["from"])
+    facts = {"from": day.isoformat(), "as_at": entry.number - 1}
+    number = end.enter(Deed.CORRECT, history.incident.reference, facts, {"reason": reason})
+    beliefs.restore(sheet, history.at(), history.at(entry.number - 1), day, number)
 
 
 @transaction.atomic
-def _finish(
-    body: Body, load: models.Load, reason: str, counts: tuple[int, int, int], actor: Actor, at: datetime
-) -> int:
-    facts = dict(zip(("voided", "taken_back", "kept"), counts, strict=True)) | {"load": load.ended}
-    with chain.extend(body.pk, by=actor, at=at) as end:
-        number = end.enter(Deed.UNDO_LOAD, load.source, facts, {"reason": reason})
+def _finish(under_way: _Undoing) -> int:
+    load = under_way.load
+    facts = {
+        "voided": under_way.voided, "taken_back": under_way.taken_back, "kept": len(under_way.kept), "load": load.ended,
+    }  # fmt: skip
+    with chain.extend(under_way.body.pk, by=under_way.actor, at=under_way.at) as end:
+        number = end.enter(Deed.UNDO_LOAD, load.source, facts, {"reason": under_way.reason})
     load.undone = number
     load.save(update_fields=["undone"])
     return number

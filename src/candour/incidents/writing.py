@@ -10,6 +10,7 @@ from django.db import connection
 
 from candour.incidents import models
 from candour.ledger import rows
+from candour.ledger.beliefs import Range
 from candour.ledger.models import OPEN
 
 VERSION = tuple(field.attname for field in models.Version._meta.concrete_fields if not field.primary_key)
@@ -18,6 +19,11 @@ STATED = tuple(name for name in VERSION if name not in HISTORY and name not in {
 """The columns of a version that say what is believed."""
 
 CODING = ("body", "held_from", "held_until", "opened", "incident", "scheme", "code")
+
+
+def stated(row: models.Version) -> dict[str, Any]:
+    """Return what a version says, without its place in history."""
+    return {name: getattr(row, name) for name in STATED}
 
 
 @dataclass
@@ -52,6 +58,17 @@ class Sheet:
 
     def coding(self, incident: int, scheme: str, code: str, number: int, held: tuple[date | str, date | str]) -> None:
         self.codings.append((self.body, held[0], held[1], number, incident, scheme, code))
+
+    def close(self, row: models.Version | models.Coding, number: int) -> None:
+        (self.closed_versions if isinstance(row, models.Version) else self.closed_codings).append((number, row.pk))
+
+    def again(self, row: models.Version | models.Coding, days: Range, number: int) -> None:
+        """Say again, from ledger `number` on, what a row says, for these days."""
+        held = days.held_from, days.held_until
+        if isinstance(row, models.Version):
+            self.version(row.incident, stated(row), number, held, row.load)
+        else:
+            self.coding(row.incident, row.scheme, row.code, number, held)
 
     def write(self) -> None:
         """Write what was collected, closings first, in the transaction that is open."""
