@@ -1,3 +1,5 @@
+"""Files of a body are kept by their digest and proved when they are read."""
+
 import io
 import zipfile
 

@@ -1,3 +1,5 @@
+"""The furniture of a letter is that of the day it is dated."""
+
 from datetime import date
 
 import pytest

@@ -1,3 +1,5 @@
+"""What a body may say of itself is checked when it is made."""
+
 from datetime import date, datetime
 
 import pytest

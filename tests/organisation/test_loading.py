@@ -1,3 +1,5 @@
+"""A file about a body is loaded row by row, and loading it again adds nothing."""
+
 from datetime import date
 
 import pytest

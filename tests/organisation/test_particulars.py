@@ -1,3 +1,5 @@
+"""What a body said of itself comes out as at any day and ledger number."""
+
 from datetime import date
 
 import pytest

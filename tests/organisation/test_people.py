@@ -1,3 +1,5 @@
+"""People hold roles from a day on, and come in by a link that works once."""
+
 from datetime import timedelta
 
 import pytest

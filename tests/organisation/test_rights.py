@@ -1,3 +1,5 @@
+"""Every role may do what the table says, and nothing else."""
+
 from datetime import date
 
 import pytest

@@ -1,3 +1,5 @@
+"""The states of an answer add up and speak, and none of them is another."""
+
 from datetime import date
 
 import pytest

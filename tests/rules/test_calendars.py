@@ -1,3 +1,5 @@
+"""Bank holidays of all four nations, as dated rows with their source."""
+
 from datetime import date, timedelta
 
 import pytest

@@ -1,3 +1,5 @@
+"""Statutory clocks, counted day by day."""
+
 import csv
 import subprocess
 import sys

@@ -1,3 +1,5 @@
+"""The periods people ask by divide time without gap or overlap."""
+
 from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import pairwise
 

@@ -1,3 +1,5 @@
+"""Classification schemes are dated, and a body may word a label its own way."""
+
 from datetime import date
 
 import pytest

@@ -1,3 +1,5 @@
+"""Every spelling of a period that people write is read, and none is guessed."""
+
 from datetime import date
 
 import pytest

@@ -1,3 +1,5 @@
+"""The tier of an incident follows from its facts."""
+
 from itertools import product
 
 import pytest

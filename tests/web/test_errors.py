@@ -1,3 +1,5 @@
+"""A page that cannot be shown says what to do, and reveals nothing."""
+
 import base64
 import hashlib
 import re

@@ -1,3 +1,5 @@
+"""The figures page says what its numbers rest on."""
+
 import json
 import re
 

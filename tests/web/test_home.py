@@ -1,3 +1,5 @@
+"""The first page shows each role what it came for."""
+
 import pytest
 
 

@@ -1,3 +1,5 @@
+"""The register as a list, and one incident as it stood."""
+
 import re
 from datetime import timedelta
 
@@ -86,7 +88,7 @@ def test_the_register_is_not_there_for_those_who_may_not_see_it(visitor, registe
 
 
 def test_the_incidents_behind_a_number(visitor, register, text_of):
-    asked = "measure=all-incidents&by=span&group=&start=2014-04-01&end=2015-03-31&where=tier%3Dother-incident"
+    asked = "measure=all-incidents&by=span&group=&start=2014-04-01&end=2015-03-31&key=tier%3Dother-incident"
     page = visitor("handler").get(f"/figures/incidents/?{asked}")
     assert "1 incident behind the number" in text_of(page)
     assert "2014-0001" in text_of(page)

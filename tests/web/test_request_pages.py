@@ -1,3 +1,5 @@
+"""A request beside its answers, with its days and its letter."""
+
 from datetime import date
 
 import pytest

@@ -1,3 +1,5 @@
+"""Signing in takes a password and a second factor, and nothing is shown without both."""
+
 import re
 import time
 

@@ -99,7 +99,7 @@ def _office(content: bytes) -> tuple[str, ...]:
             names = set(archive.namelist())
             if "mimetype" in names and archive.getinfo("mimetype").file_size == len(_ODT):
                 return ("odt",) if archive.read("mimetype") == _ODT else ()
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, RuntimeError):
         return ()
     if any(name.endswith("vbaProject.bin") for name in names):
         return ()

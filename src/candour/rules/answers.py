@@ -1,5 +1,6 @@
 """The states of a cell or of a part of an answer: what each says in words, how they travel as JSON, how they add up."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import Field, dataclass, field, fields, replace
 from datetime import date
@@ -14,7 +15,7 @@ _DATES = ("since", "until", "on")
 
 
 @dataclass(frozen=True)
-class Answer:
+class Answer(ABC):
     """One state; `note` is printed under the table, `source` names the document a quoted figure stands in."""
 
     status: ClassVar[str]
@@ -22,9 +23,9 @@ class Answer:
     note: str | None = field(default=None, kw_only=True)
     source: Mapping[str, str] | None = field(default=None, kw_only=True, hash=False)
 
+    @abstractmethod
     def words(self) -> str:
         """Say it as printed in a table's cell, or after the name of a period."""
-        raise NotImplementedError
 
     def as_json(self) -> dict[str, Any]:
         """Give status, value, since, until and note; a source, and what only this state carries, where there is any."""
