@@ -70,6 +70,8 @@ def short(cell: answers.Answer) -> str:
         return "not in this register"
     if isinstance(cell, answers.NotApplicable) and cell.note:
         return cell.note
+    if isinstance(cell, answers.HeldSince):
+        return f"{cell.value:,} ({cell.extent()})"
     return cell.words()
 
 

@@ -90,7 +90,9 @@ def _forwarded(lines: Sequence[str]) -> Particulars:
             headers[name] = match["value"].strip()
     if "from" not in headers:
         return Particulars()
-    name, email = parseaddr(headers["from"].replace("[mailto:", "<").replace("]", ">"))
+    sender = headers["from"]
+    address = parseaddr(sender.replace("[mailto:", "<").replace("]", ">"))
+    name, email = address if "@" in address[1] else (sender, "")  # words without an address are no address
     day = _day(headers.get("sent") or headers.get("date") or "")
     return Particulars(subject=headers.get("subject", ""), name=name, email=email, received=day)
 
