@@ -1,6 +1,5 @@
 """What every answer of one draft rests on: the body, the coordinates, and what was said further up in the letter."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -41,10 +40,6 @@ class Context:
     def settings(self) -> Furniture:
         """The body's standing paragraphs and what fills them, as at the day of the answers."""
         return furniture(self.body, self.as_at)
-
-    @property
-    def values(self) -> Mapping[str, str]:
-        return self.settings.values
 
     def table(self, measure: str, periods: tuple[years.Period, ...]) -> Table:
         """Return the table of a measure over periods, made once: two questions about the same share it."""

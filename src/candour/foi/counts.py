@@ -102,7 +102,7 @@ def _notes(table: Table, since: date | None) -> Iterator[str]:
     yield from _of_cells(table)
     for row in table.breaks:
         day = years.spoken(date.fromisoformat(row["day"]))
-        yield f"Compare figures before and after {day} with care: {phrases.inside(phrases.sentence(row['note']))}"
+        yield f"Compare figures before and after {day} with care. {phrases.sentence(row['note'])}"
 
 
 def _known(table: Table) -> Iterator[str]:
@@ -118,13 +118,18 @@ def _known(table: Table) -> Iterator[str]:
 
 
 def _of_cells(table: Table) -> Iterator[str]:
-    """The notes of cells with their period; statements with their document; each search once."""
+    """The notes of cells, each said once with its periods; statements with their document; each search once."""
     rows = list(zip(table.question.periods, table.groups[0].cells, strict=True))
+    about: dict[str, list[str]] = {}
     for period, cell in rows:
-        if cell.source:
-            said_on = years.spoken(date.fromisoformat(cell.source["said_on"]))
-            yield f"{period.label}: as published in {cell.source['what']} on {said_on}."
-        elif cell.note and not isinstance(cell, answers.NotApplicable):
-            yield f"{period.label}: {cell.note.rstrip('.')}."
+        if note := _of_cell(cell):
+            about.setdefault(note, []).append(period.label)
+    yield from (f"{phrases.listed(labels)}: {note}." for note, labels in about.items())
     searches = [cell.search for _, cell in rows if isinstance(cell, answers.NotHeld) and cell.search]
     yield from (f"We searched {search}, and found nothing." for search in dict.fromkeys(searches))
+
+
+def _of_cell(cell: answers.Answer) -> str:
+    if cell.source:
+        return f"as published in {cell.source['what']} on {years.spoken(date.fromisoformat(cell.source['said_on']))}"
+    return "" if isinstance(cell, answers.NotApplicable) else (cell.note or "").rstrip(".")

@@ -1,6 +1,9 @@
 """Questions about the body itself: its staff, who else has access, its suppliers and sponsor, its standing answers."""
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from candour.foi import phrases
@@ -13,12 +16,29 @@ from candour.rules import answers, schemes, years
 
 _UNITS = {"headcount": " (headcount)", "fte": " (full-time equivalent)", "": ""}
 _NOT_KNOWN = "not-known"
+_ASKED = {
+    "fte": re.compile(r"full[ -]time equivalents?|\bFTEs?\b", re.IGNORECASE),
+    "headcount": re.compile(r"head ?count", re.IGNORECASE),
+}
+_OTHERWISE = {
+    "fte": "We hold the number as full-time equivalents, not as headcount.",
+    "headcount": "We hold the number as headcount, not as full-time equivalents.",
+}
 
 
 def staff(context: Context, question: Question) -> list[Part]:
     """How many people work here, as stated for the day."""
     fact = organisation.staff(context.body, context.as_at)
-    return [_stated(context, question, fact, " members of staff")] if fact else nothing(context, question)
+    if fact is None:
+        return nothing(context, question)
+    part = _stated(context, question, fact, " members of staff")
+    return [replace(part, notes=(*_other_unit(question, fact.unit), *part.notes))]
+
+
+def _other_unit(question: Question, held: str) -> list[str]:
+    """Say so where the number is held in another unit than the one asked for."""
+    asked = {unit for unit, pattern in _ASKED.items() if pattern.search(question.text)}
+    return [_OTHERWISE[held]] if held in _OTHERWISE and asked and held not in asked else []
 
 
 def any_fact(context: Context, question: Question) -> list[Part]:
@@ -70,7 +90,7 @@ def standing(context: Context, question: Question) -> list[Part]:
     found = organisation.standing_answer(context.body, question.topic or "", context.as_at)
     if found is None:
         return nothing(context, question)
-    words = furniture.filled(found.words, context.values, f"standing answer {found.topic}")
+    words = furniture.filled(found.words, context.settings.values, f"standing answer {found.topic}")
     why = f"{question.why} It is the standing answer on {found.topic}, version {found.version}, of {found.owner}."
     said = {"topic": found.topic, "version": found.version, "owner": found.owner}
     return [Part("held", words, why, standing=said)]
@@ -86,7 +106,7 @@ def _stated(context: Context, question: Question, fact: kinds.Fact, what: str) -
     answer = organisation.as_answer(fact)
     status = answer.status if answer else answers.NotHeld.status
     value = fact.value if fact.value is not None else fact.text or _NOT_KNOWN
-    said = _fact(context, fact.name, value, status, unit=fact.unit, note=fact.note, since=fact)
+    said = _fact(context, fact.name, value, status, unit=fact.unit, note=fact.note, since=fact.since)
     words = "We do not know the number."
     if answer:
         words = phrases.sentence(answer.words() + (f"{what}{_UNITS[fact.unit]}" if fact.value is not None else ""))
@@ -98,17 +118,16 @@ def _noted(text: str) -> tuple[str, ...]:
 
 
 def _fact(
-    context: Context, name: str, value: int | str, status: str, *, since: kinds.Stated | None, unit: str = "",
+    context: Context, name: str, value: int | str, status: str, *, since: date | None, unit: str = "",
     note: str = "",
 ) -> dict[str, Any]:  # fmt: skip
     """The keys of interfaces for a fact; `since`: from which day what was stated holds."""
-    begins = since.since.isoformat() if since and since.since else None
     about = {"name": name, "value": value, "unit": unit, "on": context.day.isoformat(), "status": status}
-    return about | {"note": note or None, "since": begins}
+    return about | {"note": note or None, "since": since.isoformat() if since else None}
 
 
 def _sponsor_fact(context: Context, found: kinds.Sponsor) -> dict[str, Any]:
-    return _fact(context, "sponsor", found.name, answers.Held.status, since=found)
+    return _fact(context, "sponsor", found.name, answers.Held.status, since=found.since)
 
 
 def _access(context: Context, question: Question, supplier: kinds.Supplier) -> Part:
@@ -117,9 +136,11 @@ def _access(context: Context, question: Question, supplier: kinds.Supplier) -> P
     if supplier.people is None:
         words = f"{_bound(context, supplier)} We do not know how many they are."
     else:
-        many = phrases.sentence(_many(supplier.people, approximate=supplier.approximate))[:-1]
-        words = f"{many} of {supplier.name} have routine access to our information. {_bound(context, supplier)}"
-    said = _fact(context, organisation.CONTRACTORS, value, status, unit="headcount", note=supplier.name, since=supplier)
+        have = _have_access(supplier.people, supplier.name, approximate=supplier.approximate)
+        words = f"{have} {_bound(context, supplier)}"
+    said = _fact(
+        context, organisation.CONTRACTORS, value, status, unit="headcount", note=supplier.name, since=supplier.since
+    )
     notes = _noted(f"{supplier.name}: {supplier.what}") if supplier.what else ()
     return Part(status, words.strip(), question.why, fact=said, notes=notes)
 
@@ -141,8 +162,7 @@ def _together(context: Context, question: Question, found: organisation.Contract
     if found.people is None:
         words = f"People of {where} have routine access to our information; we do not know the number for each of them."
     else:
-        many = phrases.sentence(_many(found.people, approximate=found.approximate))[:-1]
-        words = f"{many} of {where} have routine access to our information."
+        words = _have_access(found.people, where, approximate=found.approximate)
     said = _fact(context, organisation.CONTRACTORS, value, status, unit="headcount", since=None)
     return Part(status, words, question.why, fact=said)
 
@@ -153,11 +173,13 @@ def _people(people: int | None, *, approximate: bool) -> tuple[str, int | str]:
     return (answers.Approximate if approximate else answers.Held).status, people
 
 
-def _many(people: int, *, approximate: bool) -> str:
-    return f"{'about ' if approximate else ''}{people:,} {'person' if people == 1 else 'people'}"
+def _have_access(people: int, whose: str, *, approximate: bool) -> str:
+    who = "person of {} has" if people == 1 else "people of {} have"
+    about = "About " if approximate else ""
+    return f"{about}{people:,} {who.format(whose)} routine access to our information."
 
 
 def _supplier(context: Context, question: Question, supplier: kinds.Supplier) -> Part:
     words = phrases.sentence(f"{supplier.name}: {supplier.what}" if supplier.what else supplier.name)
-    said = _fact(context, "supplier", supplier.name, answers.Held.status, since=supplier)
+    said = _fact(context, "supplier", supplier.name, answers.Held.status, since=supplier.since)
     return Part("held", words, question.why, fact=said)

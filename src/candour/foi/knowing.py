@@ -39,7 +39,7 @@ def _words(context: Context, question: Question, rows: Cells, begins: date | Non
     first = _first_day(rows)
     if first:
         return f"{phrases.offered(question, 'Only since')} {years.spoken(first)}.{_before(rows)}"
-    return f"{phrases.offered(question, 'No')}, not for all of this time: only for {_listed(known)}."
+    return f"{phrases.offered(question, 'No')}, not for all of this time: only for {_those(known)}."
 
 
 def _all_of(question: Question, rows: Cells) -> str:
@@ -72,9 +72,8 @@ def _before(rows: Cells) -> str:
     return " Our register does not go back further."
 
 
-def _listed(known: Cells) -> str:
-    *others, last = [_extent(period, cell) for period, cell in known]
-    return f"{', '.join(others)} and {last}" if others else last
+def _those(known: Cells) -> str:
+    return phrases.listed([_extent(period, cell) for period, cell in known])
 
 
 def _extent(period: years.Period, cell: answers.Answer) -> str:

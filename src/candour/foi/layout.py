@@ -8,7 +8,7 @@ from candour.figures import rendering
 from candour.figures.tables import Table
 from candour.foi.parts import Answer, Part
 
-OPEN = "[Not answered yet. A person has to: {}]"
+OPEN = "[Before this goes out: {}]"
 """What a draft prints where something is open; a letter that shows it cannot be cleared."""
 MOST_COLUMNS = 8
 MOST_CHARACTERS = 84

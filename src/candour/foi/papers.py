@@ -112,7 +112,7 @@ def _policy_copies(context: Context, question: Question, policies: Collection[ki
     """The policies asked about, unless the letter gave them a question before."""
     for found in policies:
         if "policy" in found.topics and found.slug not in context.linked:
-            words = f"Our {found.title}, version {found.version}"
+            words = f"Our {found.title} (version {found.version})"
             yield _given(context, question, found, words) or Part(
                 "held", f"{words}.", question.why, document=_about(found), needs=f"add the file of our {found.title}"
             )

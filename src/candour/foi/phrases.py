@@ -24,11 +24,6 @@ def sentence(text: str) -> str:
     return f"{text[0].upper()}{text[1:].rstrip('.')}." if text else ""
 
 
-def inside(text: str) -> str:
-    """Return a title as it stands inside a sentence: "Near misses" as "near misses", "ICO reports" as it is."""
-    return text if text[:2].isupper() else f"{text[:1].lower()}{text[1:]}"
-
-
 def the(name: str) -> str:
     """Return a department as a sentence names it: "the Ministry of Samples"."""
     return f"the {name}" if name.split(maxsplit=1)[0] in _WITH_ARTICLE else name
@@ -37,3 +32,9 @@ def the(name: str) -> str:
 def these(periods: Sequence[years.Period]) -> str:
     """Say what several periods are together: years or periods."""
     return "years" if all(period.kind in _YEARS for period in periods) else "periods"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Name one or more: "2011/12, 2012/13 and 2013/14"."""
+    *others, last = names
+    return f"{', '.join(others)} and {last}" if others else last
