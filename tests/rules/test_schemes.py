@@ -11,9 +11,9 @@ REQUEST = date(2016, 3, 10)
 
 
 def test_the_schemes_there_are():
-    assert schemes.slugs() == ("cabinet-office", "tiers")
-    with pytest.raises(NotThere, match="cabinet-office, tiers"):
-        schemes.scheme("veris")
+    assert schemes.slugs() == ("cabinet-office", "ico-type", "root-cause", "tiers", "veris", "veris-incident")
+    with pytest.raises(NotThere, match="cabinet-office, ico-type"):
+        schemes.scheme("dewey")
 
 
 def test_the_five_categories_in_their_order():
@@ -105,3 +105,22 @@ def test_every_code_and_label_reads_as_itself(slug):
         assert schemes.read_code(slug, category.code) == category.code
         assert schemes.read_code(slug, category.label) == category.code
         assert schemes.read_code(slug, f"{category.code} {category.label}") == category.code
+
+
+def test_the_incident_types_of_the_ico_stand_under_its_two_headings():
+    types = schemes.scheme("ico-type").categories
+    assert [sum(row.group == name for row in types) for name in ("Cyber", "Non Cyber")] == [9, 13]
+    shared = [row.code for row in types if row.published == "Unauthorised access"]
+    assert shared == ["unauthorised-access-cyber", "unauthorised-access-non-cyber"]
+    assert schemes.read_code("ico-type", "Unauthorised access") is None
+
+
+def test_a_label_is_that_of_its_day_else_the_last_before_it_else_the_first():
+    rows = (
+        schemes.Category("A", "old words", date(2010, 1, 1), date(2012, 3, 31)),
+        schemes.Category("A", "new words", date(2012, 4, 1), date(2014, 3, 31)),
+    )
+    scheme = schemes.Scheme("own-types", "Own types", "", rows)
+    days = (date(2009, 1, 1), date(2012, 3, 31), date(2012, 4, 1), date(2020, 1, 1))
+    assert [scheme.label("A", day) for day in days] == ["old words", "old words", "new words", "new words"]
+    assert scheme.label("B", date(2012, 1, 1)) == ""

@@ -12,6 +12,9 @@ from typing import Any
 
 from candour.rules.refusals import NotThere
 
+CROSSWALKS = "crosswalks.toml"
+"""The file that says how codes of one scheme read in another; crosswalks.py reads it."""
+
 _NO_WORDING: Mapping[str, str] = MappingProxyType({})
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _CODED = re.compile(r"(?:(?:category|cat|class|type|tier)\b)?[ .:]*(?P<code>[\w-]+)(?P<mark>[ .:)(-]*)(?P<rest>.*)")
@@ -19,7 +22,10 @@ _CODED = re.compile(r"(?:(?:category|cat|class|type|tier)\b)?[ .:]*(?P<code>[\w-
 
 @dataclass(frozen=True)
 class Category:
-    """A code with its label; in force from `held_from` to `held_until` (inclusive), for ever where that is None."""
+    """A code with its label; in force from `held_from` to `held_until` (inclusive), for ever where that is None.
+
+    `group` is the heading it stands under; `published` how its source prints the label, where two codes share one.
+    """
 
     code: str
     label: str
@@ -27,30 +33,46 @@ class Category:
     held_until: date | None = None
     definition: str = ""
     also: tuple[str, ...] = ()
+    group: str = ""
+    published: str = ""
 
     def held(self, day: date) -> bool:
         """Say whether the category was in force on a day."""
         return self.held_from <= day and (self.held_until is None or day <= self.held_until)
 
 
+_NONE = Category("", "", date.min)
+
+FACTS, CATEGORISING, LEARNING = "facts", "categorising", "learning"
+"""How a code of a scheme comes to an incident: it follows from facts, or a person gives it, at first or at the end."""
+
+
 @dataclass(frozen=True)
 class Scheme:
-    """A list of categories with the source it comes from."""
+    """A list of categories with the source it comes from; a category worded anew is a row of its own, by its days."""
 
     slug: str
     title: str
     source: str
     categories: tuple[Category, ...]
+    use: str = CATEGORISING
 
     def on(self, day: date, wording: Mapping[str, str] = _NO_WORDING) -> tuple[Category, ...]:
         """Give the categories in force on a day; a body's own labels, by code, stand in for the scheme's."""
         return tuple(_worded(category, wording) for category in self.categories if category.held(day))
 
+    def label(self, code: str, day: date) -> str:
+        """Give the label a code had on a day, else the last before it, else its first; "" for a code it never had."""
+        rows = sorted((row for row in self.categories if row.code == code), key=lambda row: row.held_from)
+        before = [row for row in rows if row.held_from <= day]
+        return (before[-1:] or rows[:1] or [_NONE])[0].label
 
+
+@cache
 def slugs() -> tuple[str, ...]:
     """Name the schemes there are."""
     names = (entry.name for entry in resources.files(__name__).iterdir())
-    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml") and name != CROSSWALKS))
 
 
 @cache
@@ -59,7 +81,8 @@ def scheme(slug: str) -> Scheme:
     if slug not in slugs():
         raise NotThere(f"There is no scheme “{slug}”; there are {', '.join(slugs())}.")
     rows = tomllib.loads(resources.files(__name__).joinpath(f"{slug}.toml").read_text(encoding="utf-8"))
-    return Scheme(slug, rows["title"], rows["source"], tuple(_category(row) for row in rows["categories"]))
+    categories = tuple(_category(row) for row in rows["categories"])
+    return Scheme(slug, rows["title"], rows["source"], categories, rows.get("use", CATEGORISING))
 
 
 def read_code(slug: str, text: str, wording: Mapping[str, str] = _NO_WORDING) -> str | None:
