@@ -14,7 +14,7 @@ def newcomer(site):
 
 
 def test_the_first_time_and_the_second(page_at, newcomer):
-    visitor = page_at(1280).opens(f"/welcome/{newcomer}").looks("welcome")
+    visitor = page_at().opens(f"/welcome/{newcomer}").looks("welcome")
     visitor.writes("Password", PASSWORD).writes("Password again", PASSWORD).presses("Continue")
     visitor.looks("second-factor")
     codes = visitor.sets_up_second_factor()
@@ -28,13 +28,12 @@ def test_the_first_time_and_the_second(page_at, newcomer):
 
 
 def test_a_slip_of_the_finger(page_at):
-    visitor = page_at(320).opens("/").looks("sign-in")
+    visitor = page_at().opens("/").looks("sign-in")
     visitor.writes("Email address", "duty.officer@sample-body.example").writes("Password", "wrong-but-long-enough")
     visitor.presses("Continue").sees("There is a problem").looks("sign-in-error")
     assert visitor.page.title() == "Error: Sign in – Candour"
 
 
-@pytest.mark.parametrize("width", [1280, 320])
 @pytest.mark.parametrize("name", ["accessibility", "cookies", "privacy", "sign-in/forgotten/", "no-such-page"])
-def test_pages_for_anybody(page_at, name, width):
-    page_at(width).opens(f"/{name}").looks(name.strip("/").replace("/", "-"))
+def test_pages_for_anybody(page_at, name):
+    page_at().opens(f"/{name}").looks(name.strip("/").replace("/", "-"))

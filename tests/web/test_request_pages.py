@@ -20,20 +20,17 @@ Answer FY14-15: FY15-16:
 """
 
 
+def receive(body, serial, day):
+    """Draft a reply to the same questions as they came in on a day."""
+    arrived = actions.Arrived(ASKED.encode(), "request.txt", day, our_reference=f"Gov/SB {serial}")
+    dated, by = date(2016, 3, 10), people.operator(body)
+    return actions.answer(body, arrived, as_at=dated, dated=dated, redraft=False, by=by, at=timezone.now()).case
+
+
 @pytest.fixture
 def case(register):
     """A request with one question that can be answered and one that needs a person."""
-    arrived = actions.Arrived(ASKED.encode(), "request.txt", date(2016, 2, 28), our_reference="Gov/SB 16-7")
-    reply = actions.answer(
-        register,
-        arrived,
-        as_at=date(2016, 3, 10),
-        dated=date(2016, 3, 10),
-        redraft=False,
-        by=people.operator(register),
-        at=timezone.now(),
-    )
-    return reply.case
+    return receive(register, "16-7", date(2016, 2, 28))
 
 
 def test_the_list_names_the_weekday_on_which_a_request_is_due(visitor, case, text_of):
@@ -94,8 +91,14 @@ def test_nothing_has_come_in_yet(visitor, body, text_of):
     assert "No request has come in yet" in text_of(visitor("foi-officer").get("/requests/"))
 
 
-def test_a_list_takes_the_same_number_of_queries_whatever_its_size(visitor, case, django_assert_num_queries):
+def test_a_list_takes_the_same_number_of_queries_whatever_its_size(
+    visitor, register, case, django_assert_max_num_queries, django_assert_num_queries
+):
     client = visitor("foi-officer")
     client.get("/requests/")
-    with django_assert_num_queries(12):
+    with django_assert_max_num_queries(20) as few:
+        client.get("/requests/")
+    receive(register, "16-8", date(2016, 3, 1))
+    receive(register, "16-9", date(2016, 3, 2))
+    with django_assert_num_queries(len(few)):
         client.get("/requests/")

@@ -1,7 +1,7 @@
 """How many: a table with its chart, what it rests on, and the incidents behind each number."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -12,7 +12,6 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from candour.figures import differences, measures, questions, rendering, tables
-from candour.incidents import queries as incidents
 from candour.ledger import queries as ledger
 from candour.rules import years
 from candour.rules.refusals import NotThere, WrongInput
@@ -30,9 +29,13 @@ TYPES = {
     "svg": "image/svg+xml",
 }
 YEARS_SHOWN = 5
-AT_ONCE = 100
 MOST_DRAWN = 5
 """Rows that a chart can tell apart; more are shown as a table only."""
+
+
+def named(pairs: Iterable[str]) -> dict[str, str]:
+    """Read facts and their values as an address carries them: "department=North"."""
+    return {name: value for name, found, value in (pair.partition("=") for pair in pairs) if found}
 
 
 class Question(forms.Asked):
@@ -73,7 +76,7 @@ class Question(forms.Asked):
         visit = self.visit
         group = [said["group"]] if said["group"] else []
         where = {said["only"]: said["value"]} if said["only"] else {}
-        where |= dict(pair.split("=", 1) for pair in self.pairs if "=" in pair)
+        where |= named(self.pairs)
         try:
             periods = years.periods(said["by"], said["start"], said["end"])
             said["question"] = questions.question(
@@ -168,9 +171,8 @@ def shown_table(table: tables.Table, *, behind: bool) -> Shown:
 
 
 def _cells(table: tables.Table, group: tables.Group, *, behind: bool) -> Iterator[Cell]:
-    named = None not in group.key.values()
     for period, answer in zip(table.question.periods, group.cells, strict=True):
-        address = _incidents(table, group.key, period) if behind and named and answer.value else None
+        address = _incidents(table, group.key, period) if behind and answer.value else None
         yield Cell(rendering.short(answer), answer.status, isinstance(answer.value, int), address)
 
 
@@ -188,46 +190,17 @@ def _notes(table: tables.Table) -> Iterator[str]:
 
 def _incidents(table: tables.Table, key: Mapping[str, str | None], period: years.Period) -> str:
     """The address of the incidents that one cell counts, at the table's own coordinates."""
-    where = {**table.question.where, **key}
-    narrowed = {
+    cell = {
         "measure": table.measure.slug,
-        "by": "span",
+        "by": period.kind,
         "group": "",
         "start": period.start.isoformat(),
         "end": period.end.isoformat(),
-        "where": [f"{name}={value}" for name, value in where.items()],
+        "where": [f"{name}={value}" for name, value in table.question.where.items()],
+        "key": [f"{name}={value}" for name, value in key.items() if value is not None],
+        "unstated": [name for name, value in key.items() if value is None],
         "basis": table.question.basis,
         "as_at": table.as_at.day.isoformat(),
         "record": table.as_at.number,
     }
-    return f"{reverse('behind')}?{urlencode(narrowed, doseq=True)}"
-
-
-@visits.may(Deed.SEE_INCIDENTS)
-def behind(request: HttpRequest) -> HttpResponse:
-    """List the incidents that a number counts, by reference; `after` is the last reference of the page before."""
-    visit = visits.of(request)
-    form = Question(request.GET, visit)
-    if not form.is_valid():
-        raise WrongInput(form.problems)
-    question, at = form.cleaned_data["question"], form.cleaned_data["at"]
-    counted = [one for one in differences.differences(visit.body.pk, question, at, against=0) if one.after]
-    left = [one for one in counted if one.reference > request.GET.get("after", "")]
-    page = left[:AT_ONCE]
-    shown = {
-        "question": question,
-        "at": at,
-        "where": [(wording.fact(name), wording.tier(value)) for name, value in question.where.items()],
-        "basis": measures.basis(question.basis)[1],
-        "counted": len(counted),
-        "rows": page,
-        "told": incidents.descriptions(visit.body, [one.reference for one in page]),
-        "older": _after(request.GET, page[-1].reference) if len(left) > AT_ONCE else None,
-    }
-    return render(request, "behind.html", shown)
-
-
-def _after(asked: QueryDict, reference: str) -> str:
-    query = asked.copy()
-    query["after"] = reference
-    return f"{reverse('behind')}?{query.urlencode()}"
+    return f"{reverse('behind')}?{urlencode(cell, doseq=True)}"

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
-from candour.figures import measures, rendering
+from candour.figures import rendering
 from candour.foi import queries
 from candour.rules import answers, clocks
 from candour.rules.rights import Deed
@@ -99,14 +99,13 @@ def _part(part: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _grid(figures: Mapping[str, Any]) -> dict[str, Any]:
-    """A table of the draft: its periods, its rows in words, and its basis."""
+    """A table of the draft: its periods and its rows in words."""
     groups = figures["groups"]
     return {
         "title": figures["title"],
         "periods": [cell["period"] for cell in groups[0]["cells"]] if groups else [],
         "rows": [(wording.group(group["key"]), [_words(cell) for cell in group["cells"]]) for group in groups],
         "named": any(group["key"] for group in groups),
-        "basis": measures.basis(figures["basis"])[1],
     }
 
 

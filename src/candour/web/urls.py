@@ -6,14 +6,14 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 
-from candour.web import figures, home, plain, register, requests, welcome
+from candour.web import behind, figures, home, plain, register, requests, welcome
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("register/", register.register, name="register"),
     path("register/<path:reference>/", register.incident, name="incident"),
     path("figures/", figures.figures, name="figures"),
-    path("figures/incidents/", figures.behind, name="behind"),
+    path("figures/incidents/", behind.behind, name="behind"),
     path("figures/table.<str:kind>", figures.download, name="figures-download"),
     path("requests/", requests.requests, name="requests"),
     re_path(r"^requests/(?P<reference>.+)/files/(?P<name>[^/]+)$", requests.file, name="request-file"),
