@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from candour.organisation import cells, kinds, references
+from candour.organisation import cells, kinds, kinds_of_work, references
 from candour.rules import clocks, years
 
 ROWS = {
@@ -31,6 +31,8 @@ ROWS = {
     kinds.AccountingPeriod: {"label": "P1", "start": "2015-04-01", "end": "2015-04-26"},
     kinds.ClosedDay: {"day": "2030-02-15", "name": "Celebration", "nations": ["SCT"], "source": "Gazette"},
     kinds.AcademicYear: {"month": 9, "day": 1},
+    kinds_of_work.Department: {"name": "North", "owner": "north@sample-body.example"},
+    kinds_of_work.Practice: {"what": "A copy for new handlers"},
 }
 
 

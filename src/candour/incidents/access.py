@@ -1,43 +1,90 @@
 """Need to know: who may see which incident, as a join and never a check per row."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from candour.incidents import models
+from candour.ledger import queries as ledger
+from candour.ledger.coordinates import AsAt
+from candour.ledger.models import OPEN
 from candour.organisation import people
+from candour.organisation import queries as organisation
 from candour.organisation.models import Person
 from candour.rules.refusals import NotThere
-from candour.rules.rights import Deed
+from candour.rules.rights import Deed, acting_as
 
 Rows = TypeVar("Rows", bound="QuerySet[Any]")
 
+UNSEEN = frozenset({
+    Deed.REPORTER_ANSWERS, Deed.PLACE_HOLD, Deed.LIFT_HOLD, Deed.PROPOSE_DISPOSAL, Deed.DISPOSE, Deed.NOTIFY,
+})  # fmt: skip
+"""Deeds done without seeing the incident: by a receipt code, a schedule, or for somebody who does."""
+
+_MINE: dict[str, Any] = {"body": OuterRef("body"), "incident": OuterRef("incident")}
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What a person may see: every incident that is not confidential, those of some departments, those named for."""
+
+    person: int
+    everything: bool
+    departments: tuple[str, ...]
+
+    @property
+    def named(self) -> Q:
+        """Which rows of Access name this person or a department of theirs."""
+        return Q(closed=None) & (Q(person=self.person) | Q(department__in=self.departments))
+
+
+def sight(by: Person, today: date) -> Sight:
+    """Work out what a person may see on a day; NotThere for somebody who may see no incident at all."""
+    roles = people.roles(by, today) if by.is_active else frozenset()
+    everything = acting_as(roles, Deed.SEE_INCIDENTS) is not None
+    departments: tuple[str, ...] = ()
+    if acting_as(roles, Deed.SEE_DEPARTMENT):
+        departments = organisation.departments_of(by, AsAt(today, ledger.head(by.body_id).number))
+    found = Sight(by.number, everything, departments)
+    if everything or departments or (by.is_active and _is_named(by.body_id, found)):
+        return found
+    raise NotThere("there is nothing here for you")
+
+
+def _is_named(body: int, sight_: Sight) -> bool:
+    return models.Access.objects.filter(sight_.named, body=body).exists()
+
 
 def visible(found: Rows, by: Person, today: date) -> Rows:
-    """Keep, of rows that have `body` and `incident`, those a person may see; NotThere without the right to see any.
+    """Keep, of rows that have `body` and `incident`, those a person may see; NotThere where they may see none at all.
 
-    A confidential incident is seen only by those named for it, whatever role they hold.
+    A confidential incident is seen only by those named for it, whatever role they hold. Whoever owns the information of
+    a department sees its incidents. Whoever is named for one incident sees that one.
     """
-    require(by, today)
-    mine: dict[str, Any] = {"body": OuterRef("body"), "incident": OuterRef("incident")}
-    confidential = models.Handling.objects.filter(**mine, confidential=True)
-    named = models.Access.objects.filter(**mine, closed=None).filter(_me(by))
-    return found.filter(~Exists(confidential) | Exists(named))
-
-
-def _me(by: Person) -> Q:
-    return Q(person=by.number)
-
-
-def require(by: Person, today: date) -> None:
-    """Raise NotThere for somebody who may see no incidents: it looks as if there were none."""
-    if not people.may(by, Deed.SEE_INCIDENTS, today):
-        raise NotThere("there is nothing here for you")
+    seen = sight(by, today)
+    confidential = Exists(models.Handling.objects.filter(**_MINE, confidential=True))
+    named = Exists(models.Access.objects.filter(seen.named, **_MINE))
+    if seen.everything:
+        return found.filter(~confidential | named)
+    if not seen.departments:
+        return found.filter(named)
+    present = models.Version.objects.filter(**_MINE, closed=None, held_until=OPEN)
+    mine = Exists(present.filter(department__in=seen.departments))
+    return found.filter((mine & ~confidential) | named)
 
 
 def check(by: Person, incident: int, reference: str, today: date) -> None:
     """Raise NotThere where a person may not see an incident; the same sentence as where there is none."""
-    one = models.Version.objects.filter(body=by.body_id, incident=incident, closed=None)
-    if not visible(one, by, today).exists():
+    if not may_see(by, incident, today):
         raise NotThere(f"there is no incident {reference}")
+
+
+def may_see(person: Person, incident: int, today: date) -> bool:
+    """Say whether a person may see an incident."""
+    one = models.Version.objects.filter(body=person.body_id, incident=incident, closed=None)
+    try:
+        return visible(one, person, today).exists()
+    except NotThere:
+        return False

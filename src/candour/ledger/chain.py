@@ -69,11 +69,16 @@ class Chain:
         rows.insert(models.Words, WORDS, self._words)
 
 
-def _head(body: int) -> tuple[int, str, datetime | None]:
-    """Take the body's lock until the transaction ends (SQLite's is the transaction itself) and read the chain's end."""
+def hold(body: int) -> None:
+    """Take the body's lock until the transaction ends; SQLite's is the transaction itself."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_xact_lock(%s, %s)", [_LOCK, body])
+
+
+def _head(body: int) -> tuple[int, str, datetime | None]:
+    """Take the body's lock until the transaction ends and read the chain's end."""
+    hold(body)
     last = models.Entry.objects.filter(body=body).order_by("-number").values_list("number", "digest", "at").first()
     return last or (0, seal.BEGINNING, None)
 

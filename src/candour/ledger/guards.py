@@ -11,6 +11,8 @@ from django.db.models import Model
 
 from candour.ledger import models
 
+ONLY_ADDED = "what was written here stays as it is"
+
 
 @dataclass(frozen=True)
 class Guard:
@@ -27,6 +29,10 @@ def _columns(model: type[Model]) -> list[str]:
 
 def _histories() -> list[type[Model]]:
     return [model for model in apps.get_models() if issubclass(model, models.Known)]
+
+
+def _only_added() -> list[type[Model]]:
+    return [model for model in apps.get_models() if issubclass(model, models.Kept)]
 
 
 def _sqlite(name: str, table: str, moment: str, when: str, says: str) -> Guard:
@@ -69,6 +75,15 @@ def _sqlite_guards() -> Iterator[Guard]:
     )
     for model in _histories():
         yield from _sqlite_history(model)
+    for model in _only_added():
+        yield from _sqlite_kept(model)
+
+
+def _sqlite_kept(model: type[Model]) -> Iterator[Guard]:
+    table = model._meta.db_table
+    yield _sqlite(f"{table}_unaltered", table, "update", "", ONLY_ADDED)
+    yield _sqlite(f"{table}_kept", table, "delete", "", ONLY_ADDED)
+    yield _sqlite(f"{table}_new", table, "insert", f"exists (select 1 from {table} where id = new.id)", ONLY_ADDED)
 
 
 def _sqlite_history(model: type[Model]) -> Iterator[Guard]:
@@ -135,6 +150,10 @@ def _postgresql_guards() -> Iterator[Guard]:
     yield _postgresql("words_cut", words, _CUT, _refuse("words are only ever erased"))
     for model in _histories():
         yield from _postgresql_history(model)
+    for model in _only_added():
+        table = model._meta.db_table
+        yield _postgresql(f"{table}_unaltered", table, _EACH, _refuse(ONLY_ADDED))
+        yield _postgresql(f"{table}_cut", table, _CUT, _refuse(ONLY_ADDED))
 
 
 def _postgresql_history(model: type[Model]) -> Iterator[Guard]:

@@ -87,3 +87,12 @@ class History(Known):
 
     class Meta(Known.Meta):
         abstract = True
+
+
+class Kept(models.Model):
+    """A row that is only ever added: never altered, never deleted."""
+
+    body = models.IntegerField()
+
+    class Meta:
+        abstract = True

@@ -20,6 +20,7 @@ from candour.ledger.models import OPEN
 from candour.ledger.seal import Actor, canonical, plain
 from candour.organisation import cells, files, kinds, people, toml
 from candour.organisation.models import Body, Particular, Person, RoleHeld
+from candour.organisation.stated import Stated
 from candour.rules import years
 from candour.rules.refusals import Conflict, Refusal, WrongInput
 from candour.rules.rights import Deed, Role, kept_apart
@@ -206,9 +207,7 @@ def _facts(kind: str, key: str, held: Range) -> dict[str, str]:
     return {"kind": kind, "key": key, "from": held.held_from.isoformat(), "until": held.held_until.isoformat()}
 
 
-def say(
-    body: Body, stated: kinds.Stated, *, from_: date, until: date | None = None, by: Person, at: datetime
-) -> int | None:
+def say(body: Body, stated: Stated, *, from_: date, until: date | None = None, by: Person, at: datetime) -> int | None:
     """State a particular that is given as a value of its kind; otherwise as `state`."""
     return state(body, stated.kind, stated.key, cells.content(stated), from_=from_, until=until, by=by, at=at)
 
@@ -291,12 +290,12 @@ def _load_row(body: Body, row: toml.Row, files_dir: Path | None, *, is_last: boo
     return True
 
 
-def _goes_on(body: Body, stated: kinds.Stated, day: date) -> bool:
+def _goes_on(body: Body, stated: Stated, day: date) -> bool:
     rows = [row for row in _present(body, stated.kind, stated.key) if row.held_from <= day < row.held_until]
     return any(row.content == cells.content(stated) for row in rows)
 
 
-def _with_file(stated: kinds.Stated, folder: Path | None) -> kinds.Stated:
+def _with_file(stated: Stated, folder: Path | None) -> Stated:
     if not isinstance(stated, kinds.Sponsor | kinds.Policy | kinds.Document) or stated.file is None:
         return stated
     return replace(stated, file=_stored(stated.file.name, folder))

@@ -8,6 +8,7 @@ from candour.ledger.coordinates import AsAt
 from candour.organisation import kinds, references, toml
 from candour.organisation.models import Body
 from candour.organisation.queries import Kind, Particulars
+from candour.organisation.stated import Stated
 from candour.rules import years
 from candour.rules.refusals import WrongInput
 
@@ -103,13 +104,13 @@ def furniture(body: Body, as_at: AsAt) -> Furniture:
     )
 
 
-def _built_in(regime: str, day: date) -> dict[tuple[str, str], kinds.Stated]:
+def _built_in(regime: str, day: date) -> dict[tuple[str, str], Stated]:
     """What stands on a day where the body states nothing; rows are in order, so that the last to begin wins."""
     rows = sorted(toml.built_in(regime).rows, key=lambda row: row.held_from)
     return {row.about: replace(row.stated, since=row.held_from) for row in rows if row.held_from <= day}
 
 
-def _by_key(stated: Mapping[tuple[str, str], kinds.Stated], kind: type[Kind]) -> dict[str, Kind]:
+def _by_key(stated: Mapping[tuple[str, str], Stated], kind: type[Kind]) -> dict[str, Kind]:
     return {one.key: one for one in stated.values() if isinstance(one, kind)}
 
 

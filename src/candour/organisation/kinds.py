@@ -1,9 +1,9 @@
 """The kinds of particular, one frozen dataclass each: what a body says of itself, checked when it is made."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
 from candour.organisation import cells
 from candour.organisation.cells import (
@@ -23,6 +23,9 @@ from candour.organisation.cells import (
     Words,
     Yes,
 )
+from candour.organisation.kinds_of_reporting import Reporting
+from candour.organisation.kinds_of_work import Department, Practice
+from candour.organisation.stated import Stated
 from candour.rules import calendars, schemes, years
 
 PLACEHOLDERS = frozenset({
@@ -37,25 +40,6 @@ OWN_PLACEHOLDERS = {
     "confidentiality": frozenset({"supplier", "bound_by"}),
 }
 """What a paragraph may name besides, because only its place knows it."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Stated:
-    """What every kind has: its name in the record, its table in a file, and the first day it holds.
-
-    `since` is None until the record was asked. `undated` kinds carry their days in themselves and hold always.
-    """
-
-    kind: ClassVar[str]
-    table: ClassVar[str]
-    key_field: ClassVar[str | None] = None
-    undated: ClassVar[bool] = False
-    since: date | None = field(default=None, compare=False)
-
-    @property
-    def key(self) -> str:
-        """What tells this one from others of its kind; the same key on a later day replaces it."""
-        return str(getattr(self, self.key_field)) if self.key_field else self.kind
 
 
 def _keyed(text: str) -> str:
@@ -374,7 +358,7 @@ class AcademicYear(Stated):
 
 KINDS: tuple[type[Stated], ...] = (
     Letter, OfficeHolder, Paragraph, Regulator, Law, Fact, Sponsor, Supplier, Policy, Document, StandingAnswer, Wording,
-    AccountingPeriod, ClosedDay, AcademicYear,
+    AccountingPeriod, ClosedDay, AcademicYear, Department, Practice, Reporting,
 )  # fmt: skip
 BY_KIND = {kind.kind: kind for kind in KINDS}
 BY_TABLE = {kind.table: kind for kind in KINDS}

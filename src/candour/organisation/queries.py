@@ -6,10 +6,12 @@ from typing import Any, TypeVar
 
 from candour.ledger.coordinates import AsAt
 from candour.organisation import cells, kinds
-from candour.organisation.models import Body, Particular
+from candour.organisation.kinds_of_work import Department, Practice
+from candour.organisation.models import Body, Particular, Person
+from candour.organisation.stated import Stated
 from candour.rules.answers import Answer, Approximate, Held
 
-Kind = TypeVar("Kind", bound=kinds.Stated)
+Kind = TypeVar("Kind", bound=Stated)
 CONTRACTORS = "contractors-with-access"
 STAFF = "staff"
 
@@ -28,9 +30,9 @@ def particular(body: int, kind: str, key: str, as_at: AsAt) -> dict[str, Any] | 
 class Particulars:
     """What is in force at the coordinates, as values, by kind; one query however many rows there are."""
 
-    def __init__(self, body: Body, as_at: AsAt, wanted: Iterable[type[kinds.Stated]] = kinds.KINDS) -> None:
+    def __init__(self, body: Body, as_at: AsAt, wanted: Iterable[type[Stated]] = kinds.KINDS) -> None:
         self.body, self.as_at = body, as_at
-        self._found: dict[type[kinds.Stated], list[kinds.Stated]] = {}
+        self._found: dict[type[Stated], list[Stated]] = {}
         rows = Particular.objects.filter(body=body.pk, kind__in=[kind.kind for kind in wanted]).as_at(as_at)
         for kind, content, since in rows.order_by("key").values_list("kind", "content", "held_from"):
             stated = replace(cells.read(kinds.BY_KIND[kind], content), since=since)
@@ -147,6 +149,29 @@ def closed_days(body: Body, as_at: AsAt) -> tuple[kinds.ClosedDay, ...]:
     return tuple(sorted(found, key=lambda closed: (closed.day, closed.key)))
 
 
+def departments(body: Body, as_at: AsAt) -> tuple[Department, ...]:
+    """Return the departments that the body named, by name."""
+    return Particulars(body, as_at, [Department]).all(Department)
+
+
+def departments_of(person: Person, as_at: AsAt) -> tuple[str, ...]:
+    """Return the names of the departments whose information a person owns."""
+    owned = departments(person.body, as_at) if person.email else ()
+    return tuple(one.name for one in owned if one.owner.casefold() == (person.email or "").casefold())
+
+
+def practice(body: Body) -> Practice | None:
+    """Return what a body for practice is for, or None for a real one; once it was said, it is so for every day."""
+    content = Particular.objects.filter(body=body.pk, kind=Practice.kind).values_list("content", flat=True)
+    said = content.order_by("-opened").first()
+    return cells.read(Practice, said) if said is not None else None
+
+
+def reporting(body: Body, as_at: AsAt) -> kinds.Reporting:
+    """Return how people report to the body; what it never stated is at its default: only its own people may."""
+    return Particulars(body, as_at, [kinds.Reporting]).one(kinds.Reporting) or kinds.Reporting()
+
+
 @dataclass(frozen=True)
 class Everything:
     """All that a body said of itself, in force at the coordinates; `contractors` as derived."""
@@ -154,7 +179,7 @@ class Everything:
     body: str
     as_at: AsAt
     contractors: Contractors | None
-    stated: Mapping[str, tuple[kinds.Stated, ...]]
+    stated: Mapping[str, tuple[Stated, ...]]
 
     def as_json(self) -> dict[str, Any]:
         """Give body, as_at, ledger_number, contractors and each kind's rows with `key` and `from`."""
@@ -163,7 +188,7 @@ class Everything:
         return {**common, "contractors": _contractors_row(self.contractors), **rows}
 
 
-def _row(stated: kinds.Stated) -> dict[str, Any]:
+def _row(stated: Stated) -> dict[str, Any]:
     since = stated.since.isoformat() if stated.since else None
     return {"key": stated.key, "from": since, **cells.content(stated)}
 

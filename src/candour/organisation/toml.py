@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from candour.organisation import cells
-from candour.organisation.kinds import BY_TABLE, Stated
+from candour.organisation.kinds import BY_TABLE
+from candour.organisation.stated import Stated
 from candour.rules.refusals import WrongInput
 from candour.rules.rights import Role
 

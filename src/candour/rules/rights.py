@@ -23,7 +23,7 @@ class Role(StrEnum):
 
 
 class Deed(StrEnum):
-    """A deed's name as the ledger writes it; the last four are looks, which leave no entry."""
+    """A deed's name as the ledger writes it; the last five are looks, which leave no entry."""
 
     ADD_BODY = "body.added"
     ADD_PERSON = "person.added"
@@ -44,6 +44,7 @@ class Deed(StrEnum):
     RECEIVE_REQUEST = "request.received"
     DRAFT = "reply.drafted"
     REPORT = "incident.reported"
+    TELL_MORE = "incident.told-more"
     ASK_REPORTER = "reporter.asked"
     REPORTER_ANSWERS = "reporter.answered"
     ACCEPT = "incident.accepted"
@@ -78,12 +79,15 @@ class Deed(StrEnum):
     ACKNOWLEDGE = "notice.acknowledged"
     CLEAR = "reply.cleared"
     SEE_INCIDENTS = "incidents"
+    SEE_DEPARTMENT = "own-department"
     SEE_FIGURES = "figures"
     SEE_REQUESTS = "requests"
     SEE_ORGANISATION = "organisation"
 
 
-LOOKS = frozenset({Deed.SEE_INCIDENTS, Deed.SEE_FIGURES, Deed.SEE_REQUESTS, Deed.SEE_ORGANISATION})
+LOOKS = frozenset({
+    Deed.SEE_INCIDENTS, Deed.SEE_DEPARTMENT, Deed.SEE_FIGURES, Deed.SEE_REQUESTS, Deed.SEE_ORGANISATION,
+})  # fmt: skip
 SECOND_PERSON = frozenset({Deed.CLEAR, Deed.DISPOSE})
 """Deeds that need another person than the one who did the first; nobody does both, the operator does neither."""
 
@@ -109,14 +113,14 @@ _DPO = {Deed.REPORT, Deed.NOTE, Deed.ADVISE, Deed.ACKNOWLEDGE, Deed.SEE_INCIDENT
 _SIRO = {Deed.REPORT, Deed.NOTE, Deed.DECIDE_TO_NOTIFY, Deed.ACKNOWLEDGE}
 
 RIGHTS: dict[Role, frozenset[Deed]] = {
-    Role.REPORTER: frozenset({Deed.REPORT, Deed.REPORTER_ANSWERS}),
+    Role.REPORTER: frozenset({Deed.REPORT, Deed.TELL_MORE, Deed.REPORTER_ANSWERS}),
     Role.HANDLER: frozenset(
         _REGISTER | _REPORTS | _TRIAGE | _WORK | _COVERAGE | {Deed.SEE_INCIDENTS, Deed.SEE_FIGURES}
     ),
     Role.DUTY_OFFICER: frozenset(
         _REPORTS | _TRIAGE | {Deed.RECORD, Deed.CHANGE, Deed.ACKNOWLEDGE, Deed.SEE_INCIDENTS, Deed.SEE_FIGURES}
     ),
-    Role.ASSET_OWNER: frozenset({Deed.REPORT, Deed.NOTE, Deed.END_ACTION, Deed.SEE_FIGURES}),
+    Role.ASSET_OWNER: frozenset({Deed.REPORT, Deed.NOTE, Deed.END_ACTION, Deed.SEE_DEPARTMENT, Deed.SEE_FIGURES}),
     Role.DPO: frozenset({*_DPO, Deed.SEE_ORGANISATION}),
     Role.SIRO: frozenset({*_SIRO, Deed.SEE_INCIDENTS, Deed.SEE_FIGURES, Deed.SEE_REQUESTS}),
     Role.FOI_OFFICER: frozenset(

@@ -1,0 +1,30 @@
+"""The kinds of particular by which incidents are worked on: who owns what, and whether it is only practice."""
+
+from dataclasses import dataclass
+
+from candour.organisation.cells import Line, Mailbox
+from candour.organisation.stated import Stated
+
+
+@dataclass(frozen=True)
+class Department(Stated):
+    """A department, as incidents name it; `owner` owns its information and sees its incidents: their e-mail address."""
+
+    kind = "department"
+    table = "departments"
+    key_field = "name"
+    name: Line
+    owner: Mailbox = ""
+
+
+@dataclass(frozen=True)
+class Practice(Stated):
+    """Says of a body that it is made for practice: its pages and files are marked, for ever, and nothing in it is real.
+
+    `what` tells those who look at it what it is for.
+    """
+
+    kind = "practice"
+    table = "practice"
+    undated = True
+    what: Line
