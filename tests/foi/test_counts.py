@@ -59,7 +59,7 @@ def test_zero_not_held_and_held_only_since_read_as_three_different_things(search
     ]
     text = letter.decode()
     assert ">not held<" in text
-    assert "held only from 1 April 2015: 3" in text
+    assert "3 (from 1 April 2015)" in text
     assert ">0<" in text
     assert answer["words"].startswith(PART)
     assert "2016: to 10 March 2016." in notes(answer)
