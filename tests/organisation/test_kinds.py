@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from candour.organisation import cells, kinds, kinds_of_work, references
+from candour.organisation import cells, kinds, kinds_of_classifying, kinds_of_work, references
 from candour.rules import clocks, years
 
 ROWS = {
@@ -33,6 +33,16 @@ ROWS = {
     kinds.AcademicYear: {"month": 9, "day": 1},
     kinds_of_work.Department: {"name": "North", "owner": "north@sample-body.example"},
     kinds_of_work.Practice: {"what": "A copy for new handlers"},
+    kinds_of_classifying.OwnScheme: {"slug": "ministry-types", "title": "Types", "made_by": "sponsor"},
+    kinds_of_classifying.OwnCategory: {"scheme": "ministry-types", "code": "3.1", "label": "Loss"},
+    kinds_of_classifying.Crosswalk: {
+        "scheme": "ministry-types",
+        "code": "3.1",
+        "other": "veris",
+        "other_codes": ["error"],
+    },
+    kinds_of_classifying.Assessing: {"methods": ["enisa-2013"]},
+    kinds_of_classifying.ActionTemplate: {"slug": "recall", "words": "Recall the message", "days": 1},
 }
 
 
@@ -47,6 +57,9 @@ def test_every_kind_reads_a_row_and_writes_it_back(kind):
     ("kind", "row", "says"),
     [
         (kinds.Fact, {}, "name is missing"),
+        (kinds_of_classifying.OwnScheme, {"slug": "types", "title": "T"}, "at least one hyphen"),
+        (kinds_of_classifying.OwnScheme, {"slug": "ico-type", "title": "T"}, "comes with Candour"),
+        (kinds_of_classifying.OwnCategory, {"scheme": "our-own", "code": "a b", "label": "T"}, "letters, digits"),
         (kinds.Fact, {"name": "Staff!"}, "small letters"),
         (kinds.Fact, {"name": "staff", "value": -1}, "a whole number from 0"),
         (kinds.Fact, {"name": "staff", "value": True}, "a whole number from 0"),

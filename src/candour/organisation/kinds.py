@@ -23,6 +23,13 @@ from candour.organisation.cells import (
     Words,
     Yes,
 )
+from candour.organisation.kinds_of_classifying import (
+    ActionTemplate,
+    Assessing,
+    Crosswalk,
+    OwnCategory,
+    OwnScheme,
+)
 from candour.organisation.kinds_of_reporting import Reporting
 from candour.organisation.kinds_of_work import Department, Practice
 from candour.organisation.stated import Stated
@@ -358,7 +365,8 @@ class AcademicYear(Stated):
 
 KINDS: tuple[type[Stated], ...] = (
     Letter, OfficeHolder, Paragraph, Regulator, Law, Fact, Sponsor, Supplier, Policy, Document, StandingAnswer, Wording,
-    AccountingPeriod, ClosedDay, AcademicYear, Department, Practice, Reporting,
+    AccountingPeriod, ClosedDay, AcademicYear, Department, Practice, Reporting, OwnScheme, OwnCategory, Crosswalk,
+    Assessing, ActionTemplate,
 )  # fmt: skip
 BY_KIND = {kind.kind: kind for kind in KINDS}
 BY_TABLE = {kind.table: kind for kind in KINDS}
