@@ -31,6 +31,7 @@ ROWS = {
     kinds.AccountingPeriod: {"label": "P1", "start": "2015-04-01", "end": "2015-04-26"},
     kinds.ClosedDay: {"day": "2030-02-15", "name": "Celebration", "nations": ["SCT"], "source": "Gazette"},
     kinds.AcademicYear: {"month": 9, "day": 1},
+    kinds.Reporting: {"without_account": True, "safeguarding": "020 7946 0999", "next": "We look at it."},
     kinds_of_work.Department: {"name": "North", "owner": "north@sample-body.example"},
     kinds_of_work.Practice: {"what": "A copy for new handlers"},
     kinds_of_classifying.OwnScheme: {"slug": "ministry-types", "title": "Types", "made_by": "sponsor"},

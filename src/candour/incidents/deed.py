@@ -7,24 +7,28 @@ from typing import Any
 
 from django.db import transaction
 
-from candour.incidents import beliefs, writing
+from candour.incidents import access, beliefs, writing
 from candour.incidents import facts as vocabulary
 from candour.ledger import chain
+from candour.ledger.seal import Actor
 from candour.organisation import people
 from candour.organisation.models import Body, Person
 from candour.rules import years
-from candour.rules.refusals import Conflict
-from candour.rules.rights import Deed
+from candour.rules.refusals import Conflict, NotAllowed
+from candour.rules.rights import RIGHTS, Deed, Role
 
 Words = Mapping[str, str | None]
+
+NOBODY = Actor(0, Role.REPORTER)
+"""Who acts where a reporter has no account: the ledger names no person."""
 
 
 @dataclass(frozen=True)
 class Change:
     """What a deed says of an incident: columns of a version, codes by scheme, words, and what else the entry keeps.
 
-    `marks` say of a fact "approximate" or "unknown". From `from_` on (by default today), or, as a correction, from
-    the incident's first day.
+    `marks` say of a fact "approximate" or "unknown", `times` the time of day as ISO text. From `from_` on (by default
+    today), or, as a correction, from the incident's first day.
     """
 
     facts: Mapping[str, Any] = field(default_factory=dict)
@@ -32,6 +36,7 @@ class Change:
     words: Words = field(default_factory=dict)
     also: Mapping[str, Any] = field(default_factory=dict)
     marks: Mapping[str, str] = field(default_factory=dict)
+    times: Mapping[str, str] = field(default_factory=dict)
     correction: bool = False
     from_: date | None = None
 
@@ -56,17 +61,21 @@ def do(
     deed: Deed,
     change: Change,
     *,
-    by: Person,
+    by: Person | None,
     at: datetime,
     empty: bool = True,
 ) -> Done:
     """Enter a deed on an incident and believe what it changes; with `empty` False raise Nothing where nothing moves.
 
-    The rows are read under the chain's lock. Raises NotAllowed, NotThere, Conflict (the clock).
+    The rows are read under the chain's lock. `by` None: a reporter without an account, who may do what reporters may.
+    Raises NotAllowed, NotThere, Conflict (the clock).
     """
-    actor = people.require(by, deed, at, body)
+    actor = acting(body, deed, by=by, at=at)
     with chain.extend(body.pk, by=actor, at=at) as end:
-        revision = _revision(beliefs.present(body.pk, reference), deed, change, end.at)
+        now = beliefs.present(body.pk, reference)
+        if by is not None and deed not in access.UNSEEN:
+            access.check(by, now.incident.number, reference, years.london_day(at))
+        revision = _revision(now, deed, change, end.at)
         words = {name: text for name, text in change.words.items() if text}
         if revision.empty and not empty and not set(words) - {"reason"}:
             raise Nothing(reference)
@@ -76,10 +85,19 @@ def do(
     return Done(number, revision.now.incident.number, content.get("changes", {}))
 
 
+def acting(body: Body, deed: Deed, *, by: Person | None, at: datetime) -> Actor:
+    """Return who an entry will name; a reporter without an account is nobody. Raises NotAllowed."""
+    if by is not None:
+        return people.require(by, deed, at, body)
+    if deed not in RIGHTS[Role.REPORTER]:
+        raise NotAllowed(f"nobody without an account may do this ({deed.value})")
+    return NOBODY
+
+
 def _revision(now: beliefs.Present, deed: Deed, change: Change, at: datetime) -> beliefs.Revision:
     if deed in {Deed.CHANGE, Deed.CORRECT} and now.versions[-1].standing == vocabulary.VOID:
         raise Conflict(f"{now.incident} is void; there is nothing to amend")
-    anew = beliefs.Anew(change.facts, change.codes, change.marks)
+    anew = beliefs.Anew(change.facts, change.codes, change.marks, change.times)
     if change.correction:
         return beliefs.correction(now, anew)
     return beliefs.change(now, anew, change.from_ or years.london_day(at))

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from candour.incidents import entries
+from candour.incidents import entries, history_of_reports
 from candour.incidents import facts as vocabulary
 from candour.ledger import queries as ledger
 from candour.organisation.models import Body, Person
 from candour.organisation.people import title
 from candour.rules import years
+from candour.rules.rights import Deed
 
 _LABELS = {fact.column: fact.label for fact in vocabulary.FACTS} | {
     "tier": "Tier",
@@ -20,6 +21,8 @@ _LABELS = {fact.column: fact.label for fact in vocabulary.FACTS} | {
     "told_ico": "Told the ICO",
 }
 _SILENT = {"tier_basis"}
+_OWN = {**history_of_reports.SENTENCES}
+"""Deeds that have sentences of their own, by name."""
 ERASED = "(erased)"
 
 
@@ -36,10 +39,14 @@ class Sentence:
 
 def sentences(body: Body, reference: str) -> list[Sentence]:
     """Return the history of an incident, the newest first; three queries."""
-    events = [event for event in ledger.events(body.pk, reference) if event.deed.startswith(entries.GRAMMAR)]
+    events = [event for event in ledger.events(body.pk, reference) if _speaks_of_it(event.deed)]
     numbers = {event.person for event in events}
     names = dict(Person.objects.filter(body=body, number__in=numbers).values_list("number", "name"))
     return [_sentence(event, names) for event in reversed(events)]
+
+
+def _speaks_of_it(deed: str) -> bool:
+    return deed.startswith(entries.GRAMMAR) or deed in _OWN
 
 
 def _sentence(event: ledger.Event, names: Mapping[int, str]) -> Sentence:
@@ -50,6 +57,8 @@ def _sentence(event: ledger.Event, names: Mapping[int, str]) -> Sentence:
 
 def _words(event: ledger.Event) -> str:
     facts = event.facts
+    if event.deed in _OWN:
+        return _OWN[event.deed](event)
     if event.deed == "incident.recorded":
         return f"Recorded from {facts['said'].get('source', 'this register')}, as {facts['said']['tier']}."
     if event.deed == "incident.voided":
@@ -58,7 +67,8 @@ def _words(event: ledger.Event) -> str:
         return f"An update was taken back, from {_day(facts['from'])}."
     updated = [f"Updated from {facts['said'].get('source')}, from {_day(facts['from'])}."] if "said" in facts else []
     how = "corrected" if event.deed == "incident.corrected" else "changed"
-    return " ".join([*updated, *_changes(facts.get("changes", {}), how), *_follows(facts), *_texts(event)])
+    more = ["The reporter told more."] if event.deed == Deed.TELL_MORE else []
+    return " ".join([*more, *updated, *_changes(facts.get("changes", {}), how), *_follows(facts), *_texts(event)])
 
 
 def _changes(changes: Mapping[str, list[Any]], how: str) -> Iterator[str]:

@@ -9,17 +9,12 @@ from django.db import transaction
 from candour.incidents import deed, models, writing
 from candour.incidents import facts as vocabulary
 from candour.ledger import chain
-from candour.ledger.seal import Actor
-from candour.organisation import people
 from candour.organisation.models import Body, Person
 from candour.rules import years
-from candour.rules.rights import Deed, Role
+from candour.rules.rights import Deed
 
 HERE = "this-register"
 """The source of what this register was told itself."""
-
-NOBODY = Actor(0, Role.REPORTER)
-"""Who acts where a reporter has no account: the ledger names no person."""
 
 PATTERN = "{year}-{serial:04}"
 
@@ -41,7 +36,7 @@ def record(
     `facts` are columns of a version, days as dates; without `triaged` it is untriaged, and counts as undetermined.
     `by` None: somebody without an account. Raises NotAllowed, and Conflict where the clock is wrong.
     """
-    actor = people.require(by, kind, at, body) if by else NOBODY
+    actor = deed.acting(body, kind, by=by, at=at)
     with chain.extend(body.pk, by=actor, at=at) as end:
         today = years.london_day(end.at)
         reference = _next(body, today.year)
@@ -62,8 +57,8 @@ def record(
 
 def _next(body: Body, year: int) -> str:
     """The next reference of the year, under the chain's lock."""
-    mine = models.Incident.objects.filter(body=body.pk, reference__startswith=f"{year}-")
-    serial = mine.count() + 1
+    mine = models.Incident.objects.filter(body=body.pk)
+    serial = mine.filter(reference__gte=f"{year}-", reference__lt=f"{year}.").count() + 1  # "." comes after "-"
     while mine.filter(reference=(reference := PATTERN.format(year=year, serial=serial))).exists():
         serial += 1
     return reference

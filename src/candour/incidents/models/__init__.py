@@ -2,5 +2,21 @@
 
 from candour.incidents.models.handling import Access, Handling, Link
 from candour.incidents.models.register import Coding, Incident, Load, Version
+from candour.incidents.models.reports import Draft, Message, Report
+from candour.incidents.models.work import Awaited, Look, Sent
 
-__all__ = ["Access", "Coding", "Handling", "Incident", "Link", "Load", "Version"]
+__all__ = [
+    "Access",
+    "Awaited",
+    "Coding",
+    "Draft",
+    "Handling",
+    "Incident",
+    "Link",
+    "Load",
+    "Look",
+    "Message",
+    "Report",
+    "Sent",
+    "Version",
+]
