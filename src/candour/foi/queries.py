@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from candour.foi import drafting, models
+from candour.foi.context import REPLY
 from candour.ledger import queries as ledger
 from candour.ledger.coordinates import AsAt
 from candour.organisation import files, people
@@ -71,7 +72,7 @@ def case(body: Body, reference: str, *, by: Person, today: date) -> View:
         found.request,
         clock,
         json.loads(files.read(last.files["answers.json"])) if last else None,
-        tuple(last.files) if last else (),
+        tuple(name for name in REPLY if last and name in last.files),
         tuple(name for name, _ in last.enclosures) if last else (),
         len(drafts),
     )
