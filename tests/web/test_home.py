@@ -8,8 +8,9 @@ import pytest
     [
         ("handler", "Latest in the register", "Requests, by the day"),
         ("foi-officer", "Requests, by the day they are due", "Latest in the register"),
-        ("siro", "Since 1 April, and the same days a year before", "The record"),
+        ("siro", "Since 1 April, and the same days a year before", "Latest in the register"),
         ("auditor", "The record", "Since 1 April"),
+        ("dpo", "Latest in the register", "Since 1 April"),
         ("administrator", "The record", "Latest in the register"),
         ("reporter", "Sample Body", "Latest in the register"),
     ],

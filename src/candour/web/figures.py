@@ -56,7 +56,7 @@ class Question(forms.Asked):
     def __init__(self, given: QueryDict, visit: visits.Visit) -> None:
         this_year = years.containing("financial-year", visit.today)
         first = years.containing("financial-year", this_year.start - timedelta(days=366 * (YEARS_SHOWN - 1) - 180))
-        shown = {"start": years.spoken(first.start), "end": years.spoken(visit.today)}
+        shown = {"start": years.spoken(first.start), "end": given.get("as_at") or years.spoken(visit.today)}
         self.pairs: list[str] = given.getlist("where")
         super().__init__(given, {"measure": "all-incidents", "by": "financial-year", "group": "tier", **shown})
         self.visit = visit
@@ -133,11 +133,11 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell as it is printed: its words, whether it is a number, and the address of the incidents behind it."""
+    """A cell as it is printed: its words, its number where it has one, and the address of the incidents behind it."""
 
     words: str
     status: str
-    is_number: bool
+    number: int | None
     behind: str | None
 
 
@@ -173,7 +173,8 @@ def shown_table(table: tables.Table, *, behind: bool) -> Shown:
 def _cells(table: tables.Table, group: tables.Group, *, behind: bool) -> Iterator[Cell]:
     for period, answer in zip(table.question.periods, group.cells, strict=True):
         address = _incidents(table, group.key, period) if behind and answer.value else None
-        yield Cell(rendering.short(answer), answer.status, isinstance(answer.value, int), address)
+        number = answer.value if isinstance(answer.value, int) else None
+        yield Cell(rendering.short(answer), answer.status, number, address)
 
 
 def _notes(table: tables.Table) -> Iterator[str]:

@@ -35,7 +35,7 @@ def _sections(visit: visits.Visit) -> dict[str, Any]:
     if visit.may(Deed.SEE_REQUESTS):
         rows = requests.cases(visit.body, by=visit.person, today=visit.today)
         found["cases"] = sorted(rows, key=lambda row: (row.due < visit.today, row.due))[:LINES]
-    if visit.may(Deed.SEE_INCIDENTS):
+    if visit.may(Deed.CHANGE) or visit.may(Deed.ADVISE):
         found |= {"open": _incidents(visit, {"tier": tiers.UNDETERMINED}), "latest": _incidents(visit, {})}
     return found
 
