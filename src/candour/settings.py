@@ -69,7 +69,10 @@ def _secret_key() -> str:
 
 
 def _database() -> dict[str, object]:
-    """SQLite by default; a system of record may not lose its last commits in a power cut, so synchronous=FULL."""
+    """SQLite by default; a system of record may not lose its last commits in a power cut, so synchronous=FULL.
+
+    secure_delete: what is erased is overwritten where it lay, not only let go.
+    """
     url = os.environ.get("CANDOUR_DATABASE_URL") or f"sqlite:///{DATA_DIR / 'candour.sqlite3'}"
     try:
         config: dict[str, object] = dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
@@ -82,7 +85,8 @@ def _database() -> dict[str, object]:
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 5,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;"
+            "PRAGMA secure_delete=ON;",
         }
     return config
 

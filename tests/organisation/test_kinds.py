@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from candour.organisation import cells, kinds, kinds_of_classifying, kinds_of_work, references
+from candour.organisation import cells, kinds, kinds_of_classifying, kinds_of_records, kinds_of_work, references
 from candour.rules import clocks, years
 
 ROWS = {
@@ -32,6 +32,7 @@ ROWS = {
     kinds.ClosedDay: {"day": "2030-02-15", "name": "Celebration", "nations": ["SCT"], "source": "Gazette"},
     kinds.AcademicYear: {"month": 9, "day": 1},
     kinds.Reporting: {"without_account": True, "safeguarding": "020 7946 0999", "next": "We look at it."},
+    kinds_of_records.Retention: {"slug": "reports", "record": "incidents", "source": "The schedule", "keep": 6},
     kinds_of_work.Department: {"name": "North", "owner": "north@sample-body.example"},
     kinds_of_work.Practice: {"what": "A copy for new handlers"},
     kinds_of_classifying.OwnScheme: {"slug": "ministry-types", "title": "Types", "made_by": "sponsor"},
@@ -58,6 +59,9 @@ def test_every_kind_reads_a_row_and_writes_it_back(kind):
     ("kind", "row", "says"),
     [
         (kinds.Fact, {}, "name is missing"),
+        (kinds.Retention, {"slug": "a", "record": "incidents", "source": "S"}, "a period to keep"),
+        (kinds.Retention, {"slug": "a", "record": "incidents", "source": "S", "keep": 0}, "a period to keep"),
+        (kinds.Retention, {"slug": "a", "record": "people", "source": "S", "keep": 1, "tier": "event"}, "only a row"),
         (kinds_of_classifying.OwnScheme, {"slug": "types", "title": "T"}, "at least one hyphen"),
         (kinds_of_classifying.OwnScheme, {"slug": "ico-type", "title": "T"}, "comes with Candour"),
         (kinds_of_classifying.OwnCategory, {"scheme": "our-own", "code": "a b", "label": "T"}, "letters, digits"),

@@ -27,7 +27,7 @@ def _columns(model: type[Model]) -> list[str]:
     return [field.attname for field in model._meta.concrete_fields]
 
 
-def _histories() -> list[type[Model]]:
+def _histories() -> list[type[models.Known]]:
     return [model for model in apps.get_models() if issubclass(model, models.Known)]
 
 
@@ -75,8 +75,8 @@ def _sqlite_guards() -> Iterator[Guard]:
     )
     for model in _histories():
         yield from _sqlite_history(model)
-    for model in _only_added():
-        yield from _sqlite_kept(model)
+    for added in _only_added():
+        yield from _sqlite_kept(added)
 
 
 def _sqlite_kept(model: type[Model]) -> Iterator[Guard]:
@@ -86,15 +86,28 @@ def _sqlite_kept(model: type[Model]) -> Iterator[Guard]:
     yield _sqlite(f"{table}_new", table, "insert", f"exists (select 1 from {table} where id = new.id)", ONLY_ADDED)
 
 
-def _sqlite_history(model: type[Model]) -> Iterator[Guard]:
+def _sqlite_history(model: type[models.Known]) -> Iterator[Guard]:
     table = model._meta.db_table
     altered = " or ".join(f"new.{name} is not old.{name}" for name in _columns(model) if name != "closed")
     says = "what was believed is never altered, only closed, once"
-    yield _sqlite(
-        f"{table}_unaltered", table, "update", f"old.closed is not null or new.closed is null or {altered}", says
-    )
+    closes = f"(old.closed is null and new.closed is not null and not ({altered}))"
+    allowed = " or ".join([closes, *(_sqlite_loses(model, column) for column in model.loses)])
+    yield _sqlite(f"{table}_unaltered", table, "update", f"not ({allowed})", says)
     yield _sqlite(f"{table}_kept", table, "delete", "", says)
     yield _sqlite(f"{table}_new", table, "insert", f"exists (select 1 from {table} where id = new.id)", says)
+
+
+def _sqlite_loses(model: type[models.Known], column: str) -> str:
+    """True where nothing changed but that members which may be lost are gone from a JSON column."""
+    same = " and ".join(f"new.{name} is old.{name}" for name in _columns(model) if name != column)
+    paths = ", ".join(f"'$.{member}'" for member in model.loses[column])
+    rest = f"json_remove(new.{column}, {paths}) is json_remove(old.{column}, {paths})"
+    lost = " and ".join(
+        f"(json_type(new.{column}, '$.{member}') is null or "
+        f"json_extract(new.{column}, '$.{member}') is json_extract(old.{column}, '$.{member}'))"
+        for member in model.loses[column]
+    )
+    return f"({same} and {rest} and {lost})"
 
 
 def _postgresql(name: str, table: str, moment: str, body: str) -> Guard:
@@ -150,13 +163,24 @@ def _postgresql_guards() -> Iterator[Guard]:
     yield _postgresql("words_cut", words, _CUT, _refuse("words are only ever erased"))
     for model in _histories():
         yield from _postgresql_history(model)
-    for model in _only_added():
-        table = model._meta.db_table
+    for added in _only_added():
+        table = added._meta.db_table
         yield _postgresql(f"{table}_unaltered", table, _EACH, _refuse(ONLY_ADDED))
         yield _postgresql(f"{table}_cut", table, _CUT, _refuse(ONLY_ADDED))
 
 
-def _postgresql_history(model: type[Model]) -> Iterator[Guard]:
+def _postgresql_loses(model: type[models.Known]) -> str:
+    """Unless nothing changed but that members which may be lost are gone from a JSON column."""
+    unless = ""
+    for column, members in model.loses.items():
+        names = ", ".join(f"'{member}'" for member in members)
+        unless += f""" and not (to_jsonb(old) - '{column}' = to_jsonb(new) - '{column}'
+              and new.{column} - array[{names}] = old.{column} - array[{names}]
+              and old.{column} @> new.{column})"""
+    return unless
+
+
+def _postgresql_history(model: type[models.Known]) -> Iterator[Guard]:
     table = model._meta.db_table
     says = "what was believed is never altered, only closed, once"
     yield _postgresql(
@@ -164,8 +188,8 @@ def _postgresql_history(model: type[Model]) -> Iterator[Guard]:
         table,
         _EACH,
         f"""if tg_op = 'DELETE' then raise exception '{says}'; end if;
-            if old.closed is not null or new.closed is null
-              or to_jsonb(old) - 'closed' <> to_jsonb(new) - 'closed'
+            if (old.closed is not null or new.closed is null
+              or to_jsonb(old) - 'closed' <> to_jsonb(new) - 'closed'){_postgresql_loses(model)}
             then raise exception '{says}'; end if; return new;""",
     )
     yield _postgresql(f"{table}_cut", table, _CUT, _refuse(says))

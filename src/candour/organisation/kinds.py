@@ -30,9 +30,10 @@ from candour.organisation.kinds_of_classifying import (
     OwnCategory,
     OwnScheme,
 )
+from candour.organisation.kinds_of_records import Retention
 from candour.organisation.kinds_of_reporting import Reporting
 from candour.organisation.kinds_of_work import Department, Practice
-from candour.organisation.stated import Stated
+from candour.organisation.stated import ERASED_NAME, Stated
 from candour.rules import calendars, schemes, years
 
 PLACEHOLDERS = frozenset({
@@ -101,6 +102,7 @@ class Supplier(Stated):
     kind = "supplier"
     table = "suppliers"
     key_field = "slug"
+    names = {"name": ERASED_NAME, "what": "", "bound_by": ""}
     slug: Slug
     name: Line
     what: Words = ""
@@ -234,6 +236,7 @@ class OfficeHolder(Stated):
 
     kind = "office-holder"
     table = "office_holders"
+    names = {"name": ""}
     title: Line
     name: Line = ""
     order: Ordinal = 1
@@ -366,7 +369,7 @@ class AcademicYear(Stated):
 KINDS: tuple[type[Stated], ...] = (
     Letter, OfficeHolder, Paragraph, Regulator, Law, Fact, Sponsor, Supplier, Policy, Document, StandingAnswer, Wording,
     AccountingPeriod, ClosedDay, AcademicYear, Department, Practice, Reporting, OwnScheme, OwnCategory, Crosswalk,
-    Assessing, ActionTemplate,
+    Assessing, ActionTemplate, Retention,
 )  # fmt: skip
 BY_KIND = {kind.kind: kind for kind in KINDS}
 BY_TABLE = {kind.table: kind for kind in KINDS}

@@ -13,6 +13,7 @@ class Department(Stated):
     kind = "department"
     table = "departments"
     key_field = "name"
+    names = {"owner": ""}
     name: Line
     owner: Mailbox = ""
 

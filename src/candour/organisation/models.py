@@ -55,6 +55,8 @@ class RoleHeld(History):
 class Particular(History):
     """One thing a body says of itself: a kind and a key (`fact` `staff`, `supplier` `it-supplier`) and its content."""
 
+    loses = {"content": ("bound_by", "name", "owner", "what")}
+
     kind = models.TextField()
     key = models.TextField()
     content = models.JSONField()

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from candour.ledger.coordinates import AsAt
 from candour.organisation import cells, kinds
+from candour.organisation.kinds_of_records import Retention
 from candour.organisation.kinds_of_work import Department, Practice
 from candour.organisation.models import Body, Particular, Person
 from candour.organisation.stated import Stated
@@ -35,7 +36,7 @@ class Particulars:
         self._found: dict[type[Stated], list[Stated]] = {}
         rows = Particular.objects.filter(body=body.pk, kind__in=[kind.kind for kind in wanted]).as_at(as_at)
         for kind, content, since in rows.order_by("key").values_list("kind", "content", "held_from"):
-            stated = replace(cells.read(kinds.BY_KIND[kind], content), since=since)
+            stated = replace(cells.read(kinds.BY_KIND[kind], {**kinds.BY_KIND[kind].names, **content}), since=since)
             self._found.setdefault(type(stated), []).append(stated)
 
     def all(self, kind: type[Kind]) -> tuple[Kind, ...]:
@@ -170,6 +171,12 @@ def practice(body: Body) -> Practice | None:
 def reporting(body: Body, as_at: AsAt) -> kinds.Reporting:
     """Return how people report to the body; what it never stated is at its default: only its own people may."""
     return Particulars(body, as_at, [kinds.Reporting]).one(kinds.Reporting) or kinds.Reporting()
+
+
+def retention(body: Body, as_at: AsAt) -> tuple[Retention, ...]:
+    """Return the body's retention schedule, the narrowest rows first."""
+    found = Particulars(body, as_at, [Retention]).all(Retention)
+    return tuple(sorted(found, key=lambda row: row.narrowness, reverse=True))
 
 
 @dataclass(frozen=True)

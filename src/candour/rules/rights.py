@@ -75,6 +75,7 @@ class Deed(StrEnum):
     LIFT_HOLD = "hold.lifted"
     PROPOSE_DISPOSAL = "disposal.proposed"
     DISPOSE = "disposal.approved"
+    REPEAT_DISPOSAL = "disposal.repeated"
     NOTIFY = "notice.sent"
     ACKNOWLEDGE = "notice.acknowledged"
     CLEAR = "reply.cleared"
