@@ -21,10 +21,13 @@ UNDATED = -1
 
 @dataclass(frozen=True)
 class Term:
-    """What one select counts: incidents of some tiers within a span of days (None: without a date), for a place."""
+    """What one select counts: incidents of a tier within a span of days (None: without a date), for a place.
+
+    A select of its own for each tier reads one stretch of the index, in order, and sorts nothing.
+    """
 
     place: int
-    tiers: tuple[str, ...]
+    tier: str
     span: Span | None
 
 
@@ -97,9 +100,8 @@ def _select(body: int, term: Term, filter_: Filter, as_at: AsAt, *, present: boo
 
 
 def _conditions(body: int, term: Term, filter_: Filter, as_at: AsAt, *, present: bool) -> tuple[list[str], list[Any]]:
-    marks = ", ".join(["%s"] * len(term.tiers))
-    conditions = ["v.body = %s", "v.standing = %s", f"v.tier in ({marks})"]
-    values: list[Any] = [body, COUNTED, *term.tiers]
+    conditions = ["v.body = %s", "v.standing = %s", "v.tier = %s"]
+    values: list[Any] = [body, COUNTED, term.tier]
     if term.span is None:
         conditions.append(f"v.{filter_.column} is null")
     else:

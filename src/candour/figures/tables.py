@@ -126,14 +126,14 @@ class _Plan:
     known: Knowledge
 
     def terms(self) -> list[counting.Term]:
-        """One term for each period and set of tiers that the register covers on the same days."""
-        found = []
-        for place, period in enumerate(self.question.periods):
-            by_days: dict[tuple[Span, ...], list[str]] = {}
-            for tier in self.tiers:
-                by_days.setdefault(self._days(tier, period), []).append(tier)
-            found += [counting.Term(place, tuple(group), span) for days, group in by_days.items() for span in days]
-        return [*found, counting.Term(counting.UNDATED, self.tiers, None)]
+        """One term for each tier and stretch of days of a period that the register covers, and for what has no date."""
+        dated = [
+            counting.Term(place, tier, span)
+            for place, period in enumerate(self.question.periods)
+            for tier in self.tiers
+            for span in self._days(tier, period)
+        ]
+        return [*dated, *(counting.Term(counting.UNDATED, tier, None) for tier in self.tiers)]
 
     @property
     def tiers(self) -> tuple[str, ...]:
