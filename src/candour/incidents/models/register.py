@@ -5,6 +5,8 @@ from django.db.models import Q
 
 from candour.ledger.models import History
 
+COUNTED_BY = ("body", "standing", "tier", "logged_on")
+
 
 class Incident(models.Model):
     """An incident is known in a body by its reference, and inside by the ledger number of its first entry."""
@@ -80,16 +82,26 @@ class Version(History):
 
     class Meta:
         indexes = [
+            # these two hold all that a count by tier and day reads, so that it never opens a row
             models.Index(
-                fields=["body", "standing", "tier", "logged_on", "held_from", "held_until", "opened", "closed"],
+                fields=[*COUNTED_BY, "held_from", "held_until", "opened", "closed", "people_affected"],
                 condition=Q(closed=None),
                 name="version_present",
             ),
             models.Index(
-                fields=["body", "standing", "tier", "logged_on", "opened", "closed", "held_from", "held_until"],
+                fields=[*COUNTED_BY, "opened", "closed", "held_from", "held_until", "people_affected"],
                 name="version_known",
             ),
             models.Index(fields=["body", "incident", "opened"], name="version_by_incident"),
+            # where a row of a load is held against what other registers brought
+            models.Index(
+                fields=["body", "occurred_on", "source"], condition=Q(closed=None), name="version_by_day_it_happened"
+            ),
+            models.Index(
+                fields=["body", "ico_reference"],
+                condition=Q(closed=None, ico_reference__isnull=False),
+                name="version_by_ico_reference",
+            ),
         ]
 
     def __str__(self) -> str:
