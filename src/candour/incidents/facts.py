@@ -78,6 +78,7 @@ FACTS = (
     Fact("category", Kind.CODE, "Cabinet Office category", ""),
 )
 BY_NAME = {fact.name: fact for fact in FACTS}
+_COLUMN = {fact.name: fact.column for fact in FACTS}
 MOMENTS = tuple(fact.column for fact in FACTS if fact.kind is Kind.DAY)
 COLUMNS = tuple(fact.column for fact in FACTS if fact.kind is not Kind.CODE)
 """The columns of a version that hold facts a person states."""
@@ -97,7 +98,12 @@ TAKEN_FROM = ("reported_on", "discovered_on", "told_ico_on", "occurred_on")
 
 def column(name: str) -> str:
     """Return the column of a fact by its name in interfaces."""
-    return BY_NAME[name].column if name in BY_NAME else name
+    return _COLUMN.get(name, name)
+
+
+def by_column(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return facts that go by their names in interfaces under the names of their columns."""
+    return {_COLUMN.get(name, name): value for name, value in facts.items()}
 
 
 def held(column_: str, value: Any) -> Any:

@@ -184,7 +184,7 @@ def _usable(batch: Sequence[register.Row], report: Report) -> Iterator[Item]:
 
 
 def _item(row: register.Row, report: Report) -> Item:
-    said: dict[str, Any] = {vocabulary.column(name): value for name, value in row.facts.items()}
+    said = vocabulary.by_column(row.facts)
     code = said.pop("category", None)
     said.pop("reference", None)
     precision = dict(row.precision)

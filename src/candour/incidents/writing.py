@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection
@@ -17,6 +18,9 @@ VERSION = tuple(field.attname for field in models.Version._meta.concrete_fields 
 HISTORY = ("body", "held_from", "held_until", "opened", "closed")
 STATED = tuple(name for name in VERSION if name not in HISTORY and name not in {"incident", "load"})
 """The columns of a version that say what is believed."""
+
+_NOTHING = dict.fromkeys(VERSION)
+_in_order = itemgetter(*VERSION)
 
 CODING = ("body", "held_from", "held_until", "opened", "incident", "scheme", "code")
 
@@ -53,8 +57,7 @@ class Sheet:
             "body": self.body, "held_from": held[0], "held_until": held[1], "opened": number, "closed": None,
             "incident": incident, "load": load,
         }  # fmt: skip
-        row = {**facts, **own}
-        self.versions.append(tuple([row.get(name) for name in VERSION]))
+        self.versions.append(_in_order({**_NOTHING, **facts, **own}))
 
     def coding(self, incident: int, scheme: str, code: str, number: int, held: tuple[date | str, date | str]) -> None:
         self.codings.append((self.body, held[0], held[1], number, incident, scheme, code))

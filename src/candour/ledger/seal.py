@@ -48,9 +48,12 @@ def moment(at: datetime) -> str:
 
 
 def seal(previous: str, body: int, number: int, at: str, actor: Actor, deed: str, subject: str, content: str) -> str:
-    """Return the digest of an entry: SHA-256 over the digest before it and everything the entry says."""
-    said = canonical([previous, body, number, at, actor.number, actor.role, deed, subject, content])
-    return hashlib.sha256(said.encode()).hexdigest()
+    """Return the digest of an entry: SHA-256 over the digest before it and everything the entry says.
+
+    The content is one line of JSON already, so it follows the rest on a line of its own.
+    """
+    said = canonical([previous, body, number, at, actor.number, actor.role, deed, subject])
+    return hashlib.sha256(f"{said}\n{content}".encode()).hexdigest()
 
 
 def salted(text: str, salt: str) -> str:
