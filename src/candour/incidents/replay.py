@@ -152,7 +152,7 @@ def _changed(belief: Belief, facts: Mapping[str, Any]) -> Belief:
 def _begun(line: Line, old: str, new: str) -> Line:
     """Let what began with the incident begin on its new first day, and nothing before."""
     return tuple(
-        replace(part, since=new if part.since in {old, new} else part.since)
+        replace(part, since=new if part.since == old else part.since)
         for part in (_since(line, new) if new > old else line)
     )
 

@@ -1,0 +1,182 @@
+"""Any history of deeds, done to a real body and, beside it, to the register in plain Python."""
+
+import uuid
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+
+import extracts
+import oracle
+from candour.incidents import actions, loading, undoing
+from candour.ledger import queries as ledger
+from candour.ledger.models import Entry
+from candour.organisation import people
+from candour.reading import register as reading
+from candour.rules import years
+from candour.rules.refusals import Conflict, WrongInput
+
+REFERENCES = ("A", "B", "C")
+LOGGED = (date(2012, 5, 3), date(2013, 3, 31), date(2013, 4, 1), date(2014, 12, 25), extracts.NOW.date())
+OCCURRED = (None, date(2012, 4, 30), date(2013, 3, 31), date(2014, 12, 1))
+FIELDS = (
+    "logged_on", "occurred_on", "department", "information_lost", "resources_assigned", "told_ico", "people_affected",
+    "tier", "category",
+)  # fmt: skip
+YES_NO = (None, "yes", "no")
+TIERS = oracle.TIERS[:4]
+
+ROW = st.fixed_dictionaries(
+    {
+        "logged_on": st.sampled_from(LOGGED),
+        "occurred_on": st.sampled_from(OCCURRED),
+        "mark": st.sampled_from([None, None, "approximate"]),
+        "department": st.sampled_from([None, "Legal", "North"]),
+        "information_lost": st.sampled_from(YES_NO),
+        "resources_assigned": st.sampled_from(YES_NO),
+        "told_ico": st.sampled_from(["no", "no", "no", "yes"]),
+        "people_affected": st.sampled_from([None, 0, 1, 40]),
+        "tier": st.sampled_from([None, None, *TIERS]),
+        "category": st.sampled_from([None, "I", "IV"]),
+        "standing": st.sampled_from(["counted", "counted", "counted", "exercise"]),
+    }
+).map(lambda row: row if row["occurred_on"] else {**row, "mark": None})
+
+CHANGE = st.one_of(
+    st.fixed_dictionaries({"department": st.sampled_from([None, "Legal", "South"])}),
+    st.fixed_dictionaries({"information_lost": st.sampled_from(YES_NO), "people_affected": st.sampled_from([None, 3])}),
+    st.fixed_dictionaries({"resources_assigned": st.sampled_from(YES_NO), "told_ico": st.sampled_from(["yes", "no"])}),
+    st.fixed_dictionaries(
+        {"occurred_on": st.sampled_from(OCCURRED[1:]), "mark": st.sampled_from([None, "approximate"])}
+    ),
+    st.fixed_dictionaries({"logged_on": st.sampled_from(LOGGED)}),
+    st.fixed_dictionaries({"tier": st.sampled_from([None, *TIERS])}),
+    st.fixed_dictionaries({"category": st.sampled_from([None, "I", "V"]), "department": st.just("Legal")}),
+    st.fixed_dictionaries({"standing": st.sampled_from(["counted", "exercise"])}),
+)
+
+LOAD = st.tuples(st.just("load"), st.dictionaries(st.sampled_from(REFERENCES), ROW, min_size=1), st.booleans())
+AMEND = st.tuples(st.just("amend"), st.sampled_from(REFERENCES), CHANGE, st.booleans())
+UNDO = st.tuples(st.just("undo"), st.integers(0, 5))
+WAIT = st.tuples(st.just("wait"), st.integers(1, 40))
+DEEDS = st.builds(
+    lambda first, rest: [first, *rest], LOAD, st.lists(st.one_of(LOAD, AMEND, AMEND, UNDO, WAIT), max_size=10)
+)
+
+
+class History:
+    """A body and the plain register beside it; each deed is done to both."""
+
+    def __init__(self):
+        self.body = extracts.body(f"b{uuid.uuid4().hex}")
+        self.by = people.operator(self.body)
+        self.plain = oracle.Register()
+        self.at = extracts.NOW
+        self.loads = {}
+
+    @property
+    def today(self):
+        return years.london_day(self.at)
+
+    @property
+    def head(self):
+        return ledger.head(self.body.pk).number
+
+    def do(self, deeds):
+        for kind, *what in deeds:
+            getattr(self, kind)(*what)
+
+    def wait(self, days):
+        self.at += timedelta(days=days)
+
+    def load(self, rows, update):
+        before = self.head
+        try:
+            report = loading.load(
+                given(rows), body=self.body, source="sheet", update=update, dry_run=False, by=self.by, at=self.at
+            )
+        except WrongInput:
+            return
+        entered, touched = self._entered(before), set()
+        for reference, row in rows.items():
+            if self.plain.said(reference) is None:
+                touched.add(reference)
+                self.plain.record(reference, row, report.ledger_number, entered[reference])
+            elif update and row != self.plain.said(reference):
+                touched.add(reference)
+                day = self._from(reference)
+                self.plain.update(reference, row, report.ledger_number, day, entered[reference])
+        assert report.loaded + report.updated == len(touched)
+        if touched:
+            self.loads[report.ledger_number] = touched
+
+    def amend(self, reference, changes, correction):
+        if reference not in self.plain.believed:
+            return
+        day = None if correction else self._from(reference)
+        after = self.plain.amended(reference, stated(changes), day)
+        marks = {"occurred_on": changes["mark"]} if changes.get("mark") else {}
+        try:
+            number = actions.amend(
+                self.body, reference, asked(changes), reason="looked at", correction=correction, by=self.by, at=self.at,
+                marks=marks,
+            )  # fmt: skip
+        except Conflict:
+            assert not self.plain.stands[reference]
+        except WrongInput:
+            assert without_basis(after) == without_basis(self.plain.now(reference))
+        else:
+            assert after != self.plain.now(reference)
+            self.plain.amend(reference, after, number)
+
+    def undo(self, which):
+        if not self.loads:
+            return
+        load = sorted(self.loads)[which % len(self.loads)]
+        before = self.head
+        undone = undoing.undo(self.body, load, reason="wrong file", by=self.by, at=self.at)
+        entered = self._entered(before)
+        touched = self.loads.pop(load)
+        assert set(undone.kept) == {one for one in touched if not self.plain.undo(one, load, entered.get(one))}
+
+    def _from(self, reference):
+        return max(self.today, min(self.plain.now(reference)))
+
+    def _entered(self, before):
+        rows = Entry.objects.filter(body=self.body.pk, number__gt=before)
+        return dict(rows.values_list("subject", "number"))
+
+
+def asked(changes):
+    """Changes as a person asks for them."""
+    named = {name: value for name, value in changes.items() if name not in {"mark", "standing"}}
+    return named | ({"exercise": "yes" if changes["standing"] == "exercise" else "no"} if "standing" in changes else {})
+
+
+def stated(changes):
+    """Changes as the plain register takes them: a tier that a person gives is theirs, one taken away follows."""
+    if "tier" not in changes:
+        return changes
+    return {**changes, "basis": "overridden" if changes["tier"] else "derived"}
+
+
+def without_basis(line):
+    return oracle.joined({since: {**facts, "basis": None} for since, facts in line.items()})
+
+
+def given(rows):
+    """Rows as a register that was read gives them."""
+    names = ("reference", *FIELDS, "exercise")
+    about = reading.About(
+        file="sheet.csv", sha256=uuid.uuid4().hex, sheet="", other_sheets=(), header_row=1, header=names,
+        mapping={name: name for name in names}, constants={}, ignored=(), unmapped=(), encoding="utf-8", preview=(),
+        read=len(rows), totals_skipped=(),
+    )  # fmt: skip
+    return reading.Reading(about, names, iter([[item(*one) for one in enumerate(rows.items(), 2)]]))
+
+
+def item(place, one):
+    reference, row = one
+    values = [value.isoformat() if isinstance(value, date) else value for value in (row[name] for name in FIELDS)]
+    exercise = "yes" if row["standing"] == "exercise" else "no"
+    precision = {"occurred_on": row["mark"]} if row["mark"] else {}
+    return [place, f"key{place}", [reference, *values, exercise], precision, {}, [], ""]
