@@ -116,7 +116,10 @@ class Coding(History):
     code = models.TextField()
 
     class Meta:
-        indexes = [models.Index(fields=["body", "incident", "scheme"], name="coding_by_incident")]
+        indexes = [
+            models.Index(fields=["body", "incident", "scheme"], name="coding_by_incident"),
+            models.Index(fields=["body", "scheme", "opened"], condition=Q(closed=None), name="coding_by_scheme"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.incident} {self.scheme} {self.code}"

@@ -1,0 +1,53 @@
+"""Close the work on an incident when nothing is missing, or for a reason; take it up again for a reason."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from candour.incidents import deed, opening, working
+from candour.incidents.completeness import Missing
+from candour.incidents.queries import completeness
+from candour.organisation.models import Body, Person
+from candour.rules import years
+from candour.rules.refusals import Conflict
+from candour.rules.rights import Deed
+
+
+class NotComplete(Conflict):
+    """Something is missing; `missing` names each, and whether a reason may stand in for it."""
+
+    def __init__(self, missing: tuple[Missing, ...]) -> None:
+        self.missing = missing
+        super().__init__(" ".join(one.sentence for one in missing))
+
+
+@transaction.atomic
+def close(body: Body, reference: str, *, outcome: str = "", reason: str = "", by: Person, at: datetime) -> int:
+    """Close the work on an incident; `outcome` is what came of it, in words. Return the ledger number.
+
+    Raises NotComplete where something is missing and no reason is given, or a duty is not decided, whatever the reason.
+    """
+    now = opening.held(body, reference, by=by, at=at)
+    missing = completeness.missing(body, now.incident.number)
+    if any(not one.waived for one in missing) or (missing and not reason.strip()):
+        raise NotComplete(missing)
+    today = years.london_day(at)
+    words = {"outcome": outcome.strip(), "reason": reason.strip()}
+    change = deed.Change({"closed_on": today}, words=words, also={"missing": [one.code for one in missing]})
+    done = deed.do(body, reference, Deed.CLOSE, change, by=by, at=at)
+    working.step(body.pk, done.incident, Deed.CLOSE, number=done.number, today=today)
+    return done.number
+
+
+@transaction.atomic
+def reopen(body: Body, reference: str, *, reason: str, by: Person, at: datetime) -> int:
+    """Take up again the work on an incident that was closed, or that an older register kept; with the reason."""
+    why = opening.said(reason, "say why it is opened again")
+    opening.held(body, reference, by=by, at=at)
+    change = deed.Change({"closed_on": None}, words={"reason": why})
+    done = deed.do(body, reference, Deed.REOPEN, change, by=by, at=at)
+    work = working.of(body.pk, done.incident)
+    holder = work.assigned_to if work and work.assigned_to else by.number
+    today = years.london_day(at)
+    working.step(body.pk, done.incident, Deed.REOPEN, number=done.number, today=today, assigned_to=holder)
+    return done.number
