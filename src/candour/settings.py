@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 KNOWN = {
     "CANDOUR_ALLOWED_HOSTS",
     "CANDOUR_CHROMIUM",
+    "CANDOUR_CLAMAV",
     "CANDOUR_DATABASE_URL",
     "CANDOUR_DATA_DIR",
     "CANDOUR_HTTPS",
@@ -42,6 +43,14 @@ def _log_level() -> str:
     if level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
         raise ImproperlyConfigured(f"CANDOUR_LOG_LEVEL is {level!r}; write DEBUG, INFO, WARNING or ERROR")
     return level
+
+
+def _clamav() -> str:
+    """Where a virus scanner listens, `unix:/path` or `host:port`; empty: none is asked."""
+    address = os.environ.get("CANDOUR_CLAMAV", "")
+    if address and not address.startswith("unix:/") and not address.rpartition(":")[2].isdecimal():
+        raise ImproperlyConfigured(f"CANDOUR_CLAMAV is {address!r}; write unix:/path/to/socket or host:port")
+    return address
 
 
 def _data_dir() -> Path:
@@ -94,6 +103,9 @@ def _database() -> dict[str, object]:
 _check_names()
 DATA_DIR = _data_dir()
 FILES_DIR = DATA_DIR / "files"
+CLAMAV = _clamav()
+FILE_UPLOAD_HANDLERS = ["candour.web.uploads.Limited"]
+FILE_UPLOAD_PERMISSIONS = 0o600
 SECRET_KEY = _secret_key()
 DEBUG = False
 HTTPS = _yes("CANDOUR_HTTPS", "no")

@@ -42,6 +42,11 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG
     return render(request, "errors/forged.html", status=403)
 
 
+def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's shape
+    """Return the page of a request that is too large, or not what a browser sends."""
+    return render(request, "errors/too-large.html", status=400)
+
+
 def too_many(request: HttpRequest) -> HttpResponse:
     """Return the page of somebody who tries too often in too short a time."""
     return render(request, "errors/too-many.html", status=429)

@@ -1,0 +1,87 @@
+"""What kind of file some bytes are, told by the content and never by the name alone."""
+
+import re
+import zipfile
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import PurePath
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of file that may be kept: the endings its name may have, and the type a download of it is given."""
+
+    slug: str
+    endings: tuple[str, ...]
+    mime: str
+
+
+PDF = Kind("pdf", ("pdf",), "application/pdf")
+PNG = Kind("png", ("png",), "image/png")
+JPEG = Kind("jpeg", ("jpg", "jpeg"), "image/jpeg")
+TIFF = Kind("tiff", ("tif", "tiff"), "image/tiff")
+WEBP = Kind("webp", ("webp",), "image/webp")
+DOCX = Kind("docx", ("docx",), "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+XLSX = Kind("xlsx", ("xlsx",), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+PPTX = Kind("pptx", ("pptx",), "application/vnd.openxmlformats-officedocument.presentationml.presentation")
+ODT = Kind("odt", ("odt",), "application/vnd.oasis.opendocument.text")
+ODS = Kind("ods", ("ods",), "application/vnd.oasis.opendocument.spreadsheet")
+ODP = Kind("odp", ("odp",), "application/vnd.oasis.opendocument.presentation")
+ZIP = Kind("zip", ("zip",), "application/zip")
+MAIL = Kind("mail", ("eml",), "message/rfc822")
+TEXT = Kind("text", ("txt", "csv", "tsv", "log", "md"), "text/plain; charset=utf-8")
+
+KINDS = (PDF, PNG, JPEG, TIFF, WEBP, DOCX, XLSX, PPTX, ODT, ODS, ODP, ZIP, MAIL, TEXT)
+BY_SLUG = {kind.slug: kind for kind in KINDS}
+ENDINGS = tuple(ending for kind in KINDS for ending in kind.endings)
+
+_BEGIN = ((b"%PDF-", PDF), (b"\x89PNG\r\n\x1a\n", PNG), (b"\xff\xd8\xff", JPEG), (b"II*\0", TIFF), (b"MM\0*", TIFF))
+_OFFICE = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX, "ppt/presentation.xml": PPTX}
+_OPEN_DOCUMENT = {kind.mime.encode(): kind for kind in (ODT, ODS, ODP)}
+_MAIL_HEADERS = (b"from:", b"received:", b"return-path:", b"date:", b"subject:", b"delivered-to:", b"message-id:")
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_ACTIVE = (b"<!doctype html", b"<html", b"<script", b"<svg", b"<?php", b"#!")
+
+
+def ending(name: str) -> str:
+    """Return the ending of a file's name in small letters, without the dot."""
+    return PurePath(name.replace("\\", "/")).suffix.removeprefix(".").lower()
+
+
+def told(content: bytes, name: str) -> Kind | None:
+    """Tell what kind of file some bytes are; None where they are none of KINDS, or active content in disguise.
+
+    The name only decides between kinds of text.
+    """
+    for start, kind in _BEGIN:
+        if content.startswith(start):
+            return kind
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return WEBP
+    if content.startswith(b"PK\x03\x04"):
+        return _packed(content)
+    return _text(content, name)
+
+
+def _packed(content: bytes) -> Kind | None:
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            names = set(archive.namelist())
+            if "mimetype" in names and archive.getinfo("mimetype").file_size < 100:  # noqa: PLR2004 - a media type
+                return _OPEN_DOCUMENT.get(archive.read("mimetype"), ZIP)
+    except (zipfile.BadZipFile, RuntimeError, EOFError, OSError):
+        return None
+    return next((kind for part, kind in _OFFICE.items() if part in names), ZIP)
+
+
+def _text(content: bytes, name: str) -> Kind | None:
+    begin = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if _CONTROL.search(content) or begin.startswith(_ACTIVE):
+        return None
+    try:
+        content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        if ending(name) not in {*TEXT.endings, *MAIL.endings}:
+            return None
+    is_mail = begin.startswith(_MAIL_HEADERS) or ending(name) in MAIL.endings
+    return MAIL if is_mail else TEXT
