@@ -1,16 +1,13 @@
 """Words are erased for good: out of their rows, and out of what a database keeps of a row that has changed."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db import OperationalError, connection
 from django.db.models import Model, Q, QuerySet
 
-from candour.ledger import models
-
-AT_ONCE = 500
-"""Values in one statement; databases limit how many it carries."""
+from candour.ledger import models, rows
 
 
 def erase(body: int, subjects: Collection[str], deeds: Iterable[str], at: datetime) -> int:
@@ -21,14 +18,14 @@ def erase(body: int, subjects: Collection[str], deeds: Iterable[str], at: dateti
     about = list(subjects)
     return sum(
         _erase(_words(body, models.Entry.objects.filter(begins, body=body, subject__in=some)), at)
-        for some in _some(about)
+        for some in rows.in_parts(about)
     )
 
 
 def erase_under(body: int, numbers: Collection[int], at: datetime) -> int:
     """Erase the words of the entries of these numbers; return how many texts."""
     kept = models.Words.objects.filter(body=body)
-    return sum(_erase(kept.filter(number__in=some), at) for some in _some(list(numbers)))
+    return sum(_erase(kept.filter(number__in=some), at) for some in rows.in_parts(list(numbers)))
 
 
 def _words(body: int, entries: QuerySet[models.Entry]) -> QuerySet[models.Words]:
@@ -37,10 +34,6 @@ def _words(body: int, entries: QuerySet[models.Entry]) -> QuerySet[models.Words]
 
 def _erase(found: QuerySet[models.Words], at: datetime) -> int:
     return found.filter(erased_at=None).update(text=None, salt=None, erased_at=at)
-
-
-def _some(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
-    return (values[start : start + AT_ONCE] for start in range(0, len(values), AT_ONCE))
 
 
 def clean(tables: Collection[type[Model]]) -> bool:

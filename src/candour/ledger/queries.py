@@ -1,6 +1,7 @@
 """Questions to the record: its head, its words, what it knew at the end of a day."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -89,6 +90,16 @@ def event(body: int, number: int) -> Event:
         raise WrongInput(f"there is no entry {number}")
     words = models.Words.objects.filter(body=body, number=number)
     return _event(entry, dict(words.values_list("field", "text")))
+
+
+def many(body: int, numbers: Collection[int]) -> dict[int, Event]:
+    """Return the entries of these numbers that the record holds, with their words; two queries."""
+    entries = list(models.Entry.objects.filter(body=body, number__in=list(numbers)))
+    texts: dict[int, dict[str, str | None]] = {entry.number: {} for entry in entries}
+    words = models.Words.objects.filter(body=body, number__in=list(texts))
+    for number, field, text in words.values_list("number", "field", "text"):
+        texts[number][field] = text
+    return {entry.number: _event(entry, texts[entry.number]) for entry in entries}
 
 
 def _event(entry: models.Entry, words: dict[str, str | None]) -> Event:

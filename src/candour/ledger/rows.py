@@ -1,10 +1,20 @@
 """Many rows at once: executemany on SQLite, COPY on PostgreSQL (five times what bulk_create does)."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import Model
+
+AT_ONCE = 500
+"""Values in one question; databases limit how many a statement carries."""
+
+Value = TypeVar("Value")
+
+
+def in_parts(values: Sequence[Value], size: int = AT_ONCE) -> Iterator[Sequence[Value]]:
+    """Yield values in parts that one statement can carry."""
+    return (values[start : start + size] for start in range(0, len(values), size))
 
 
 def insert(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

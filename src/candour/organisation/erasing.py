@@ -1,6 +1,6 @@
 """Erases names that nobody needs any more: of people who left, and in what the body no longer says of itself."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,11 +10,11 @@ from django.db.models import Max, Q, QuerySet
 from candour.ledger import erasing
 from candour.ledger import models as ledger
 from candour.ledger import queries as ledger_queries
-from candour.ledger.models import OPEN
 from candour.ledger.seal import canonical
 from candour.organisation import kinds, people
 from candour.organisation.models import Particular, Person, RoleHeld
 from candour.organisation.stated import ERASED_NAME
+from candour.rules import years
 from candour.rules.rights import Deed
 
 TABLES = (ledger.Words, Person, Particular)
@@ -31,14 +31,28 @@ class Past:
 
 
 def who_left(body: int, by: date) -> list[Past]:
-    """Return the people whose last role ended by a day and whose names are still here; never the operator."""
+    """Return the people whose last role ended by a day and whose names are still here; never the operator.
+
+    Of somebody who holds none and of whom no end is believed, the last entry about them says when they left.
+    """
+    named = Person.objects.filter(body=body).exclude(number=people.OPERATOR).exclude(name=ERASED_NAME)
+    subjects = {f"person {number}": number for number in named.values_list("number", flat=True)}
     held = RoleHeld.objects.filter(body=body, closed=None).values("person").annotate(ended=Max("held_until"))
-    ended = dict(held.filter(ended__lte=by).values_list("person", "ended"))
-    named = Person.objects.filter(body=body, number__in=ended).exclude(number=people.OPERATOR)
-    numbers = list(named.exclude(name=ERASED_NAME).values_list("number", flat=True))
-    entries = ledger.Entry.objects.filter(body=body, deed=Deed.ADD_PERSON, subject__in=[f"person {n}" for n in numbers])
-    added = dict(entries.values_list("subject", "number"))
-    return [Past(added[f"person {number}"], f"person {number}", ended[number]) for number in numbers]
+    ended = dict(held.values_list("person", "ended"))
+    added, last = _first_and_last(body, subjects)
+    left = [Past(added[name], name, ended.get(number, last[name])) for name, number in subjects.items()]
+    return [one for one in left if one.ended <= by]
+
+
+def _first_and_last(body: int, subjects: Collection[str]) -> tuple[dict[str, int], dict[str, date]]:
+    """The number of the entry that added each person, and the day of the last entry about them."""
+    entries = ledger.Entry.objects.filter(body=body, subject__in=list(subjects)).order_by("number")
+    added, last = {}, {}
+    for subject, number, deed, at in entries.values_list("subject", "number", "deed", "at"):
+        last[subject] = years.london_day(at)
+        if deed == Deed.ADD_PERSON:
+            added[subject] = number
+    return added, last
 
 
 def said_no_more(body: int, by: date) -> list[Past]:
@@ -63,18 +77,15 @@ def _named(body: int) -> QuerySet[Particular]:
     return Particular.objects.filter(standing, body=body)
 
 
-def _last(rows: Iterable[Particular], moments: Mapping[int, date]) -> date:
-    return max(_ended(row, moments) for row in rows)
-
-
 def _days(body: int, numbers: set[int]) -> dict[int, date]:
     entries = ledger.Entry.objects.filter(body=body, number__in=numbers).values_list("number", "at")
-    return {number: at.date() for number, at in entries}
+    return {number: years.london_day(at) for number, at in entries}
 
 
-def _ended(row: Particular, moments: Mapping[int, date]) -> date:
-    """The day from which a row says nothing any more: its last day, or the day something else was said instead."""
-    return min(row.held_until, moments.get(row.closed, OPEN) if row.closed else OPEN)
+def _last(rows: Iterable[Particular], moments: Mapping[int, date]) -> date:
+    """The last day that something is believed to have held; of what is believed no more, the day of that."""
+    held = [row.held_until for row in rows if row.closed is None]
+    return max(held) if held else max(moments[row.closed] for row in rows if row.closed)
 
 
 def erase(body: int, entry: int, at: datetime) -> int:
@@ -98,7 +109,8 @@ def _erase_sign_in(person: Person) -> None:
     """Erase what the sign-in keeps of a person: addresses, second factors, attempts by that address."""
     for related in Person._meta.related_objects:
         QuerySet(related.related_model).filter(**{related.field.name: person}).delete()
-    for model in apps.get_app_config("axes").get_models():
+    attempts = apps.get_app_config("axes").get_models()
+    for model in [model for model in attempts if hasattr(model, "username")]:
         QuerySet(model).filter(username__iexact=person.email or "").delete()
 
 

@@ -5,10 +5,15 @@ import os
 import re
 import tempfile
 import zipfile
+from collections.abc import Collection, Iterator
 from io import BytesIO
 from pathlib import Path, PurePath
+from typing import Any
 
+from django.apps import apps
 from django.conf import settings
+from django.db.models import JSONField, Model, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from candour.organisation.kinds import File
 from candour.rules.refusals import Conflict, NotThere, WrongInput
@@ -49,6 +54,36 @@ def read(sha256: str) -> bytes:
     if hashlib.sha256(content).hexdigest() != sha256:
         raise Conflict(f"the stored file {sha256[:12]} was changed on the disk; restore it from a backup")
     return content
+
+
+def erase(sha256: str) -> bool:
+    """Erase a file that nothing names any more; False where it is not there."""
+    path = _path(sha256)
+    there = path.is_file()
+    path.unlink(missing_ok=True)
+    return there
+
+
+def named(digests: Collection[str], *, besides: Collection[type[Model]]) -> Iterator[str]:
+    """Yield those of some files that a table names, `besides` tables of which it is known what they name.
+
+    The ledger is not asked: an entry names what was there once.
+    """
+    for model in apps.get_models():
+        if not model.__module__.startswith("candour.") or model.__module__.startswith("candour.ledger"):
+            continue
+        if model not in besides:
+            for field in model._meta.concrete_fields:
+                yield from _named(model, field, digests)
+
+
+def _named(model: type[Model], field: Any, digests: Collection[str]) -> Iterator[str]:
+    rows: QuerySet[Model] = QuerySet(model)
+    if field.name == "sha256":
+        yield from rows.filter(sha256__in=list(digests)).values_list("sha256", flat=True)
+    elif isinstance(field, JSONField):
+        texts = rows.annotate(text=Cast(field.name, TextField()))
+        yield from (digest for digest in digests if texts.filter(text__contains=digest).exists())
 
 
 def _path(sha256: str) -> Path:

@@ -1,5 +1,6 @@
 """What a body said of itself, as at a day and a ledger number; what it never said comes back as None or nothing."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -7,6 +8,7 @@ from typing import Any, TypeVar
 from candour.ledger.coordinates import AsAt
 from candour.organisation import cells, kinds
 from candour.organisation.kinds_of_records import Retention
+from candour.organisation.kinds_of_reporting import Reporting
 from candour.organisation.kinds_of_work import Department, Practice
 from candour.organisation.models import Body, Particular, Person
 from candour.organisation.stated import Stated
@@ -168,15 +170,15 @@ def practice(body: Body) -> Practice | None:
     return cells.read(Practice, said) if said is not None else None
 
 
-def reporting(body: Body, as_at: AsAt) -> kinds.Reporting:
+def reporting(body: Body, as_at: AsAt) -> Reporting:
     """Return how people report to the body; what it never stated is at its default: only its own people may."""
-    return Particulars(body, as_at, [kinds.Reporting]).one(kinds.Reporting) or kinds.Reporting()
+    return Particulars(body, as_at, [Reporting]).one(Reporting) or Reporting()
 
 
 def retention(body: Body, as_at: AsAt) -> tuple[Retention, ...]:
-    """Return the body's retention schedule, the narrowest rows first."""
+    """Return the body's retention schedule: the narrowest rows first, of two that are equally narrow the longer."""
     found = Particulars(body, as_at, [Retention]).all(Retention)
-    return tuple(sorted(found, key=lambda row: row.narrowness, reverse=True))
+    return tuple(sorted(found, key=lambda row: (row.narrowness, row.months or math.inf), reverse=True))
 
 
 @dataclass(frozen=True)
