@@ -6,7 +6,8 @@ import pytest
 @pytest.mark.parametrize(
     ("role", "sees", "does_not_see"),
     [
-        ("handler", "Latest in the register", "Requests, by the day"),
+        ("handler", "New, not yet looked at", "Latest in the register"),
+        ("dpo", "Latest in the register", "New, not yet looked at"),
         ("foi-officer", "Requests, by the day they are due", "Latest in the register"),
         ("siro", "Since 1 April, and the same days a year before", "Latest in the register"),
         ("auditor", "The record", "Since 1 April"),

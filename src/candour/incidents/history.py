@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from candour.incidents import entries, history_of_reports
+from candour.incidents import entries, history_of_reports, history_of_retention, history_of_triage, history_of_work
 from candour.incidents import facts as vocabulary
 from candour.ledger import queries as ledger
 from candour.organisation.models import Body, Person
 from candour.organisation.people import title
-from candour.rules import years
+from candour.rules import schemes, years
 from candour.rules.rights import Deed
 
 _LABELS = {fact.column: fact.label for fact in vocabulary.FACTS} | {
@@ -21,8 +21,12 @@ _LABELS = {fact.column: fact.label for fact in vocabulary.FACTS} | {
     "told_ico": "Told the ICO",
 }
 _SILENT = {"tier_basis"}
-_OWN = {**history_of_reports.SENTENCES}
+_OWN = {**history_of_reports.SENTENCES, **history_of_retention.SENTENCES}
 """Deeds that have sentences of their own, by name."""
+_BEFORE = {**history_of_triage.SENTENCES, **history_of_work.SENTENCES}
+"""Deeds that say something before what they changed, with the names of people."""
+_IMPLIED = {**history_of_triage.IMPLIED, **history_of_work.IMPLIED}
+"""Facts that the sentence of a deed says already."""
 ERASED = "(erased)"
 
 
@@ -38,43 +42,56 @@ class Sentence:
 
 
 def sentences(body: Body, reference: str) -> list[Sentence]:
-    """Return the history of an incident, the newest first; three queries."""
+    """Return the history of an incident, the newest first; four queries. Who did what was disposed of is not named."""
+    disposed = history_of_retention.disposals(body.pk, reference)
     events = [event for event in ledger.events(body.pk, reference) if _speaks_of_it(event.deed)]
-    numbers = {event.person for event in events}
+    events = sorted([*events, *disposed], key=lambda event: event.number)
+    numbers = {event.person for event in events}.union(*(history_of_triage.mentioned(event) for event in events))
     names = dict(Person.objects.filter(body=body, number__in=numbers).values_list("number", "name"))
-    return [_sentence(event, names) for event in reversed(events)]
+    erased = max((event.number for event in disposed), default=0)
+    return [_sentence(event, names if event.number >= erased else {}) for event in reversed(events)]
 
 
 def _speaks_of_it(deed: str) -> bool:
-    return deed.startswith(entries.GRAMMAR) or deed in _OWN
+    return deed.startswith(entries.GRAMMAR) or deed in _OWN or deed in _BEFORE
 
 
 def _sentence(event: ledger.Event, names: Mapping[int, str]) -> Sentence:
     who = f"{names.get(event.person, 'somebody')} ({title(event.role)})"
     reason = event.words.get("reason", "")
-    return Sentence(event.number, event.at, who, _words(event), ERASED if reason is None else reason)
+    return Sentence(event.number, event.at, who, _words(event, names), ERASED if reason is None else reason)
 
 
-def _words(event: ledger.Event) -> str:
+def _words(event: ledger.Event, names: Mapping[int, str]) -> str:
     facts = event.facts
     if event.deed in _OWN:
         return _OWN[event.deed](event)
     if event.deed == "incident.recorded":
         return f"Recorded from {facts['said'].get('source', 'this register')}, as {facts['said']['tier']}."
-    if event.deed == "incident.voided":
-        return "Voided: it was never so."
     if "as_at" in facts:
         return f"An update was taken back, from {_day(facts['from'])}."
     updated = [f"Updated from {facts['said'].get('source')}, from {_day(facts['from'])}."] if "said" in facts else []
     how = "corrected" if event.deed == "incident.corrected" else "changed"
     more = ["The reporter told more."] if event.deed == Deed.TELL_MORE else []
-    return " ".join([*more, *updated, *_changes(facts.get("changes", {}), how), *_follows(facts), *_texts(event)])
+    first = [_BEFORE[event.deed](event, names)] if event.deed in _BEFORE else [*more, *updated]
+    implied = _IMPLIED.get(event.deed, set())
+    changes = {name: both for name, both in facts.get("changes", {}).items() if name not in implied}
+    said = [*first, *_changes(changes, how), *_follows(facts), *_texts(event)]
+    return " ".join(sentence for sentence in said if sentence)
 
 
 def _changes(changes: Mapping[str, list[Any]], how: str) -> Iterator[str]:
     for name, (before, after) in changes.items():
         if name not in _SILENT:
-            yield f"{_LABELS.get(name, name)} {how} from {_value(before)} to {_value(after)}."
+            yield f"{_label(name)} {how} from {_value(before)} to {_value(after)}."
+
+
+def _label(name: str) -> str:
+    """The name of a fact, or of a scheme, as the history says it."""
+    slug = name.removeprefix("code:")
+    if name in _LABELS or slug == name:
+        return _LABELS.get(name, name)
+    return f"Category ({schemes.scheme(slug).title if slug in schemes.slugs() else slug})"
 
 
 def _follows(facts: Mapping[str, Any]) -> Iterator[str]:

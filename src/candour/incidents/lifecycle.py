@@ -21,6 +21,7 @@ STEPS: dict[Deed, tuple[frozenset[State], State | None]] = {
     Deed.REPORT: (frozenset(), State.NEW),
     Deed.ACCEPT: (frozenset({State.NEW, State.KEPT}), State.OPEN),
     Deed.DISMISS: (frozenset({State.NEW, State.OPEN}), State.CLOSED),
+    Deed.ASSIGN: (frozenset({State.NEW, State.OPEN}), None),
     Deed.CATEGORISE: (frozenset({State.NEW, State.OPEN, State.KEPT}), None),
     Deed.ASSESS: (frozenset({State.OPEN}), None),
     Deed.ADVISE: (frozenset({State.OPEN}), None),

@@ -32,6 +32,7 @@ def environment(**options: Any) -> Environment:
     made.trim_blocks = made.lstrip_blocks = True
     made.globals.update(url=address, asset=asset, plural=plural)
     made.filters.update(day=day, weekday=weekday, shortday=shortday, moment=moment, number=number)
+    made.filters.update(clocktime=clocktime)
     made.filters.update(tier=wording.tier, tierbasis=wording.TIER_BASES.get, nations=wording.nations)
     return made
 
@@ -79,6 +80,11 @@ def moment(at: datetime) -> str:
     """Return a moment by the clock in London: "4 March 2016 at 09:12"."""
     here = at.astimezone(years.LONDON)
     return f"{years.spoken(here.date())} at {here:%H:%M}"
+
+
+def clocktime(at: datetime) -> str:
+    """Return the time of day in London: "14:20"."""
+    return f"{at.astimezone(years.LONDON):%H:%M}"
 
 
 def number(value: int | str | date) -> str:

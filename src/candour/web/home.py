@@ -11,6 +11,7 @@ from django.shortcuts import render
 from candour.figures import questions, rendering, tables
 from candour.foi import queries as requests
 from candour.incidents import queries as incidents
+from candour.incidents.queries import queue
 from candour.ledger import queries as ledger
 from candour.ledger.coordinates import AsAt
 from candour.rules import tiers, years
@@ -35,7 +36,9 @@ def _sections(visit: visits.Visit) -> dict[str, Any]:
     if visit.may(Deed.SEE_REQUESTS):
         rows = requests.cases(visit.body, by=visit.person, today=visit.today)
         found["cases"] = sorted(rows, key=lambda row: (row.due < visit.today, row.due))[:LINES]
-    if visit.may(Deed.CHANGE) or visit.may(Deed.ADVISE):
+    if visit.may(Deed.ACCEPT):
+        found |= {"queue": queue.queue(visit.body, by=visit.person, today=visit.today, limit=LINES)}
+    elif visit.may(Deed.ADVISE):
         found |= {"open": _incidents(visit, {"tier": tiers.UNDETERMINED}), "latest": _incidents(visit, {})}
     return found
 

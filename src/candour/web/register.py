@@ -14,6 +14,7 @@ from candour.rules import tiers
 from candour.rules.refusals import WrongInput
 from candour.rules.rights import Deed
 from candour.web import forms, visits, wording
+from candour.web.handling import steps
 
 ANY = ("", "any")
 
@@ -37,7 +38,7 @@ class Search(forms.Asked):
         return {name: self.cleaned_data[name] for name in queries.FILTERS if self.cleaned_data[name]}
 
 
-@visits.may(Deed.SEE_INCIDENTS)
+@visits.may(Deed.SEE_INCIDENTS, Deed.SEE_DEPARTMENT)
 def register(request: HttpRequest) -> HttpResponse:
     """Show one page of the register, the latest logged first, by key."""
     visit = visits.of(request)
@@ -74,10 +75,13 @@ class Standpoint(forms.Asked):
     record = forms.Whole("Record number")
 
 
-@visits.may(Deed.SEE_INCIDENTS)
 def incident(request: HttpRequest, reference: str) -> HttpResponse:
-    """Show one incident as it stands, or as it stood at the end of a day that somebody asks for."""
+    """Show one incident as it stands, or as it stood at the end of a day that somebody asks for.
+
+    Who may see it is asked of the incident itself: somebody may be named for it whatever role they hold.
+    """
     visit = visits.of(request)
+    line = steps.looked_at(visit, reference)
     form = Standpoint(request.GET, {})
     now = ledger.coordinates(visit.body.pk, visit.today, None, today=visit.today)
     at = now
@@ -88,4 +92,5 @@ def incident(request: HttpRequest, reference: str) -> HttpResponse:
         except WrongInput as refusal:
             form.refuse(refusal, "as_at")
     found = queries.incident(visit.body, reference, at, by=visit.person, today=visit.today)
-    return render(request, "incident.html", {"form": form, "incident": found, "looking_back": at != now})
+    shown = {"form": form, "incident": found, "looking_back": at != now, "line": line, "now": visit.at}
+    return render(request, "incident.html", {**shown, "offered": steps.offered(visit, line)})

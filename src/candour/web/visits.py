@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from candour.organisation import people
+from candour.organisation import queries as organisation
 from candour.rules import rights, years
 from candour.rules.refusals import NotAllowed
 from candour.rules.rights import Deed
@@ -30,6 +31,11 @@ class Visit:
     def roles(self) -> frozenset[str]:
         return people.roles(self.person, self.today)
 
+    @cached_property
+    def training(self) -> bool:
+        """Say whether the body is made for practice: every page and file of it is marked."""
+        return organisation.practice(self.body) is not None
+
     @property
     def titles(self) -> list[str]:
         return [people.title(role) for role in sorted(self.roles)]
@@ -47,15 +53,15 @@ def of(request: HttpRequest) -> Visit:
     return visit
 
 
-def may(deed: Deed) -> Callable[[Page], Page]:
-    """Open a page only to somebody who may do, or see, `deed`; to others it is not there."""
+def may(*deeds: Deed) -> Callable[[Page], Page]:
+    """Open a page only to somebody who may do, or see, one of `deeds`; to others it is not there."""
 
     def guard(page: Page) -> Page:
         @wraps(page)
         def guarded(request: HttpRequest, **parts: Any) -> HttpResponseBase:
             visit = of(request)
-            if not visit.may(deed):
-                raise NotAllowed(f"{visit.person} has no role that may see {deed.value}")
+            if not any(visit.may(deed) for deed in deeds):
+                raise NotAllowed(f"{visit.person} has no role that may see {' or '.join(deeds)}")
             return page(request, **parts)
 
         return guarded

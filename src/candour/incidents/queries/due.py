@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from candour.incidents import models
@@ -13,13 +13,16 @@ from candour.incidents.lifecycle import WORKED_ON
 from candour.incidents.queries import retention, telling
 from candour.ledger import queries as ledger
 from candour.ledger.coordinates import AsAt
-from candour.ledger.models import OPEN
+from candour.ledger.models import OPEN, Entry
 from candour.organisation import erasing as names
 from candour.organisation import queries as organisation
 from candour.organisation.kinds_of_records import INCIDENTS, PARTICULARS, PEOPLE, Retention
 from candour.organisation.models import Body, Person
 from candour.rules import retention as periods
 from candour.rules.rights import Deed
+
+FILES = "files"
+"""What a file is called among the records that are disposed of; the body's schedule has no row for it."""
 
 MOST = 500
 """Lines of one list: as many as a person can look through before they approve it."""
@@ -81,6 +84,7 @@ def _due(body: Body, today: date, most: int, only: list[int] | None = None) -> I
     for row in [row for row in schedule if row.record == INCIDENTS]:
         yield from _incidents(asked, row, narrower)
         narrower.append(_fits(row))
+    yield from _files(asked)
     for record in (PEOPLE, PARTICULARS):
         longest = next((row for row in schedule if row.record == record), None)
         yield from _past(asked, longest) if longest else ()
@@ -141,11 +145,10 @@ def _worked_on() -> QuerySet[models.Handling]:
 
 def _disposed_since() -> QuerySet[models.Disposed]:
     """Disposals after which nothing was done with the incident."""
-    later = models.Handling.objects.filter(
-        body=OuterRef("body"), incident=OuterRef("entry"), changed__gt=OuterRef("number")
-    )
-    done = models.Disposed.objects.filter(body=OuterRef("body"), entry=OuterRef("incident"))
-    return done.filter(~Exists(later), number__gte=OuterRef("opened"))
+    names = models.Incident.objects.filter(body=OuterRef("body"), number=OuterRef("entry")).values("reference")[:1]
+    later = Entry.objects.filter(body=OuterRef("body"), subject=OuterRef("reference"), number__gt=OuterRef("number"))
+    done = models.Disposed.objects.annotate(reference=Subquery(names)).filter(~Exists(later))
+    return done.filter(body=OuterRef("body"), entry=OuterRef("incident"))
 
 
 def _kept(holds: Iterable[models.Hold]) -> Q:
@@ -164,6 +167,24 @@ def _keeps(hold: models.Hold, row: models.Version) -> bool:
         return bool(hold.incident == row.incident)
     logged = row.logged_on or date.min
     return (hold.logged_from or date.min) <= logged <= (hold.logged_until or date.max)
+
+
+def _files(asked: Asked) -> Iterator[Due]:
+    """Files that were kept until a day of their own, whatever the schedule says of their incident."""
+    done = models.Disposed.objects.filter(body=OuterRef("body"), number__gt=OuterRef("opened"))
+    gone = done.filter(Q(entry=OuterRef("opened")) | Q(entry=OuterRef("incident")))
+    rows = models.Attachment.objects.filter(~Exists(gone), body=asked.body.pk, dispose_on__lte=asked.today)
+    if asked.only is not None:
+        rows = rows.filter(opened__in=asked.only)
+    found = list(rows.order_by("dispose_on", "opened")[: asked.most])
+    logged = models.Version.objects.filter(body=asked.body.pk, incident__in=[row.incident for row in found])
+    incidents = {row.incident: row for row in logged.filter(closed=None, held_until=OPEN)}
+    called = telling.references(asked.body, list(incidents))
+    secret = telling.confidential(asked.body, list(incidents))
+    for row in found:
+        held_by = tuple(hold.opened for hold in asked.holds if _keeps(hold, incidents[row.incident]))
+        name, day = f"a file of {called[row.incident]}", row.dispose_on or asked.today
+        yield Due(row.opened, FILES, name, "kept until", day, day, "its own day", held_by, row.incident in secret)
 
 
 def _past(asked: Asked, row: Retention) -> Iterator[Due]:

@@ -13,6 +13,7 @@ from candour.ledger import models as ledger_models
 from candour.ledger import queries as ledger
 from candour.ledger.models import OPEN
 from candour.organisation.models import Body, Person
+from candour.rules import years
 from candour.rules.refusals import NotThere
 
 LOOKED_INTO = "closed"
@@ -26,6 +27,11 @@ class Draft:
     language: str
     pages: Mapping[str, Mapping[str, Any]]
     until: datetime
+
+    @property
+    def last_day(self) -> date:
+        """The last London day on which it is still there."""
+        return years.london_day(self.until)
 
 
 def draft(body: Body, code: str, at: datetime) -> Draft | None:
@@ -45,6 +51,11 @@ class Line:
     text: str | None
     waits: bool
 
+    @property
+    def on(self) -> date:
+        """The London day of it."""
+        return years.london_day(self.at)
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -60,6 +71,11 @@ class Progress:
     state: str
     outcome: str | None
     thread: Sequence[Line]
+
+    @property
+    def told_on(self) -> date:
+        """The London day on which we were told."""
+        return years.london_day(self.told_at)
 
     @property
     def waits(self) -> bool:

@@ -120,7 +120,7 @@ def proposal(body: Body, number: int, *, by: Person, today: date) -> Proposal:
 
 
 def _called(body: Body, lines: Collection[models.Proposed]) -> dict[int, str]:
-    """What each line is about: an incident's reference, or the subject of the entry."""
+    """What each line is about: an incident's reference, or the subject of the entry (of a file, its incident's)."""
     others = [line.entry for line in lines if line.record != INCIDENTS]
     subjects = {number: event.subject for number, event in ledger.many(body.pk, others).items()}
     return subjects | erasing.references(body.pk, [line.entry for line in lines if line.record == INCIDENTS])

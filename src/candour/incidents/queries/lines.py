@@ -1,0 +1,148 @@
+"""Incidents as work, a line each: what it is about, who has it, and the clock that runs."""
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from candour.incidents import access, models
+from candour.incidents import facts as vocabulary
+from candour.incidents.lifecycle import WORKED_ON, State
+from candour.incidents.queries import telling
+from candour.ledger import queries as ledger
+from candour.ledger.models import OPEN
+from candour.organisation.models import Body, Person
+from candour.rules import clocks, years
+from candour.rules.refusals import NotThere
+
+REGIME = "uk-gdpr-33"
+HOUR = 3600
+ICO = "ico"
+RUNS_FOR = (vocabulary.COUNTED, vocabulary.EXERCISE)
+"""Standings in which the 72 hours run; in an exercise they are run for practice."""
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The 72 hours: from when somebody became aware, or, until that is set, from when somebody noticed.
+
+    `exact` is False where only the day is known; it is then taken to have begun with the day.
+    """
+
+    starts: datetime
+    ends: datetime
+    is_aware: bool
+    exact: bool
+
+    def hours_left(self, now: datetime) -> int:
+        """Whole hours that are left; below 0 once it has run out."""
+        return int((self.ends - now).total_seconds() // HOUR)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One incident as work; `about` is empty for a confidential one, whose own page says it."""
+
+    incident: int
+    reference: str
+    about: str
+    tier: str
+    standing: str
+    our_role: str | None
+    department: str | None
+    state: State
+    holder: int | None
+    holder_name: str
+    since: date | None
+    confidential: bool
+    clock: Clock | None
+
+
+def line(body: Body, reference: str, *, by: Person, today: date) -> Line:
+    """Return one incident as work, with what it is about also where it is confidential; NotThere where not theirs."""
+    number = models.Incident.objects.filter(body=body.pk, reference=reference).values("number")
+    rows = models.Version.objects.filter(body=body.pk, closed=None, held_until=OPEN, incident__in=number)
+    found = list(access.visible(rows, by, today))
+    if not found:
+        raise NotThere(f"there is no incident {reference}")
+    return lines(body, found, told=True)[0]
+
+
+def lines(body: Body, versions: Sequence[models.Version], *, told: bool = False) -> list[Line]:
+    """Make lines of present versions, in their order; `told`: say of confidential ones too what they are about."""
+    known = _Known.of(body, [row.incident for row in versions])
+    return [known.line(row, told=told) for row in versions]
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What is known of some incidents besides their facts."""
+
+    work: dict[int, models.Handling]
+    names: dict[int, str]
+    texts: dict[str, str | None]
+    holders: dict[int, str]
+    decided: set[int]
+
+    @classmethod
+    def of(cls, body: Body, numbers: Sequence[int]) -> "_Known":
+        """Read it in six queries."""
+        work = {row.incident: row for row in models.Handling.objects.filter(body=body.pk, incident__in=numbers)}
+        names = telling.references(body, numbers)
+        holders = people_by_number(body, {row.assigned_to for row in work.values() if row.assigned_to})
+        decided = models.Decision.objects.filter(body=body.pk, incident__in=numbers, about=ICO, closed=None)
+        texts = telling.descriptions(body, names.values())
+        return cls(work, names, texts, holders, set(decided.values_list("incident", flat=True)))
+
+    def line(self, row: models.Version, *, told: bool) -> Line:
+        work, reference = self.work.get(row.incident), self.names[row.incident]
+        confidential = work is not None and work.confidential
+        holder = work.assigned_to if work else None
+        return Line(
+            incident=row.incident,
+            reference=reference,
+            about="" if confidential and not told else self.texts.get(reference) or "",
+            tier=row.tier,
+            standing=row.standing,
+            our_role=row.our_role,
+            department=row.department,
+            state=State(work.state) if work else State.KEPT,
+            holder=holder,
+            holder_name=self.holders.get(holder or 0, ""),
+            since=work.opened_on if work else row.logged_on,
+            confidential=confidential,
+            clock=clock(row) if self._runs(row, work) else None,
+        )
+
+    def _runs(self, row: models.Version, work: models.Handling | None) -> bool:
+        """Whether the 72 hours run: personal data may be affected, the ICO was not told, and nobody has decided."""
+        if work is None or work.state not in WORKED_ON or row.standing not in RUNS_FOR:
+            return False
+        return row.personal_data != "no" and row.told_ico != "yes" and row.incident not in self.decided
+
+
+def clock(row: models.Version) -> Clock | None:
+    """Return the 72 hours of a version (UK GDPR Art. 33(1)), run from discovered until aware is set; None undated."""
+    times: dict[str, str] = json.loads(row.times or "{}")
+    day, name = (row.aware_on, "aware_at") if row.aware_on else (row.discovered_on, "discovered_at")
+    day = day or row.reported_on or row.logged_on
+    if day is None:
+        return None
+    known = times.get(name)
+    starts = datetime.fromisoformat(known) if known else datetime.combine(day, time(), years.LONDON)
+    due = clocks.due_after(REGIME, starts).due
+    if not isinstance(due, datetime):
+        return None
+    return Clock(starts, due, is_aware=row.aware_on is not None, exact=known is not None)
+
+
+def people_by_number(body: Body, numbers: Collection[int]) -> dict[int, str]:
+    """Return the names of people by their numbers."""
+    if not numbers:
+        return {}
+    return dict(Person.objects.filter(body=body, number__in=list(numbers)).values_list("number", "name"))
+
+
+def head(body: Body) -> int:
+    """Return the number that a page drawn now carries, so that its form is held against it."""
+    return ledger.head(body.pk).number

@@ -1,0 +1,80 @@
+"""Who may see an incident, and who looked at it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from candour.incidents import access, beliefs, models, working
+from candour.incidents.queries import lines
+from candour.ledger.models import OPEN
+from candour.organisation.models import Body, Person
+from candour.rules import years
+
+
+@dataclass(frozen=True)
+class Named:
+    """Somebody named for an incident: a person by number, or the asset owner of a department."""
+
+    name: str
+    person: int | None
+    department: str | None
+
+
+@dataclass(frozen=True)
+class Looked:
+    """One look at a confidential incident."""
+
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Who may see an incident; `looks` the latest first."""
+
+    confidential: bool
+    named: list[Named]
+    looks: list[Looked]
+
+
+def sight(body: Body, reference: str, *, by: Person, today: date, limit: int = 100) -> Sight:
+    """Return who may see an incident and who looked at it; NotThere for somebody who may not."""
+    number = beliefs.present(body.pk, reference).incident.number
+    access.check(by, number, reference, today)
+    row = working.of(body.pk, number)
+    named = list(models.Access.objects.filter(body=body.pk, incident=number, closed=None).order_by("opened", "pk"))
+    looks = list(models.Look.objects.filter(body=body.pk, incident=number).order_by("-at", "-pk")[:limit])
+    names = lines.people_by_number(body, {one.person for one in (*named, *looks) if one.person})
+    return Sight(
+        row is not None and row.confidential,
+        [Named(names.get(one.person or 0, one.department or ""), one.person, one.department) for one in named],
+        [Looked(names.get(look.person, "somebody"), look.at) for look in looks],
+    )
+
+
+@dataclass(frozen=True)
+class Linked:
+    """One link as it is seen from an incident; `kind` is of BACK, on either side of it."""
+
+    reference: str
+    kind: str
+    about: str
+
+
+BACK = {"duplicate": "has-duplicate", "related": "related", "split-from": "split-into", "joined-into": "joined-from"}
+
+
+def links(body: Body, incident: int, *, by: Person, today: date) -> list[Linked]:
+    """Return the open links of an incident that a person may see, from its own side."""
+    rows = models.Link.objects.filter(body=body.pk, closed=None)
+    mine = {row.other: row.kind for row in rows.filter(incident=incident)}
+    theirs = {row.incident: BACK[row.kind] for row in rows.filter(other=incident)}
+    found = {**mine, **theirs}
+    versions = models.Version.objects.filter(body=body.pk, closed=None, held_until=OPEN, incident__in=list(found))
+    seen = lines.lines(body, list(access.visible(versions, by, today).order_by("incident")))
+    return [Linked(one.reference, found[one.incident], one.about) for one in seen]
+
+
+def reports(body: Body, incident: int) -> list[tuple[int, str]]:
+    """Return the reports of an incident: the ledger number of each, and how and when it reached us."""
+    rows = models.Report.objects.filter(body=body.pk, incident=incident, closed=None).order_by("opened")
+    return [(row.opened, f"Report by {row.channel}, {years.spoken(years.london_day(row.told_at))}") for row in rows]
