@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from candour.reading import texts
 from candour.reading.days import Moment
 from candour.rules import vocabularies, years
 from candour.rules.refusals import WrongInput
@@ -111,6 +112,21 @@ class Said:
             return None
         personal = {term.slug for term in vocabularies.terms("data-types") if term.personal}
         return "suspected" if personal & set(self.data_types) else "no"
+
+
+def of_mail(text: texts.Text) -> tuple[Said, datetime | None]:
+    """Return what a mail says, for a person to look at before it is recorded, and when it was sent.
+
+    Files that came with it are named and not kept: what happened is to be described, not sent again. Raises WrongInput
+    for what is no mail.
+    """
+    if text.mail is None:
+        raise WrongInput("this is not an e-mail; save the message as .eml and choose that file")
+    lines = [text.mail.subject, "", *text.lines]
+    if text.attachments:
+        lines += ["", f"Came with the mail, not kept: {', '.join(text.attachments)}"]
+    words = "\n".join(lines).replace("\f", "").strip()
+    return Said(description=words, reporter=text.mail.name, contact=text.mail.email), text.mail.at
 
 
 def check(said: Said, told_at: datetime, at: datetime) -> None:

@@ -37,12 +37,13 @@ _NOT_TEXT = (
 
 @dataclass(frozen=True)
 class Mail:
-    """What the headers of a mail say; `received` is the day in London of its Date header."""
+    """What the headers of a mail say; `received` is the day in London of its Date header, `at` the moment."""
 
     subject: str
     name: str
     email: str
     received: date | None
+    at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -171,9 +172,9 @@ def _mail_text(found: dict[str, Any]) -> Text:
     headers, attachments = found["headers"], tuple(found["attachments"])
     if not any(line.strip() for line in found["lines"]):
         raise refusals.WrongInput(_empty_mail(attachments))
-    moment = headers["moment"]
-    received = years.london_day(datetime.fromisoformat(moment)) if moment else None
-    sender = Mail(headers["subject"], headers["name"], headers["email"], received)
+    moment = datetime.fromisoformat(headers["moment"]) if headers["moment"] else None
+    received = years.london_day(moment) if moment else None
+    sender = Mail(headers["subject"], headers["name"], headers["email"], received, moment)
     return Text("eml", tuple(found["lines"]), sender, attachments)
 
 

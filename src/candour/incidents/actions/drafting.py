@@ -16,11 +16,14 @@ Answers = Mapping[str, Sequence[str]]
 
 
 def begin(body: Body, *, language: str, at: datetime, code: str = "") -> str:
-    """Begin a report and return its code, by default a new one; unfinished ones whose time has run out are erased."""
+    """Begin a report and return its code, by default a new one; one begun already under the code stays as it is.
+
+    Unfinished reports whose time has run out are erased.
+    """
     sweep(at)
     code = code or codes.new()
     content = {"language": language, "pages": {}}
-    models.Draft.objects.update_or_create(
+    models.Draft.objects.get_or_create(
         body=body.pk,
         digest=codes.digest(body.pk, code),
         defaults={"sealed": codes.seal(code, content), "expires_at": at + LASTS},

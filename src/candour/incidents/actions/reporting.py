@@ -40,14 +40,27 @@ class Receipt:
     again: bool = False
 
 
-def report(body: Body, said: sayings.Said, *, code: str, way: Way, by: Person | None, at: datetime) -> Receipt:
+@transaction.atomic
+def report(
+    body: Body,
+    said: sayings.Said,
+    *,
+    code: str,
+    way: Way,
+    by: Person | None,
+    at: datetime,
+    rest_follows: bool = False,
+) -> Receipt:
     """Record what somebody told us under a receipt code, with its work; sent twice, it is one report.
 
     The clocks run from `way.told_at`, unless it was noticed before; the entry keeps beside it when it was typed. `by`
-    None: without an account. An unfinished report under the code is erased. Raises NotAllowed, WrongInput, Conflict.
+    None: without an account. An unfinished report under the code is erased, unless the rest follows.
+    Raises NotAllowed, WrongInput, Conflict.
     """
     sayings.check(said, way.told_at or at, at)
     digest = codes.digest(body.pk, code)
+    if not rest_follows:
+        _erase_draft(body, digest)
     try:
         return _once(body, said, digest, way, by=by, at=at)
     except IntegrityError:  # the same report at the same moment: by now it stands
@@ -57,7 +70,6 @@ def report(body: Body, said: sayings.Said, *, code: str, way: Way, by: Person | 
 @transaction.atomic
 def _once(body: Body, said: sayings.Said, digest: str, way: Way, *, by: Person | None, at: datetime) -> Receipt:
     told_at = way.told_at or at
-    _erase_draft(body, digest)
     earlier = _report(body, digest)
     if earlier:
         return Receipt(_reference(body, earlier), earlier.opened, again=True)
@@ -90,7 +102,7 @@ def _columns(said: sayings.Said, told_at: datetime) -> dict[str, Any]:
 
 
 def _erase_draft(body: Body, digest: str) -> None:
-    """Erase the unfinished report; whoever sends it a second time at the same moment waits here for the first."""
+    """Erase an unfinished report; whoever sends it a second time at the same moment waits here for the first."""
     models.Draft.objects.filter(body=body.pk, digest=digest).delete()
 
 
