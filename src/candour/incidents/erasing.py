@@ -3,9 +3,8 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q
 
 from candour.incidents import models
 from candour.ledger import erasing as words
@@ -20,21 +19,11 @@ ABOUT_INCIDENTS = (
 """How the names of deeds begin whose subject is an incident; deeds of others may have a subject of the same text."""
 
 
-@dataclass(frozen=True)
-class Erasable:
-    """What a table with a column `incident` names that has to go: words by ledger numbers, files by their digest."""
-
-    model: type[Model]
-    words: tuple[str, ...] = ()
-    files: tuple[str, ...] = ()
-
-
-ERASABLE = (
-    Erasable(models.Report, words=("opened",)),
-    Erasable(models.Message, words=("opened",)),
-    Erasable(models.Attachment, words=("opened",), files=("sha256",)),
+NAMED_UNDER = (
+    (models.Report, "opened"),
+    (models.Message, "opened"),
 )
-"""A table of this room that names words or files of an incident has a line here."""
+"""Tables with a column `incident` whose rows name entries that hold words of it, also where those are about another."""
 
 TABLES: tuple[type[Model], ...] = names.TABLES
 """What is written anew on the disk after a disposal."""
@@ -49,15 +38,17 @@ class Erased:
 
 
 def erase(body: int, entries: Collection[int], at: datetime) -> Erased:
-    """Erase the words and names of what began with these entries: incidents, people, particulars.
+    """Erase the words and names of what began with these entries: incidents, files, people, particulars.
 
     Files are only named here: they are erased when nothing can take the disposal back any more.
     """
     incidents = references(body, entries)
-    texts = words.erase(body, list(incidents.values()), ABOUT_INCIDENTS, at)
-    texts += words.erase_under(body, list(_named(body, incidents, "words")), at)
-    texts += sum(names.erase(body, entry, at) for entry in entries if entry not in incidents)
-    return Erased(texts, files_of(body, incidents))
+    attached = _attached(body, entries)
+    under = [*_named_under(body, incidents), *(row.opened for row in attached)]
+    texts = words.erase(body, list(incidents.values()), ABOUT_INCIDENTS, at) + words.erase_under(body, under, at)
+    others = set(entries) - set(incidents) - {row.opened for row in attached}
+    texts += sum(names.erase(body, entry, at) for entry in sorted(others))
+    return Erased(texts, _alone(attached))
 
 
 def references(body: int, entries: Collection[int]) -> dict[int, str]:
@@ -68,35 +59,32 @@ def references(body: int, entries: Collection[int]) -> dict[int, str]:
     return found
 
 
-def files_of(body: int, incidents: Collection[int]) -> frozenset[str]:
-    """Return the digests of the files that only these incidents name."""
-    mine = {str(sha256) for sha256 in _named(body, incidents, "files")}
-    return frozenset(mine - set(_kept_by_others(body, mine, incidents)))
+def files_of(body: int, entries: Collection[int]) -> frozenset[str]:
+    """Return the digests of the files that go with what began with these entries, and that nothing else names."""
+    return _alone(_attached(body, entries))
 
 
-def _named(body: int, incidents: Collection[int], what: str) -> Iterator[Any]:
-    """What the listed tables name of these incidents: "words" or "files"."""
-    for erasable in ERASABLE:
-        for column in getattr(erasable, what):
-            for some in in_parts(list(incidents)):
-                yield from _rows(erasable).filter(body=body, incident__in=some).values_list(column, flat=True)
+def _named_under(body: int, incidents: Collection[int]) -> Iterator[int]:
+    for model, column in NAMED_UNDER:
+        for some in in_parts(list(incidents)):
+            yield from model.objects.filter(body=body, incident__in=some).values_list(column, flat=True)
 
 
-def _kept_by_others(body: int, files_: Collection[str], incidents: Collection[int]) -> Iterator[str]:
-    """The files that another incident has as well, of whatever body, or that another room keeps under the digest."""
-    for erasable in ERASABLE:
-        for column in erasable.files:
-            rows = _rows(erasable).filter(**{f"{column}__in": list(files_)})
-            for sha256, owner, incident in rows.values_list(column, "body", "incident"):
-                if (owner != body or incident not in incidents) and not _is_disposed(owner, incident):
-                    yield sha256
-    if files_:
-        yield from files.named(files_, besides=[models.Load, *(erasable.model for erasable in ERASABLE)])
+def _attached(body: int, entries: Collection[int]) -> list[models.Attachment]:
+    """Every file kept with these incidents, and those that were kept by these entries themselves."""
+    mine = models.Attachment.objects.filter(body=body)
+    return [row for some in in_parts(list(entries)) for row in mine.filter(Q(incident__in=some) | Q(opened__in=some))]
 
 
-def _is_disposed(body: int, incident: int) -> bool:
-    return models.Disposed.objects.filter(body=body, entry=incident).exists()
+def _alone(attached: Collection[models.Attachment]) -> frozenset[str]:
+    """The files that nothing else keeps: no other incident, of whatever body, and no other room."""
+    mine = {row.sha256 for row in attached}
+    others = models.Attachment.objects.filter(sha256__in=mine).exclude(pk__in=[row.pk for row in attached])
+    kept = {row.sha256 for row in others if not _is_gone(row)}
+    return frozenset(mine - kept - set(files.named(mine - kept, besides=(models.Attachment, models.Load))))
 
 
-def _rows(erasable: Erasable) -> QuerySet[Model]:
-    return QuerySet(erasable.model)
+def _is_gone(row: models.Attachment) -> bool:
+    """Whether a file was disposed of since it was kept, with its incident or by itself."""
+    done = models.Disposed.objects.filter(body=row.body, entry__in=(row.incident, row.opened))
+    return done.filter(number__gt=row.opened).exists()

@@ -103,7 +103,7 @@ def _open(body: Body, proposal: int) -> models.Proposal:
 
 def _counts(lines: Sequence[models.Proposed], still: Collection[int]) -> dict[str, Any]:
     """What the entry says: which entries, by kind of record, and how many were skipped."""
-    found = {record: sorted(one.entry for one in lines if one.record == record) for record in RECORDS}
+    found = {record: sorted(one.entry for one in lines if one.record == record) for record in (*RECORDS, due.FILES)}
     kept = {record: [entry for entry in entries if entry in still] for record, entries in found.items()}
     return {**kept, "skipped": len(lines) - len(still)}
 
@@ -136,7 +136,7 @@ def finish() -> bool:
 
 def _files(row: models.Disposal) -> frozenset[str]:
     entries = models.Disposed.objects.filter(body=row.body, number=row.number).values_list("entry", flat=True)
-    return erasing.files_of(row.body, erasing.references(row.body, list(entries)))
+    return erasing.files_of(row.body, list(entries))
 
 
 def clean() -> bool:
