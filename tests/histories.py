@@ -41,6 +41,9 @@ ROW = st.fixed_dictionaries(
     }
 ).map(lambda row: row if row["occurred_on"] else {**row, "mark": None})
 
+ROW_OF = dict.fromkeys(FIELDS) | {"logged_on": LOGGED[0], "mark": None, "told_ico": "no", "standing": "counted"}
+"""A row that states nothing but when it was logged."""
+
 CHANGE = st.one_of(
     st.fixed_dictionaries({"department": st.sampled_from([None, "Legal", "South"])}),
     st.fixed_dictionaries({"information_lost": st.sampled_from(YES_NO), "people_affected": st.sampled_from([None, 3])}),

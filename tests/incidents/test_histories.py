@@ -19,15 +19,12 @@ COLUMNS = {
 }  # fmt: skip
 
 
-ROW = dict.fromkeys(histories.FIELDS) | {
-    "logged_on": histories.LOGGED[0], "mark": None, "told_ico": "no", "standing": "counted",
-}  # fmt: skip
 DECIDED = [
-    ("load", {"A": {**ROW, "tier": "event"}}, False),
+    ("load", {"A": {**histories.ROW_OF, "tier": "event"}}, False),
     ("amend", "A", {"tier": "near-miss"}, False),
-    ("load", {"A": {**ROW, "department": "Legal"}}, True),
+    ("load", {"A": {**histories.ROW_OF, "department": "Legal"}}, True),
     ("undo", 1),
-    ("load", {"A": {**ROW, "tier": "other-incident"}}, True),
+    ("load", {"A": {**histories.ROW_OF, "tier": "other-incident"}}, True),
 ]
 """A person decides a tier that the source then takes away, has again, and states anew."""
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from candour.figures.coverage import Span, knowledge
 from candour.figures.questions import GROUPABLE, Question
 from candour.incidents import models
-from candour.incidents.facts import COUNTED, SCHEME
+from candour.incidents.facts import SCHEME
 from candour.ledger.coordinates import AsAt
 from candour.organisation import people
 from candour.organisation.models import Person
@@ -34,22 +34,23 @@ def references(
     if not people.may(by, Deed.SEE_INCIDENTS, today) or not 0 <= place < len(question.periods):
         raise NotThere("there is nothing here for you")
     body = by.body_id
-    found = models.Version.objects.filter(body=body, standing=COUNTED).as_at(as_at)
-    found = found.filter(_days(body, question, as_at, place))
-    for name, value in {**question.where, **key}.items():
+    found = models.Version.objects.filter(body=body, standing=question.measure.standing).as_at(as_at)
+    facts = {**question.where, **key}
+    found = found.filter(_days(body, question, as_at, place, {name: value for name, value in facts.items() if value}))
+    for name, value in facts.items():
         found = found.filter(_fact(body, name, value, as_at))
     mine = models.Incident.objects.filter(body=body, number__in=found.values("incident"))
     return list(mine.order_by("reference").values_list("reference", flat=True)[:limit])
 
 
-def _days(body: int, question: Question, as_at: AsAt, place: int) -> Q:
+def _days(body: int, question: Question, as_at: AsAt, place: int, facts: Mapping[str, str]) -> Q:
     """The days of the period that are counted for each tier: those the register covers, all where nobody stated it."""
     known = knowledge(body, as_at.number)
     period = question.periods[place]
     whole = Span(period.start, period.end)
     chosen = Q(pk=None)
     for tier in question.measure.tiers:
-        spans = known.spans(question.measure.slug, tier, question.where)
+        spans = known.spans(question.measure.slug, tier, facts)
         for span in spans if spans is not None else (whole,):
             if part := span.within(whole):
                 chosen |= Q(tier=tier, **{f"{question.column}__range": (part.start, part.end)})

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import pairwise
 
 from candour.figures import measures, models
 from candour.rules import tiers, years
@@ -56,6 +57,22 @@ class Knowledge:
         if not rows:
             return None
         return joined([Span(row.since, row.until or date.max - DAY) for row in rows])
+
+    def parts(self, measure: str, tier: str, facts: Mapping[str, str], group: Sequence[str], whole: Span) -> list[Span]:
+        """Cut `whole` so that each part is covered wholly or not at all, whatever the group's own facts are.
+
+        What no group can have covered is left out. One span where no coverage speaks of what is grouped by.
+        """
+        own = [row.only for rows in self.covered.values() for row in rows if set(row.only) & set(group)]
+        named = [
+            {**only, **facts} for only in own if all(facts.get(name, value) == value for name, value in only.items())
+        ]
+        options = [self.spans(measure, tier, one) for one in (facts, *named)]
+        held = [span.within(whole) for spans in options for span in ((whole,) if spans is None else spans)]
+        inside = [span for span in held if span is not None]
+        cuts = sorted({whole.start, whole.end + DAY, *(s.start for s in inside), *(s.end + DAY for s in inside)})
+        cut = [Span(first, then - DAY) for first, then in pairwise(cuts)]
+        return [part for part in cut if any(part.within(span) == part for span in inside)]
 
     def _rows(self, measure: str, facts: Mapping[str, str]) -> list[models.Coverage]:
         """The rows that speak of the facts: the most particular ones, else those that speak of all."""

@@ -1,6 +1,6 @@
 """Why two tables of one question differ: incident by incident, between two ledger numbers, adding up exactly."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from django.db.models import Q
 from candour.figures.coverage import Span, knowledge
 from candour.figures.questions import GROUPABLE, Question
 from candour.incidents import models
-from candour.incidents.facts import COUNTED, SCHEME
+from candour.incidents.facts import SCHEME
 from candour.ledger import models as ledger
 from candour.ledger.coordinates import AsAt
 
@@ -82,13 +82,11 @@ def differences(body: int, question: Question, as_at: AsAt, against: int) -> lis
 
 def _covered_otherwise(body: int, question: Question, as_at: AsAt, against: int) -> set[int]:
     """Where coverage changed between the numbers, every incident in the table's days is looked at."""
-    before, after = knowledge(body, against), knowledge(body, as_at.number)
-    slug = question.measure.slug
-    same = all(
-        before.spans(slug, tier, question.where) == after.spans(slug, tier, question.where)
-        for tier in question.measure.tiers
+    before, after = (
+        {row.pk for rows in knowledge(body, number).covered.values() for row in rows}
+        for number in (against, as_at.number)
     )
-    if same:
+    if before == after:
         return set()
     days = {f"{question.column}__range": (question.periods[0].start, question.periods[-1].end)}
     return set(models.Version.objects.filter(body=body, **days).values_list("incident", flat=True))
@@ -119,7 +117,10 @@ class _Reader:
         if row.tier not in question.measure.tiers or day is None:
             return None
         facts = {name: code if name == "category" else getattr(row, GROUPABLE[name]) for name in GROUPABLE}
-        if any(facts[name] != value for name, value in question.where.items()) or not self._covered(row.tier, day):
+        if any(facts[name] != value for name, value in question.where.items()):
+            return None
+        group = {name: value for name in question.group if (value := facts[name])}
+        if not self._covered(row.tier, day, {**question.where, **group}):
             return None
         period = next((one for one in question.periods if one.start <= day <= one.end), None)
         if period is None or period.start > self.as_at.day:
@@ -127,8 +128,8 @@ class _Reader:
         value = (row.people_affected or 0) if question.measure.unit == "people" else 1
         return Place(period.label, tuple(facts[name] for name in question.group), row.tier, value)
 
-    def _covered(self, tier: str, day: date) -> bool:
-        spans = self.known.spans(self.question.measure.slug, tier, self.question.where)
+    def _covered(self, tier: str, day: date, facts: Mapping[str, str]) -> bool:
+        spans = self.known.spans(self.question.measure.slug, tier, facts)
         return spans is None or any(span.within(Span(day, day)) for span in spans)
 
 

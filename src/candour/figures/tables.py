@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -81,9 +82,9 @@ def table(body: int, question: Question, as_at: AsAt) -> Table:
     """Answer a question at two coordinates; the same question and coordinates give the same table for ever."""
     known = knowledge(body, as_at.number)
     plan = _Plan(question, as_at, known)
-    filter_ = counting.Filter(question.column, question.group, question.where)
+    filter_ = counting.Filter(question.column, question.group, question.where, question.measure.standing)
     counts = counting.count(body, plan.terms(), filter_, as_at)
-    dated = [row for row in counts if row.place != counting.UNDATED]
+    dated = [row for row in counts if row.place != counting.UNDATED and plan.covers(row)]
     end_of_day = ledger.number_at_end_of(body, as_at.day)
     return Table(
         question,
@@ -126,27 +127,37 @@ class _Plan:
     known: Knowledge
 
     def terms(self) -> list[counting.Term]:
-        """One term for each tier and stretch of days of a period that the register covers, and for what has no date."""
-        dated = [
-            counting.Term(place, tier, span)
-            for place, period in enumerate(self.question.periods)
-            for tier in self.tiers
-            for span in self._days(tier, period)
-        ]
+        """One term for each tier and part of a period that the register covers, and for what has no date."""
+        dated = [counting.Term(at, tier, span) for at, (_, tier, span) in enumerate(self.parts)]
         return [*dated, *(counting.Term(counting.UNDATED, tier, None) for tier in self.tiers)]
+
+    @cached_property
+    def parts(self) -> list[tuple[int, str, Span]]:
+        """What is counted apart: the place of a period, a tier, and days that are covered wholly or not at all."""
+        question = self.question
+        return [
+            (place, tier, part)
+            for place, period in enumerate(question.periods)
+            for tier in self.tiers
+            for part in self.known.parts(
+                question.measure.slug, tier, question.where, question.group, Span(period.start, period.end)
+            )
+        ]
+
+    def covers(self, row: counting.Count) -> bool:
+        """Say whether what was counted lies in days that the register covers for its own group."""
+        _, _, part = self.parts[row.place]
+        spans = self._covered(row.tier, self._facts(row.key))
+        return spans is None or any(part.within(span) == part for span in spans)
+
+    def _facts(self, key: Key) -> dict[str, str]:
+        named = zip(self.question.group, key, strict=True)
+        return {**self.question.where, **{name: value for name, value in named if value}}
 
     @property
     def tiers(self) -> tuple[str, ...]:
         asked = self.question.where.get("tier")
         return tuple(tier for tier in self.question.measure.tiers if asked in {None, tier})
-
-    def _days(self, tier: str, period: years.Period) -> tuple[Span, ...]:
-        """The days of a period that are counted for a tier, for any group: all of them where nobody stated coverage."""
-        whole = Span(period.start, period.end)
-        spans = self._covered(tier, self.question.where)
-        if spans is None:
-            return (whole,)
-        return tuple(part for span in spans if (part := span.within(whole)))
 
     def _covered(self, tier: str, facts: Mapping[str, str]) -> tuple[Span, ...] | None:
         return self.known.spans(self.question.measure.slug, tier, facts)
@@ -155,7 +166,7 @@ class _Plan:
         by_key: dict[Key, dict[tuple[int, str], counting.Count]] = {key: {} for key in self._expected()}
         merged: dict[tuple[Key, int, str], counting.Count] = {}
         for row in counts:
-            place = (row.key, row.place, row.tier)
+            place = (row.key, self.parts[row.place][0], row.tier)
             merged[place] = _added(merged[place], row) if place in merged else row
         for (key, period, tier), row in merged.items():
             by_key.setdefault(key, {})[period, tier] = row
@@ -175,23 +186,22 @@ class _Plan:
         named = dict(zip(self.question.group, key, strict=True))
         mine = (named["tier"] or "",) if "tier" in named else self.tiers
         cells = tuple(
-            self._cell(period, [(tier, found.get((place, tier))) for tier in mine], named)
+            self._cell(period, [(tier, found.get((place, tier))) for tier in mine], self._facts(key))
             for place, period in enumerate(self.question.periods)
         )
         return Group(named, cells)
 
     def _cell(
-        self, period: years.Period, parts: Sequence[tuple[str, counting.Count | None]], named: Mapping[str, str | None]
+        self, period: years.Period, parts: Sequence[tuple[str, counting.Count | None]], facts: Mapping[str, str]
     ) -> answers.Answer:
         if period.start > self.as_at.day:
             return answers.NotApplicable(note="not yet")
-        facts = {**self.question.where, **{name: value for name, value in named.items() if value}}
         found = [self._part(period, tier, count, facts) for tier, count in parts]
         if len(found) == 1:
             answer = found[0]
         else:
             answer = answers.total(found, [measures.OF_TIER.get(tier, tier) for tier, _ in parts])
-        return self._told(answer, period, facts)
+        return self._told(answer, period)
 
     def _part(
         self, period: years.Period, tier: str, count: counting.Count | None, facts: Mapping[str, str]
@@ -220,9 +230,10 @@ class _Plan:
             return answers.NotInRegister(since)
         return answers.NotHeld(f"{search.places}, on {years.spoken(search.searched_on)}")
 
-    def _told(self, answer: answers.Answer, period: years.Period, facts: Mapping[str, str]) -> answers.Answer:
+    def _told(self, answer: answers.Answer, period: years.Period) -> answers.Answer:
         """Add what the day and an earlier statement say about a cell; a statement fills only what is not covered."""
-        statement = None if facts else self.known.statement(self.question.measure.slug, period, self.as_at.day)
+        of_all = not (self.question.group or self.question.where)
+        statement = self.known.statement(self.question.measure.slug, period, self.as_at.day) if of_all else None
         if isinstance(answer, answers.NotInRegister | answers.NotHeld):
             if statement is None:
                 return answer
