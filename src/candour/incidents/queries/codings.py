@@ -12,6 +12,7 @@ from candour.organisation import classification
 from candour.organisation.classification import Classification
 from candour.organisation.models import Body, Person
 from candour.rules import schemes, suggestions
+from candour.rules.refusals import NotThere
 from candour.rules.schemes import Category, Scheme, crosswalks
 
 EARLIER = 500
@@ -91,6 +92,8 @@ def choice(body: Body, reference: str, slug: str, as_at: AsAt, *, by: Person, to
     case = _Case(body, opening.seen(body, reference, by=by, today=today).number, reference, by, today)
     known = classification.classification(body, as_at.number)
     scheme = known.scheme(slug)
+    if scheme.use != schemes.CATEGORISING:
+        raise NotThere(f"nobody gives codes of {scheme.title}")
     rows = {row.scheme: row for row in models.Coding.objects.filter(body=body.pk, incident=case.incident).as_at(as_at)}
     carried = {held: row.code for held, row in rows.items() if held != slug}
     categories = scheme.on(as_at.day)
