@@ -4,6 +4,7 @@ import os
 import secrets
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 import structlog
@@ -18,8 +19,12 @@ KNOWN = {
     "CANDOUR_DATA_DIR",
     "CANDOUR_HTTPS",
     "CANDOUR_LOG_LEVEL",
+    "CANDOUR_NOTICE_SECRETS_FILE",
     "CANDOUR_SECRET_KEY",
     "CANDOUR_SECRET_KEY_FILE",
+    "CANDOUR_SITE_URL",
+    "CANDOUR_SMTP_PASSWORD_FILE",
+    "CANDOUR_SMTP_URL",
     "CANDOUR_TEST_DATABASE_URL",
 }
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -98,6 +103,47 @@ def _database() -> dict[str, object]:
             "PRAGMA secure_delete=ON;",
         }
     return config
+
+
+def _site_url() -> str:
+    """Where people reach the pages, for links in messages; without a last stroke."""
+    url = os.environ.get("CANDOUR_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise ImproperlyConfigured(f"CANDOUR_SITE_URL is {url!r}; write https://register.example.org")
+    return url
+
+
+def _file(name: str) -> Path | None:
+    """A file that a setting names, which has to be there; None where the setting is not given."""
+    path = Path(os.environ[name]).expanduser() if os.environ.get(name) else None
+    if path and not path.is_file():
+        raise ImproperlyConfigured(f"{name} names {path}, which is not there")
+    return path
+
+
+def _smtp() -> dict[str, object]:
+    """How mail is handed on: plain to this machine, else always encrypted; nothing where no server is named."""
+    url = os.environ.get("CANDOUR_SMTP_URL", "")
+    parts = urlsplit(url)
+    if not url:
+        return {}
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or parts.password:
+        raise ImproperlyConfigured(
+            "CANDOUR_SMTP_URL is not smtp://user@host:587 or smtps://user@host:465; a password belongs into the file "
+            "that CANDOUR_SMTP_PASSWORD_FILE names"
+        )
+    secret = _file("CANDOUR_SMTP_PASSWORD_FILE")
+    here = parts.hostname in {"localhost", "127.0.0.1", "::1"}
+    return {
+        "host": parts.hostname,
+        "port": parts.port or (465 if parts.scheme == "smtps" else 25 if here else 587),
+        "username": unquote(parts.username or ""),
+        "password": secret.read_text(encoding="utf-8").strip() if secret else "",
+        "use_ssl": parts.scheme == "smtps",
+        "use_tls": parts.scheme == "smtp" and not here,
+        "timeout": 20,
+    }
 
 
 _check_names()
@@ -234,6 +280,11 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+SITE_URL = _site_url()
+SMTP = _smtp()
+NOTICE_SECRETS_FILE = _file("CANDOUR_NOTICE_SECRETS_FILE")
+DEFAULT_FROM_EMAIL = f"candour@{urlsplit(SITE_URL).hostname}"
 
 STATIC_URL = "/assets/"
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from candour.incidents import entries, history_of_reports, history_of_retention, history_of_triage, history_of_work
+from candour.incidents import (
+    entries,
+    history_of_notices,
+    history_of_reports,
+    history_of_retention,
+    history_of_triage,
+    history_of_work,
+)
 from candour.incidents import facts as vocabulary
 from candour.ledger import queries as ledger
 from candour.organisation.models import Body, Person
@@ -23,7 +30,7 @@ _LABELS = {fact.column: fact.label for fact in vocabulary.FACTS} | {
 _SILENT = {"tier_basis"}
 _OWN = {**history_of_reports.SENTENCES, **history_of_retention.SENTENCES}
 """Deeds that have sentences of their own, by name."""
-_BEFORE = {**history_of_triage.SENTENCES, **history_of_work.SENTENCES}
+_BEFORE = {**history_of_triage.SENTENCES, **history_of_work.SENTENCES, **history_of_notices.SENTENCES}
 """Deeds that say something before what they changed, with the names of people."""
 _IMPLIED = {**history_of_triage.IMPLIED, **history_of_work.IMPLIED}
 """Facts that the sentence of a deed says already."""
@@ -70,7 +77,7 @@ def _words(event: ledger.Event, names: Mapping[int, str]) -> str:
         return f"Recorded from {facts['said'].get('source', 'this register')}, as {facts['said']['tier']}."
     if "as_at" in facts:
         return f"An update was taken back, from {_day(facts['from'])}."
-    updated = [f"Updated from {facts['said'].get('source')}, from {_day(facts['from'])}."] if "said" in facts else []
+    updated = [f"Updated from {facts['said'].get('source')}, from {_day(facts['from'])}."] if _updates(facts) else []
     how = "corrected" if event.deed == "incident.corrected" else "changed"
     more = ["The reporter told more."] if event.deed == Deed.TELL_MORE else []
     first = [_BEFORE[event.deed](event, names)] if event.deed in _BEFORE else [*more, *updated]
@@ -78,6 +85,10 @@ def _words(event: ledger.Event, names: Mapping[int, str]) -> str:
     changes = {name: both for name, both in facts.get("changes", {}).items() if name not in implied}
     said = [*first, *_changes(changes, how), *_follows(facts), *_texts(event)]
     return " ".join(sentence for sentence in said if sentence)
+
+
+def _updates(facts: Mapping[str, Any]) -> bool:
+    return "said" in facts and "from" in facts
 
 
 def _changes(changes: Mapping[str, list[Any]], how: str) -> Iterator[str]:

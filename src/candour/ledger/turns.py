@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from zlib import crc32
 
 from django.conf import settings
 from django.db import connection
@@ -14,6 +15,9 @@ from candour.rules.refusals import Conflict
 _TURN = 0x7475726E
 """The first half of the advisory lock's key on PostgreSQL; the second is the body."""
 
+_HALF = 0x7FFFFFFF
+"""What fits into half of the key: each line has a first half of its own, and the empty one is `_TURN` itself."""
+
 _PAUSE = 0.1
 
 
@@ -22,12 +26,13 @@ def silent(done: int, of: int) -> None:
 
 
 @contextmanager
-def one_at_a_time(body: int, what: str, *, wait: float = 5.0) -> Iterator[None]:
+def one_at_a_time(body: int, what: str, *, wait: float = 5.0, line: str = "") -> Iterator[None]:
     """Hold the body's turn; after `wait` seconds behind somebody else's raise Conflict.
 
-    The turn is freed when the block ends or the process dies.
+    Those who wait in different lines do not wait for each other. The turn is freed when the block ends or the process
+    dies.
     """
-    with (_advisory if connection.vendor == "postgresql" else _file)(body) as take:
+    with (_advisory if connection.vendor == "postgresql" else _file)(body, line) as take:
         deadline = time.monotonic() + wait
         while not take():
             if time.monotonic() > deadline:
@@ -37,10 +42,10 @@ def one_at_a_time(body: int, what: str, *, wait: float = 5.0) -> Iterator[None]:
 
 
 @contextmanager
-def _advisory(body: int) -> Iterator[Callable[[], bool]]:
+def _advisory(body: int, line: str) -> Iterator[Callable[[], bool]]:
     def ask(function: str) -> bool:
         with connection.cursor() as cursor:
-            cursor.execute(f"select {function}(%s, %s)", [_TURN, body])
+            cursor.execute(f"select {function}(%s, %s)", [_TURN ^ (crc32(line.encode()) & _HALF), body])
             return bool(cursor.fetchone()[0])
 
     taken = []
@@ -58,10 +63,10 @@ def _advisory(body: int) -> Iterator[Callable[[], bool]]:
 
 
 @contextmanager
-def _file(body: int) -> Iterator[Callable[[], bool]]:
+def _file(body: int, line: str) -> Iterator[Callable[[], bool]]:
     folder = Path(settings.DATA_DIR) / "turns"
     folder.mkdir(mode=0o700, exist_ok=True)
-    with (folder / f"{body}.lock").open("w") as file:
+    with (folder / f"{line}{body}.lock").open("w") as file:
 
         def take() -> bool:
             try:

@@ -30,6 +30,7 @@ from candour.organisation.kinds_of_classifying import (
     OwnCategory,
     OwnScheme,
 )
+from candour.organisation.kinds_of_notices import Absence, Duty, Notices, Reachable
 from candour.organisation.kinds_of_records import Retention
 from candour.organisation.kinds_of_reporting import Reporting
 from candour.organisation.kinds_of_work import Department, Practice
@@ -369,7 +370,8 @@ class AcademicYear(Stated):
 KINDS: tuple[type[Stated], ...] = (
     Letter, OfficeHolder, Paragraph, Regulator, Law, Fact, Sponsor, Supplier, Policy, Document, StandingAnswer, Wording,
     AccountingPeriod, ClosedDay, AcademicYear, Department, Practice, Reporting, OwnScheme, OwnCategory, Crosswalk,
-    Assessing, ActionTemplate, Retention,
+    Assessing, ActionTemplate, Retention, Duty, Absence,
+    Reachable, Notices,
 )  # fmt: skip
 BY_KIND = {kind.kind: kind for kind in KINDS}
 BY_TABLE = {kind.table: kind for kind in KINDS}

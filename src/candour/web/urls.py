@@ -6,7 +6,20 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from django.urls import path, re_path
 
-from candour.web import behind, figures, files, home, plain, register, requests, welcome
+from candour.web import (
+    acting,
+    assessing,
+    behind,
+    categorising,
+    figures,
+    files,
+    home,
+    notices,
+    plain,
+    register,
+    requests,
+    welcome,
+)
 from candour.web.handling import queue, steps
 from candour.web.reporting import blank, on_behalf
 from candour.web.reporting import pages as reporting
@@ -15,6 +28,9 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("register/", register.register, name="register"),
     *steps.paths(),
+    *categorising.paths(),
+    *assessing.paths(),
+    *acting.paths(),
     path("register/<path:reference>/", register.incident, name="incident"),
     path("work/", queue.everything, name="queue"),
     path("work/holders/", queue.holders, name="holders"),
@@ -41,6 +57,9 @@ urlpatterns = [
     path("report/<slug:slug>/<slug:page>/", reporting.question, name="report-question"),
     path("told-us/", on_behalf.told_us, name="told-us"),
     path("told-us/mail/", on_behalf.mail, name="told-us-mail"),
+    path("notices/", notices.mine, name="notices"),
+    path("notices/<int:number>/", notices.notice, name="notice"),
+    path("notices/<int:number>/<str:token>/", notices.link, name="notice-link"),
     path("healthz", plain.healthz, name="healthz"),
     path("accessibility", plain.accessibility, name="accessibility"),
     path("cookies", plain.cookies, name="cookies"),

@@ -201,20 +201,18 @@ class Shown:
 def notice(body: Body, number: int, *, by: Person, at: datetime) -> Shown:
     """Return a notice to whoever it is for, or may see its incident; NotThere for everybody else."""
     row = models.Notice.objects.filter(body=body.pk, pk=number).first()
-    today = years.london_day(at)
-    if row is None or by.body_id != body.pk or not _is_theirs(row, by, at):
+    if row is None or by.body_id != body.pk:
         raise NotThere("there is no such notice")
-    may = row.insists and people.may(by, Deed.ACKNOWLEDGE, today) and access.may_see(by, row.incident, today)
+    sees = bool(_seen(by, [row.incident], at))
+    if row.person != by.number and not sees:
+        raise NotThere("there is no such notice")
+    may = row.insists and sees and people.may(by, Deed.ACKNOWLEDGE, years.london_day(at))
     same = models.Notice.objects.filter(body=body.pk, entry=row.entry, kind=row.kind, mark=row.mark, insists=True)
-    references = telling.references(body, [row.incident])
+    reference = telling.references(body, [row.incident]).get(row.incident, "") if sees else ""
     return Shown(
-        row.pk, Kind(row.kind), references.get(row.incident, ""), row.mark, row.caused_at, row.insists, row.over,
+        row.pk, Kind(row.kind), reference, row.mark, row.caused_at, row.insists, row.over,
         _taken(body, row), tuple(_asked(body, same.order_by("asked", "pk"))), may,
     )  # fmt: skip
-
-
-def _is_theirs(row: models.Notice, by: Person, at: datetime) -> bool:
-    return row.person == by.number or (row.incident > 0 and access.may_see(by, row.incident, years.london_day(at)))
 
 
 def _taken(body: Body, row: models.Notice) -> tuple[str, datetime] | None:
