@@ -6,6 +6,7 @@ import extracts
 from candour.incidents import codes, history, models, replay
 from candour.incidents.actions import reporting
 from candour.incidents.said import Said
+from candour.ledger import queries as ledger
 from candour.ledger import verification
 from candour.organisation import actions, people
 from candour.reading.days import read
@@ -13,8 +14,9 @@ from candour.reading.days import read
 _NUMBERS = itertools.count(1)
 
 
-def hire(body, *roles, name=None, email=None, at=extracts.NOW):
-    """Add somebody who holds roles, by default a handler."""
+def hire(body, *roles, name=None, email=None):
+    """Add somebody who holds roles, by default a handler, when the record was last written."""
+    at = ledger.head(body.pk).at
     name = name or f"{people.title(roles[0]) if roles else 'Handler'} {next(_NUMBERS)}"
     by = people.operator(body)
     return actions.add_person(body, name=name, roles=roles or ("handler",), email=email, by=by, at=at)

@@ -6,15 +6,13 @@ from typing import Any
 
 from django.db.models import Q
 
+from candour.figures import questions
 from candour.figures.coverage import Span, knowledge
-from candour.figures.questions import GROUPABLE, Question
-from candour.incidents import models
-from candour.incidents.facts import SCHEME
+from candour.figures.questions import Question
+from candour.incidents import access, models
 from candour.ledger.coordinates import AsAt
-from candour.organisation import people
 from candour.organisation.models import Person
 from candour.rules.refusals import NotThere
-from candour.rules.rights import Deed
 
 
 def references(
@@ -29,12 +27,14 @@ def references(
 ) -> list[str]:
     """Name the incidents that the cell of period `place` and group `key` counts, in order; at most `limit`.
 
-    Raises NotThere for somebody who may not see incidents, or a cell that the table does not have.
+    Those that the asker may not see are counted, and not named. Raises NotThere for somebody who may see none, or a
+    cell that the table does not have.
     """
-    if not people.may(by, Deed.SEE_INCIDENTS, today) or not 0 <= place < len(question.periods):
+    if not 0 <= place < len(question.periods):
         raise NotThere("there is nothing here for you")
     body = by.body_id
     found = models.Version.objects.filter(body=body, standing=question.measure.standing).as_at(as_at)
+    found = access.visible(found, by, today)
     facts = {**question.where, **key}
     found = found.filter(_days(body, question, as_at, place, {name: value for name, value in facts.items() if value}))
     for name, value in facts.items():
@@ -58,9 +58,11 @@ def _days(body: int, question: Question, as_at: AsAt, place: int, facts: Mapping
 
 
 def _fact(body: int, name: str, value: str | None, as_at: AsAt) -> Q:
-    if name != "category":
-        return Q(**{GROUPABLE[name]: value}) if value is not None else Q(**{f"{GROUPABLE[name]}__isnull": True})
-    codes: Any = models.Coding.objects.filter(body=body, scheme=SCHEME).as_at(as_at)
+    scheme = questions.scheme(name)
+    if scheme is None:
+        column = questions.COLUMNS[name]
+        return Q(**{column: value}) if value is not None else Q(**{f"{column}__isnull": True})
+    codes: Any = models.Coding.objects.filter(body=body, scheme=scheme).as_at(as_at)
     if value is None:
         return ~Q(incident__in=codes.values("incident"))
     return Q(incident__in=codes.filter(code=value).values("incident"))

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db import connection
 
+from candour.figures import questions
 from candour.figures.coverage import Span
-from candour.figures.questions import GROUPABLE
-from candour.incidents.facts import COUNTED, SCHEME
+from candour.incidents.facts import COUNTED
 from candour.ledger import queries as ledger
 from candour.ledger.coordinates import AsAt
 
@@ -51,6 +51,13 @@ class Filter:
     column: str
     group: tuple[str, ...]
     where: Mapping[str, str]
+    standing: str = COUNTED
+
+    @property
+    def schemes(self) -> list[str]:
+        """The schemes whose codes the question names, each once."""
+        named = (questions.scheme(name) for name in (*self.group, *self.where))
+        return list(dict.fromkeys(scheme for scheme in named if scheme))
 
 
 def count(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt) -> list[Count]:
@@ -88,15 +95,16 @@ def statement(
 
 
 def _select(body: int, term: Term, filter_: Filter, as_at: AsAt, *, present: bool) -> tuple[str, list[Any]]:
-    columns = [_column(name) for name in filter_.group]
+    joins, joined = _codes(filter_, as_at)
+    columns = [_column(filter_, name) for name in filter_.group]
     keys = "".join(f", {column}" for column in columns)
     conditions, values = _conditions(body, term, filter_, as_at, present=present)
     sql = (
         f"select {term.place} as place, v.tier{keys}, count(*), sum(v.people_affected), count(v.people_affected), "
-        f"max(v.opened) from incidents_version v{_codes(filter_, as_at)} where {' and '.join(conditions)} "
+        f"max(v.opened) from incidents_version v{joins} where {' and '.join(conditions)} "
         f"group by v.tier{keys}"
     )
-    return sql, values
+    return sql, [*joined, *values]
 
 
 def _conditions(body: int, term: Term, filter_: Filter, as_at: AsAt, *, present: bool) -> tuple[list[str], list[Any]]:
@@ -115,22 +123,23 @@ def _conditions(body: int, term: Term, filter_: Filter, as_at: AsAt, *, present:
         conditions += ["v.opened <= %s", "(v.closed is null or v.closed > %s)"]
         values += [as_at.number, as_at.number]
     for name, value in filter_.where.items():
-        conditions.append(f"{_column(name)} = %s")
+        conditions.append(f"{_column(filter_, name)} = %s")
         values.append(value)
     return conditions, values
 
 
-def _column(name: str) -> str:
-    return "c.code" if name == "category" else f"v.{GROUPABLE[name]}"
+def _column(filter_: Filter, name: str) -> str:
+    scheme = questions.scheme(name)
+    return f"c{filter_.schemes.index(scheme)}.code" if scheme else f"v.{questions.COLUMNS[name]}"
 
 
-def _codes(filter_: Filter, as_at: AsAt) -> str:
-    """Join the code of the Cabinet Office scheme where the question names the category; all values are our own."""
-    if "category" not in {*filter_.group, *filter_.where}:
-        return ""
-    day, number = as_at.day.isoformat(), int(as_at.number)
-    return (
-        f" left join incidents_coding c on c.body = v.body and c.incident = v.incident and c.scheme = '{SCHEME}'"
-        f" and c.held_from <= '{day}' and c.held_until > '{day}'"
-        f" and c.opened <= {number} and (c.closed is null or c.closed > {number})"
+def _codes(filter_: Filter, as_at: AsAt) -> tuple[str, list[Any]]:
+    """Join, for each scheme that the question names, the code of it."""
+    day, number = as_at.day, as_at.number
+    joins = (
+        f" left join incidents_coding c{place} on c{place}.body = v.body and c{place}.incident = v.incident"
+        f" and c{place}.scheme = %s and c{place}.held_from <= %s and c{place}.held_until > %s"
+        f" and c{place}.opened <= %s and (c{place}.closed is null or c{place}.closed > %s)"
+        for place in range(len(filter_.schemes))
     )
+    return "".join(joins), [value for scheme in filter_.schemes for value in (scheme, day, day, number, number)]

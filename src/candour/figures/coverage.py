@@ -49,7 +49,9 @@ class Knowledge:
         A tier stands under its own measure's coverage, else under that of the measure asked for. What is undetermined
         stands under any tier's: it was reported while something was recorded.
         """
-        if tier == tiers.UNDETERMINED:
+        if measure in measures.COVERED_ALONE:
+            rows = self._rows(measure, facts)
+        elif tier == tiers.UNDETERMINED:
             rows = [row for slug in measures.OF_TIER.values() for row in self._rows(slug, facts)]
         else:
             rows = self._rows(measures.OF_TIER[tier], facts)

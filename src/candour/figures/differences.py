@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import Q
 
+from candour.figures import questions
 from candour.figures.coverage import Span, knowledge
-from candour.figures.questions import GROUPABLE, Question
+from candour.figures.questions import Question
 from candour.incidents import models
-from candour.incidents.facts import SCHEME
 from candour.ledger import models as ledger
 from candour.ledger.coordinates import AsAt
 
@@ -102,21 +102,33 @@ class _Reader:
     def places(self, numbers: Sequence[int]) -> dict[int, tuple[Place | None, str]]:
         """For each incident in the record: its place, None where it does not count here, and its tier or standing."""
         mine: dict[str, Any] = {"body": self.body, "incident__in": numbers}
-        codes = models.Coding.objects.filter(**mine, scheme=SCHEME).as_at(self.as_at)
-        code = dict(codes.values_list("incident", "code"))
+        codes = self._codes(mine)
         found = {}
         for row in models.Version.objects.filter(**mine).as_at(self.as_at):
-            counted = row.standing == COUNTED
-            place = self._place(row, code.get(row.incident)) if counted else None
+            counted = row.standing == self.question.measure.standing
+            place = self._place(row, codes.get(row.incident, {})) if counted else None
             found[row.incident] = (place, row.tier if counted else row.standing)
         return found
 
-    def _place(self, row: models.Version, code: str | None) -> Place | None:
+    def _codes(self, mine: Mapping[str, Any]) -> dict[int, dict[str, str]]:
+        """The codes of each incident, by scheme."""
+        found: dict[int, dict[str, str]] = {}
+        rows = models.Coding.objects.filter(**mine).as_at(self.as_at)
+        for incident, scheme, code in rows.values_list("incident", "scheme", "code"):
+            found.setdefault(incident, {})[scheme] = code
+        return found
+
+    def _fact(self, row: models.Version, codes: Mapping[str, str], name: str) -> str | None:
+        scheme = questions.scheme(name)
+        value: str | None = codes.get(scheme) if scheme else getattr(row, questions.COLUMNS[name])
+        return value
+
+    def _place(self, row: models.Version, codes: Mapping[str, str]) -> Place | None:
         question = self.question
         day: date | None = getattr(row, question.column)
         if row.tier not in question.measure.tiers or day is None:
             return None
-        facts = {name: code if name == "category" else getattr(row, GROUPABLE[name]) for name in GROUPABLE}
+        facts = {name: self._fact(row, codes, name) for name in (*question.group, *question.where)}
         if any(facts[name] != value for name, value in question.where.items()):
             return None
         group = {name: value for name in question.group if (value := facts[name])}

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from candour.incidents.facts import COUNTED, NOT_OURS
 from candour.rules import tiers
 from candour.rules.refusals import WrongInput
 
 COUNTING_RULE = (
     "One incident is counted for one cause, however many letters, messages or people it touches. What was voided, "
-    "linked as a duplicate, found to be no incident, or was an exercise is not counted."
+    "linked as a duplicate, found to be no incident or another body's, or was an exercise is not counted."
 )
 COUNTING_RULE_VERSION = 1
 
@@ -25,7 +26,10 @@ BASES = {
 
 @dataclass(frozen=True)
 class Measure:
-    """A named, versioned definition; `tiers` are those it counts, each under its own coverage."""
+    """A named, versioned definition; `tiers` are those it counts, each under its own coverage.
+
+    `standing` says where an incident stands that it counts; coverage of its own is needed where that is not "counted".
+    """
 
     slug: str
     title: str
@@ -34,6 +38,7 @@ class Measure:
     version: int = 1
     unit: str = "incidents"
     basis: str = "logged"
+    standing: str = COUNTED
 
 
 STANDARD = (
@@ -76,7 +81,18 @@ STANDARD = (
         tiers.TIERS,
         unit="people",
     ),
+    Measure(
+        "not-ours",
+        "Incidents of other bodies whose data reached us",
+        "Incidents in which another body's data reached us, and which we passed on to it. They are ours in no other "
+        "measure.",
+        tiers.TIERS,
+        standing=NOT_OURS,
+    ),
 )
+COVERED_ALONE = frozenset(measure.slug for measure in STANDARD if measure.standing != COUNTED)
+"""Measures that stand under coverage of their own only."""
+
 BY_SLUG = {measure.slug: measure for measure in STANDARD}
 OF_TIER = {measure.tiers[0]: measure.slug for measure in STANDARD if len(measure.tiers) == 1}
 """The measure under whose coverage a tier stands; undetermined has none of its own."""

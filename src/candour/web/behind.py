@@ -6,6 +6,7 @@ from django.shortcuts import render
 from candour.figures import behind as figures_behind
 from candour.figures import measures
 from candour.incidents import queries as incidents
+from candour.incidents.queries import seeing
 from candour.rules.refusals import WrongInput
 from candour.rules.rights import Deed
 from candour.web import figures, visits, wording
@@ -31,6 +32,6 @@ def behind(request: HttpRequest) -> HttpResponse:
         "narrowed": [(wording.fact(name), wording.group({name: value})) for name, value in narrowed.items()],
         "references": found,
         "is_cut": len(found) == MOST,
-        "told": incidents.descriptions(visit.body, found),
+        "told": incidents.descriptions(visit.body, sorted(set(found) - seeing.confidential(visit.body, found))),
     }
     return render(request, "behind.html", shown)

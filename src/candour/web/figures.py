@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -12,7 +12,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from candour.figures import differences, measures, questions, rendering, tables
+from candour.incidents.queries import seeing
 from candour.ledger import queries as ledger
+from candour.organisation import classification
 from candour.rules import years
 from candour.rules.refusals import NotThere, WrongInput
 from candour.rules.rights import Deed
@@ -60,6 +62,9 @@ class Question(forms.Asked):
         self.pairs: list[str] = given.getlist("where")
         super().__init__(given, {"measure": "all-incidents", "by": "financial-year", "group": "tier", **shown})
         self.visit = visit
+        self.own = classification.own_slugs(visit.body, ledger.head(visit.body.pk).number)
+        for name in ("group", "only"):
+            self.fields[name].choices = [*GROUPS, *((slug, slug) for slug in sorted(self.own))]  # type: ignore[attr-defined]
 
     @property
     def narrowed(self) -> bool:
@@ -80,7 +85,7 @@ class Question(forms.Asked):
         try:
             periods = years.periods(said["by"], said["start"], said["end"])
             said["question"] = questions.question(
-                said["measure"], periods, group=group, where=where, basis=said["basis"] or None
+                said["measure"], periods, group=group, where=where, basis=said["basis"] or None, own=self.own
             )
             day = said["as_at"] or visit.today
             said["at"] = ledger.coordinates(visit.body.pk, day, said["record"], today=visit.today)
@@ -99,8 +104,10 @@ class Question(forms.Asked):
         """Name the incidents that count otherwise than at the record number compared with; None where none is given."""
         if not self.is_valid() or self.cleaned_data["against"] is None:
             return None
-        said = self.cleaned_data
-        return differences.differences(self.visit.body.pk, said["question"], said["at"], said["against"])
+        said, visit = self.cleaned_data, self.visit
+        found = differences.differences(visit.body.pk, said["question"], said["at"], said["against"])
+        hidden = seeing.hidden(visit.body, [one.reference for one in found], by=visit.person)
+        return [replace(one, reference="not shown", why="") if one.reference in hidden else one for one in found]
 
 
 @visits.may(Deed.SEE_FIGURES)

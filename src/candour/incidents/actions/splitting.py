@@ -93,9 +93,7 @@ def _require_no_later(held: Mapping[str, Any], part: Part) -> None:
     """The 72 hours of a part run from no later than those of the whole: splitting resets no clock."""
     whole, own = _clock(held), _clock({**held, **part.states})
     if whole and (own is None or own > whole):
-        raise WrongInput(
-            f"no part is known later than the whole, {years.spoken(whole)}; give that day or an earlier one"
-        )
+        raise WrongInput(f"no part is known later than the whole; give {years.spoken(whole)} or an earlier day")
 
 
 def _clock(facts: Mapping[str, Any]) -> date | None:

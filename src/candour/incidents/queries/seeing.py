@@ -1,10 +1,11 @@
 """Who may see an incident, and who looked at it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from candour.incidents import access, beliefs, models, working
-from candour.incidents.queries import lines
+from candour.incidents.queries import lines, telling
 from candour.ledger.models import OPEN
 from candour.organisation.models import Body, Person
 from candour.rules import years
@@ -78,3 +79,19 @@ def reports(body: Body, incident: int) -> list[tuple[int, str]]:
     """Return the reports of an incident: the ledger number of each, and how and when it reached us."""
     rows = models.Report.objects.filter(body=body.pk, incident=incident, closed=None).order_by("opened")
     return [(row.opened, f"Report by {row.channel}, {years.spoken(years.london_day(row.told_at))}") for row in rows]
+
+
+def confidential(body: Body, names: Collection[str]) -> frozenset[str]:
+    """Return which of these references are of confidential incidents: a list names them, and says no more."""
+    mine = models.Incident.objects.filter(body=body.pk, reference__in=list(names))
+    numbers = dict(mine.values_list("number", "reference"))
+    return frozenset(numbers[number] for number in telling.confidential(body, numbers))
+
+
+def hidden(body: Body, names: Collection[str], *, by: Person) -> frozenset[str]:
+    """Return which of these references are of confidential incidents for which a person is not named."""
+    mine = models.Incident.objects.filter(body=body.pk, reference__in=list(names))
+    numbers = dict(mine.values_list("number", "reference"))
+    named = models.Access.objects.filter(body=body.pk, person=by.number, closed=None, incident__in=list(numbers))
+    closed = telling.confidential(body, numbers) - set(named.values_list("incident", flat=True))
+    return frozenset(numbers[number] for number in closed)
