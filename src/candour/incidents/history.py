@@ -75,7 +75,7 @@ def _words(event: ledger.Event, names: Mapping[int, str]) -> str:
         return _OWN[event.deed](event)
     if event.deed == "incident.recorded":
         return f"Recorded from {facts['said'].get('source', 'this register')}, as {facts['said']['tier']}."
-    if "as_at" in facts:
+    if "as_at" in facts and "changes" not in facts:
         return f"An update was taken back, from {_day(facts['from'])}."
     updated = [f"Updated from {facts['said'].get('source')}, from {_day(facts['from'])}."] if _updates(facts) else []
     how = "corrected" if event.deed == "incident.corrected" else "changed"
