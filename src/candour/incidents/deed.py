@@ -81,7 +81,7 @@ def do(
             raise Nothing(reference)
         content = {} if revision.empty else revision.content
         number = end.enter(deed, reference, {**content, **change.also}, words)
-        _write(revision, number)
+        _write(revision, number, change.words.get("description"))
     return Done(number, revision.now.incident.number, content.get("changes", {}))
 
 
@@ -103,11 +103,13 @@ def _revision(now: beliefs.Present, deed: Deed, change: Change, at: datetime) ->
     return beliefs.change(now, anew, change.from_ or years.london_day(at))
 
 
-def _write(revision: beliefs.Revision, number: int) -> None:
+def _write(revision: beliefs.Revision, number: int, description: str | None) -> None:
+    incident = revision.now.incident
+    sheet = writing.Sheet(incident.body)
+    sheet.describe(incident.number, incident.reference, description, number)
     if not revision.empty:
-        sheet = writing.Sheet(revision.now.incident.body)
         revision.write(sheet, number)
-        sheet.write()
+    sheet.write()
 
 
 def plain(value: Any) -> Any:

@@ -1,11 +1,14 @@
 """What the ledger says was done to incidents, and which of it still stands: what was taken back is as if never done."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from candour.ledger import models as ledger
+from candour.rules import years
+from candour.rules.rights import Deed
 
 GRAMMAR = "incident."
 """How the name of a deed on an incident begins; other deeds may have a subject of the same text."""
@@ -44,6 +47,19 @@ def about(body: int, references: Sequence[str]) -> dict[str, list[Done]]:
         for subject, number, deed, content in rows:
             found.setdefault(subject, []).append(done(number, deed, content))
     return found
+
+
+def holds_from(deed: str, at: datetime, facts: Mapping[str, Any]) -> date:
+    """Return the first day that a deed speaks of: what is believed of an earlier one has nothing to do with it.
+
+    A record speaks from the day the incident was logged, a change from its own day, a correction from the beginning.
+    """
+    if "from" in facts:
+        return date.fromisoformat(facts["from"])
+    if deed == Deed.CORRECT:
+        return date.min
+    logged = facts.get("said", {}).get("logged_on")
+    return date.fromisoformat(logged) if logged else years.london_day(at)
 
 
 def done(number: int, deed: str, content: str) -> Done:

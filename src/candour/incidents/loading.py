@@ -281,6 +281,7 @@ def _record(sheet: writing.Sheet, end: chain.Chain, item: Item, before: Known | 
         sheet.closed_versions += [(number, key) for key in before.versions]
         sheet.closed_codings += [(number, key) for key in before.codings]
     incident = number if before is None else before.incident
+    sheet.describe(incident, item.reference, item.words.get("description"), number)
     sheet.version(incident, item.said, number, days, load_)
     if item.code:
         sheet.coding(incident, vocabulary.SCHEME, item.code, number, days)
@@ -296,6 +297,7 @@ def _change(
     said = {"load": load_, "codes": codes, "said": item.said, **revision.content}
     number = end.enter(Deed.CHANGE, item.reference, said, item.words)
     revision.write(sheet, number, load_)
+    sheet.describe(now.incident.number, item.reference, item.words.get("description"), number)
 
 
 @transaction.atomic

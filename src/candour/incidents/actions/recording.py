@@ -47,6 +47,7 @@ def record(
         number = end.enter(kind, reference, {"codes": dict(codes or {}), "said": plain, **(also or {})}, words)
         sheet = writing.Sheet(body.pk)
         sheet.incident(number, reference)
+        sheet.describe(number, reference, words.get("description"), number)
         days = writing.open_ended(said["logged_on"])
         sheet.version(number, said, number, days, None)
         for scheme, code in (codes or {}).items():

@@ -1,0 +1,112 @@
+"""Where incidents stand in the register that have all that is asked: words, codes, a period."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import connection
+
+from candour.incidents.search import index
+from candour.incidents.search.index import TABLE
+from candour.rules.refusals import WrongInput
+
+_NEWEST = 5000
+"""Rows in which PostgreSQL looks for a common word first: a word that does not fill a page there has few matches."""
+
+_WORD = re.compile(r"[^\W_]+\*?")
+_MOST_WORDS = 20
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is looked for: all of `words`, all of `codes` (fact to value), logged from `since` to `until`.
+
+    A word is found in every form that has its stem, and with a star in every one that begins so. WrongInput for more
+    words than anybody means.
+    """
+
+    words: str = ""
+    codes: Mapping[str, str] = field(default_factory=dict)
+    since: date | None = None
+    until: date | None = None
+
+    def __post_init__(self) -> None:
+        if len(self.terms) > _MOST_WORDS:
+            raise WrongInput(f"look for at most {_MOST_WORDS} words at once")
+
+    @property
+    def terms(self) -> list[str]:
+        """The words as the index knows them: letters and digits, with a star where any ending will do."""
+        return _WORD.findall(self.words)
+
+    @property
+    def tokens(self) -> list[str]:
+        """The codes as the index knows them."""
+        return [index.token(name, value) for name, value in self.codes.items()]
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether something was given to look for, and nothing in it is a word."""
+        return bool(self.words.strip()) and not self.terms
+
+    def range(self, body: int, beyond: int | None, *, newer: bool) -> tuple[int, int]:
+        """The places `low < place < high` in which it is looked for, all of them or those on one side of a place."""
+        low = index.place(body, self.since, 0) - 1
+        end = index.place(body + 1, None, 0)
+        high = index.place(body, self.until + timedelta(days=1), 0) if self.until else end
+        if beyond is None:
+            return low, high
+        return (max(low, beyond), high) if newer else (low, min(high, beyond))
+
+
+def places(body: int, asked: Asked, *, beyond: int | None = None, newer: bool = False, limit: int) -> list[int]:
+    """Return where incidents stand that have all that is asked: the latest first, or those next to `beyond`.
+
+    Who may see them is not looked at here.
+    """
+    if asked.hopeless:
+        return []
+    low, high = asked.range(body, beyond, newer=newer)
+    order = "asc" if newer else "desc"
+    if connection.vendor == "sqlite":
+        return _sqlite(asked, (low, high), order, limit)
+    return _postgresql(asked, (low, high), order, limit)
+
+
+def _sqlite(asked: Asked, bounds: tuple[int, int], order: str, limit: int) -> list[int]:
+    """FTS5 walks its matches in the order of places, so that a page costs the same however many there are."""
+    words = [f'words : "{term.rstrip("*")}"{" *" if term.endswith("*") else ""}' for term in asked.terms]
+    codes = [f'codes : "{token}"' for token in asked.tokens or [index.EVERY]]
+    where = f"{TABLE} match %s and rowid > %s and rowid < %s"
+    statement = f"select rowid from {TABLE} where {where} order by rowid {order} limit %s"
+    return _column(statement, [" AND ".join([*words, *codes]), *bounds, limit])
+
+
+def _postgresql(asked: Asked, bounds: tuple[int, int], order: str, limit: int) -> list[int]:
+    """Look among the nearest rows first, where what is common is found at once; else the match set, then its order."""
+    match, values = _matching(asked)
+    within = f"select * from {TABLE} where place > %s and place < %s"
+    if not match:
+        return _column(f"select place from ({within}) t order by place {order} limit %s", [*bounds, limit])
+    nearest = f"{within} order by place {order} limit {_NEWEST}"
+    statement = f"select place from ({nearest}) t where {match} order by place {order} limit %s"
+    found = _column(statement, [*bounds, *values, limit])
+    if len(found) == limit:
+        return found
+    matches = f"with t as materialized (select place from {TABLE} where {match} and place > %s and place < %s)"
+    return _column(f"{matches} select place from t order by place {order} limit %s", [*values, *bounds, limit])
+
+
+def _matching(asked: Asked) -> tuple[str, list[Any]]:
+    words = " & ".join(term.replace("*", ":*") for term in asked.terms)
+    codes = " & ".join(asked.tokens)
+    found = [("words @@ to_tsquery('english', %s)", words), ("codes @@ %s::tsquery", codes)]
+    return " and ".join(sql for sql, value in found if value), [value for _, value in found if value]
+
+
+def _column(statement: str, values: Sequence[Any]) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return [row[0] for row in cursor.fetchall()]

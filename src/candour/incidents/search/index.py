@@ -1,0 +1,199 @@
+"""The index itself: one row an incident of what is believed now, written in the transaction of each deed.
+
+Its rows stand in the order of the register: a *place* is body, day logged and incident in one number, so that a page is
+a range of places. FTS5 on SQLite, tsvector on PostgreSQL. Texts stay in the ledger: SQLite keeps only what is found by
+them (a contentless table), so a row leaves by saying once more what it was entered with.
+"""
+
+import sqlite3
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from hashlib import blake2b
+
+from django.db import connection
+from django.db.models import OuterRef, Subquery
+
+from candour.incidents import models
+from candour.ledger import models as ledger
+from candour.ledger.models import OPEN
+from candour.ledger.rows import in_parts
+
+TABLE = "incidents_search"
+CODES = ("tier", "standing", "source", "department")
+"""The facts by which the index finds an incident."""
+
+EVERY = "every"
+"""The code that every incident has: FTS5 walks nothing without a word."""
+
+_INCIDENT, _DAY = 30, 17
+"""Bits of an incident's number, and of a day counted from 1900 (0: not known), in a place."""
+_FIRST = date(1900, 1, 1).toordinal() - 1
+_LAST_DAY = (1 << _DAY) - 1
+_BATCH = 5000
+_VECTOR = r"to_tsvector('english', regexp_replace(words, '[\W_]+', ' ', 'g'))"
+"""Words only, apart: PostgreSQL would else read "north/south" as the name of a file."""
+
+
+def place(body: int, day: date | None, incident: int) -> int:
+    """Return where an incident stands: after all of an earlier body, day or number; those without a day first."""
+    days = min(max(day.toordinal() - _FIRST, 1), _LAST_DAY) if day else 0
+    return ((body << _DAY | days) << _INCIDENT) | incident
+
+
+def incident(place_: int) -> int:
+    """Return the number of the incident at a place."""
+    return place_ & ((1 << _INCIDENT) - 1)
+
+
+@lru_cache(maxsize=4096)
+def token(name: str, value: str) -> str:
+    """A word that no text holds, for one value of a fact; it ends in a digit, so nothing makes a stem of it."""
+    return f"q{blake2b(f'{name}={value}'.encode(), digest_size=8).hexdigest()}0"
+
+
+@lru_cache(maxsize=4096)
+def codes(values: tuple[str | None, ...]) -> str:
+    """Return the codes of an incident, from its values in the order of CODES."""
+    return " ".join([EVERY, *(token(name, value) for name, value in zip(CODES, values, strict=True) if value)])
+
+
+@dataclass(frozen=True, order=True)
+class Doc:
+    """One incident as the index takes it: its place, its words, and its codes."""
+
+    place: int
+    words: str
+    codes: str
+
+
+def enter(docs: Iterable[Doc]) -> None:
+    """Add incidents that the index does not have, in the transaction that is open."""
+    rows = sorted(docs)  # in order, else SQLite writes out what it gathered at each step back
+    if not rows:
+        return
+    if connection.vendor == "sqlite":
+        _run(f"insert into {TABLE} (rowid, words, codes) values (%s, %s, %s)", rows)
+        return
+    statement = f"insert into {TABLE} (place, words, codes) select place, {_VECTOR}, codes::tsvector"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{statement} from unnest(%s::bigint[], %s::text[], %s::text[]) as t (place, words, codes)",
+            [[doc.place for doc in rows], [doc.words for doc in rows], [doc.codes for doc in rows]],
+        )
+
+
+def leave(docs: Sequence[Doc]) -> None:
+    """Take incidents out, as they were entered."""
+    if connection.vendor == "sqlite":
+        _run(f"insert into {TABLE} ({TABLE}, rowid, words, codes) values ('delete', %s, %s, %s)", docs)
+    elif docs:
+        with connection.cursor() as cursor:
+            cursor.execute(f"delete from {TABLE} where place = any(%s)", [[doc.place for doc in docs]])
+
+
+def _run(statement: str, docs: Iterable[Doc]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [(doc.place, doc.words, doc.codes) for doc in docs])
+
+
+def standing(body: int, incidents: Collection[int], before: Mapping[int, int] | None = None) -> dict[int, Doc]:
+    """Return incidents as the index has them, by number; two queries for every 500.
+
+    `before` gives the number of an entry whose words are not in the index yet: those of earlier entries are.
+    """
+    found: dict[int, Doc] = {}
+    for some in in_parts(sorted(incidents)):
+        present = models.Version.objects.filter(body=body, incident__in=some, closed=None, held_until=OPEN)
+        rows = list(present.annotate(name=_REFERENCE).values_list("incident", "name", "logged_on", *CODES))
+        told = _descriptions(body, {number: name for number, name, *_ in rows}, before or {})
+        for number, name, day, *values in rows:
+            found[number] = Doc(place(body, day, number), said(name, told.get(number)), codes(tuple(values)))
+    return found
+
+
+_REFERENCE = Subquery(
+    models.Incident.objects.filter(body=OuterRef("body"), number=OuterRef("incident")).values("reference")
+)
+
+
+def said(reference: str, description: str | None) -> str:
+    """Return the words by which an incident is found."""
+    return f"{reference} {description}" if description else reference
+
+
+def _descriptions(body: int, names: Mapping[int, str], before: Mapping[int, int]) -> dict[int, str | None]:
+    """The last description of each incident, by its number; before an entry where one is given."""
+    about = ledger.Entry.objects.filter(body=body, subject__in=list(names.values()))
+    subject = ledger.Entry.objects.filter(body=OuterRef("body"), number=OuterRef("number")).values("subject")
+    words = ledger.Words.objects.filter(body=body, field="description", number__in=about.values("number"))
+    numbers = {reference: number for number, reference in names.items()}
+    found: dict[int, str | None] = {}
+    rows = words.annotate(subject=Subquery(subject)).order_by("number").values_list("subject", "number", "text")
+    for reference, entry, text in rows:
+        number = numbers[reference]
+        if entry < before.get(number, entry + 1):
+            found[number] = text
+    return found
+
+
+def forget(body: int, incidents: Collection[int]) -> None:
+    """Let the words of incidents leave the index; call it before they are erased in the ledger, whose words it reads.
+
+    They are found by reference and codes from then on. What SQLite keeps of a word that left is written anew at once.
+    """
+    now = standing(body, incidents)
+    leave(list(now.values()))
+    for some in in_parts(list(now)):
+        names = models.Incident.objects.filter(body=body, number__in=some).values_list("number", "reference")
+        enter(replace(now[number], words=reference) for number, reference in names)
+    if connection.vendor == "sqlite" and not _forgets_at_once():
+        _command("optimize")
+
+
+def _forgets_at_once() -> bool:
+    return sqlite3.sqlite_version_info >= (3, 42)
+
+
+def _command(command: str, *, rank: int | None = None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"insert into {TABLE} ({TABLE}, rank) values (%s, %s)", [command, rank])
+
+
+def put_up() -> None:
+    """Make the index where there is none, of all that the register holds."""
+    if TABLE in connection.introspection.table_names():
+        return
+    with connection.cursor() as cursor:
+        for statement in _STATEMENTS[connection.vendor]:
+            cursor.execute(statement)
+    if connection.vendor == "sqlite" and _forgets_at_once():
+        _command("secure-delete", rank=1)
+    rebuild()
+
+
+_OPTIONS = "content='', columnsize=0, tokenize='porter unicode61 remove_diacritics 2'"
+_STATEMENTS = {
+    "sqlite": [
+        f"create virtual table {TABLE} using fts5(words, codes, {_OPTIONS})",
+    ],
+    "postgresql": [
+        f"create table {TABLE} (place bigint primary key, words tsvector, codes tsvector)",
+        f"create index {TABLE}_match on {TABLE} using gin (codes, words)",
+    ],
+}
+
+
+def rebuild() -> None:
+    """Make the index anew from the register and the ledger's words."""
+    if connection.vendor == "sqlite":
+        _command("delete-all")
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute(f"delete from {TABLE}")
+    rows = models.Incident.objects.order_by("body", "number").values_list("body", "number")
+    for body in rows.values_list("body", flat=True).distinct().order_by("body"):
+        numbers = list(rows.filter(body=body).values_list("number", flat=True))
+        for some in in_parts(numbers, _BATCH):
+            enter(standing(body, some).values())

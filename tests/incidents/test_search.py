@@ -1,0 +1,143 @@
+"""The index of words and codes says of every incident what the register believes now, and nothing that was erased."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+
+import extracts
+from candour.incidents import actions, models, search, undoing
+from candour.incidents.search import index
+from candour.ledger import erasing
+from candour.organisation import people
+from candour.rules.refusals import WrongInput
+
+REGISTER = """
+    reference  logged_on   tier           department  description
+    A-1        2014-05-12  near-miss      North       Letters sent to a former address
+    A-2        2014-11-20  event          South       Laptop left on a train, north/south line
+    A-3        2015-06-02  near-miss      North       A letter was opened
+    A-4        2015-06-02  other-incident  -          -
+"""
+
+
+@pytest.fixture
+def register(body, tmp_path):
+    extracts.load(body, REGISTER, tmp_path)
+    return body
+
+
+def found(body, words="", *, newer=False, beyond=None, limit=9, since=None, until=None, **codes):
+    asked = search.Asked(words, codes, since, until)
+    places = search.places(body.pk, asked, beyond=beyond, newer=newer, limit=limit)
+    names = dict(models.Incident.objects.filter(body=body.pk).values_list("number", "reference"))
+    return [names[search.incident(place)] for place in places]
+
+
+def amend(body, reference, changes, *, correction=False):
+    by = people.operator(body)
+    actions.amend(body, reference, changes, reason="so it is", correction=correction, by=by, at=extracts.NOW)
+
+
+@pytest.mark.parametrize(
+    ("words", "references"),
+    [
+        ("", ["A-4", "A-3", "A-2", "A-1"]),
+        ("letter", ["A-3", "A-1"]),
+        ("LETTERS former", ["A-1"]),
+        ("lap*", ["A-2"]),
+        ("south", ["A-2"]),
+        ("A-2", ["A-2"]),
+        ("zeppelin", []),
+        ("--", []),
+        ('" OR words : *', []),
+    ],
+)
+def test_it_finds_words_in_every_form(register, words, references):
+    assert found(register, words) == references
+
+
+def test_it_finds_codes_and_periods_with_words(register):
+    assert found(register, tier="near-miss") == ["A-3", "A-1"]
+    assert found(register, "letter", tier="near-miss", department="North", until=date(2014, 12, 31)) == ["A-1"]
+    assert found(register, since=date(2015, 6, 2), until=date(2015, 6, 2)) == ["A-4", "A-3"]
+    assert found(register, department="Nowhere") == []
+
+
+def test_pages_follow_each_other_both_ways(register):
+    places = search.places(register.pk, search.Asked(), limit=2)
+    assert found(register, beyond=places[-1]) == ["A-2", "A-1"]
+    assert found(register, beyond=places[-1], newer=True) == ["A-4"]
+
+
+def test_more_words_than_anybody_means_are_refused():
+    with pytest.raises(WrongInput):
+        search.Asked("word " * 21)
+
+
+def entries(body):
+    """What the index would hold if it were made anew."""
+    numbers = models.Incident.objects.filter(body=body.pk).values_list("number", flat=True)
+    return sorted(index.standing(body.pk, list(numbers)).values())
+
+
+def whole(body):
+    """The index finds each incident by all of its words and codes, and holds nothing besides."""
+    made = entries(body)
+    assert [doc.place for doc in made] == sorted(search.places(body.pk, search.Asked(), limit=1000))
+    if connection.vendor == "sqlite":
+        before = _terms()
+        search.rebuild()
+        assert before == _terms()
+
+
+def _terms():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "create virtual table if not exists temp.terms using fts5vocab(main, incidents_search, 'instance')"
+        )
+        cursor.execute("select term, doc, col from temp.terms order by 1, 2, 3, offset")
+        return cursor.fetchall()
+
+
+def test_it_follows_every_deed(register, tmp_path):
+    amend(register, "A-1", {"description": "Nothing but a postcard"})
+    amend(register, "A-2", {"department": "Legal", "description": "A tablet"})
+    amend(register, "A-3", {"logged_on": "2013-01-01"}, correction=True)
+    assert found(register, "letter") == ["A-3"]
+    assert found(register, "postcard") == ["A-1"]
+    assert found(register, department="Legal") == ["A-2"]
+    assert found(register) == ["A-4", "A-2", "A-1", "A-3"]
+    whole(register)
+
+
+def test_it_follows_loads_and_what_is_taken_back(register, tmp_path):
+    again = REGISTER.replace("A letter was opened", "A parcel was opened").replace("South", "West")
+    later = extracts.load(register, again, tmp_path, at=extracts.NOW + timedelta(days=1), update=True, name="b.csv")
+    assert found(register, "parcel") == ["A-3"]
+    assert found(register, department="West") == ["A-2"]
+    by = people.operator(register)
+    then = extracts.NOW + timedelta(days=2)
+    undoing.undo(register, later.ledger_number, reason="by mistake", by=by, at=then)
+    assert found(register, department="West") == []
+    whole(register)
+
+
+def test_two_bodies_do_not_find_each_other(register, tmp_path):
+    other = extracts.body("other")
+    extracts.load(other, REGISTER, tmp_path)
+    assert found(other, "letter") == found(register, "letter") == ["A-3", "A-1"]
+
+
+def test_what_is_erased_leaves_the_index(register):
+    numbers = list(models.Incident.objects.filter(body=register.pk, reference="A-2").values_list("number", flat=True))
+    search.forget(register.pk, numbers)
+    erasing.erase(register.pk, ["A-2"], ["incident."], extracts.NOW)
+    assert found(register, "laptop") == []
+    assert found(register, "A-2", department="South") == ["A-2"]
+    whole(register)
+    if connection.vendor == "sqlite":
+        assert not any(term in {"laptop", "train"} for term, _, _ in _terms())
+        with connection.cursor() as cursor:
+            cursor.execute("select block from incidents_search_data")
+            assert not any(b"laptop" in bytes(block) for (block,) in cursor.fetchall())
