@@ -61,13 +61,16 @@ def run(args: words.Namespace) -> int:
 
 def _question(args: words.Namespace, acting: door.Acting, as_at: "AsAt") -> "Question":
     from candour.figures import questions
+    from candour.organisation import classification
     from candour.reading import register
 
     where = {
         name: register.parse_value(name, value) if name in register.BY_NAME else value for name, value in args.where
     }
     group = [name.strip() for name in args.group.split(",") if name.strip()]
-    return questions.question(args.measure, _periods(args, acting, as_at), group=group, where=where, basis=args.basis)
+    own = classification.own_slugs(acting.body, as_at.number)
+    asked = {"group": group, "where": where, "basis": args.basis, "own": own}
+    return questions.question(args.measure, _periods(args, acting, as_at), **asked)
 
 
 def _periods(args: words.Namespace, acting: door.Acting, as_at: "AsAt") -> tuple[years.Period, ...]:

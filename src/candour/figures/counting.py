@@ -109,7 +109,7 @@ def _select(body: int, term: Term, filter_: Filter, as_at: AsAt, *, present: boo
 
 def _conditions(body: int, term: Term, filter_: Filter, as_at: AsAt, *, present: bool) -> tuple[list[str], list[Any]]:
     conditions = ["v.body = %s", "v.standing = %s", "v.tier = %s"]
-    values: list[Any] = [body, COUNTED, term.tier]
+    values: list[Any] = [body, filter_.standing, term.tier]
     if term.span is None:
         conditions.append(f"v.{filter_.column} is null")
     else:

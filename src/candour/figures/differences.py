@@ -131,7 +131,7 @@ class _Reader:
         facts = {name: self._fact(row, codes, name) for name in (*question.group, *question.where)}
         if any(facts[name] != value for name, value in question.where.items()):
             return None
-        group = {name: value for name in question.group if (value := facts[name])}
+        group = {name: said for name in question.group if (said := facts[name])}
         if not self._covered(row.tier, day, {**question.where, **group}):
             return None
         period = next((one for one in question.periods if one.start <= day <= one.end), None)

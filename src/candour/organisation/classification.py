@@ -47,6 +47,11 @@ def classification(body: Body, number: int) -> Classification:
     return Classification({**found, **own}, frozenset(own), tuple(_pairs(rows[Crosswalk.kind])))
 
 
+def own_slugs(body: Body, number: int) -> frozenset[str]:
+    """Return the slugs of the body's own schemes, by which its figures may be grouped; one query."""
+    return classification(body, number).own
+
+
 def _worded(scheme: Scheme, wordings: Iterable[Particular]) -> Scheme:
     """A scheme in which each category is cut where the body began, or ceased, to word it its own way."""
     rows = list(scheme.categories)
