@@ -4,9 +4,6 @@ import io
 import json
 import os
 import shutil
-import subprocess
-import sys
-from types import SimpleNamespace
 
 import pytest
 
@@ -112,33 +109,10 @@ def test_a_member_may_not_leave_its_folder(cheap, tmp_path, name):
 # --------------------------------------------------------------------------- the commands, each in a process of its own
 
 
-# a database of its own needs a process of its own; one for all calls of a test, for it starts slowly
-CHILD = """
-import contextlib, io, json, sys
-from candour.cli import main
-for line in sys.stdin:
-    with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.redirect_stderr(io.StringIO()) as err:
-        code = main(json.loads(line))
-    print(json.dumps([code, out.getvalue(), err.getvalue()]), flush=True)
-"""
-
-
 @pytest.fixture
-def candour(own_data, tmp_path):
-    """Call the command line in a child; on PostgreSQL its own programs have to be there."""
-    if "CANDOUR_DATABASE_URL" in own_data and not (shutil.which("pg_dump") and shutil.which("pg_restore")):
-        pytest.skip("pg_dump and pg_restore are not on PATH")
+def candour(installed, tmp_path):
     (tmp_path / "passphrase").write_text(f"{SECRET}\n")
-    command, pipe = [sys.executable, "-c", CHILD], subprocess.PIPE
-    with subprocess.Popen(command, env=own_data, stdin=pipe, stdout=pipe, text=True) as child:
-
-        def call(*words, code=0):
-            print(json.dumps([str(word) for word in words]), file=child.stdin, flush=True)
-            ended, out, err = json.loads(child.stdout.readline())
-            assert ended == code, err
-            return SimpleNamespace(stdout=out, stderr=err)
-
-        yield call
+    return installed
 
 
 def head(candour):

@@ -50,6 +50,7 @@ def reply(
 ) -> "Reply":
     """Draft the reply to a request and write its files and enclosures into `out`, the answers last."""
     from candour.foi import actions
+    from candour.organisation import queries as organisation
 
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -64,9 +65,22 @@ def reply(
         by=acting.by,
         at=acting.at,
     )
+    _hold(acting, drafted.case)
     for name, content in [*drafted.enclosures, *sorted(drafted.files.items(), reverse=True)]:
-        _write(out / Path(name).name, content)
+        _write(out / organisation.file_name(acting.body.pk, Path(name).name), content)
     return drafted
+
+
+def _hold(acting: door.Acting, case: str) -> None:
+    """Keep what the request is about from disposal: the periods it names, or everything where a question names none.
+
+    Case and hold know each other by the case's reference alone (FOIA s.77).
+    """
+    from candour.foi import queries
+    from candour.incidents.actions import holding
+
+    asked = queries.periods(acting.body, case, by=acting.by, today=acting.today)
+    holding.hold_for_request(acting.body, case, asked, by=acting.by, at=acting.at)
 
 
 def _write(path: Path, content: bytes) -> None:

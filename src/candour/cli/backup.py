@@ -41,7 +41,7 @@ def pack(file: IO[bytes], passphrase: str, folder: Path) -> int:
     """Write the backup to `file` by way of a dump in `folder`; return how many files of the record it holds."""
     heads = checkpoints()
     engine = dumps.engine()
-    members = {engine.MEMBER: engine.dump(folder), **files(), **_key()}
+    members = {engine.MEMBER: engine.dump(folder), **files(), **_key(), **_disposals()}
     about = {"format": FORMAT, "version": door.version(), "made_at": door.now().isoformat(), "heads": heads}
     with door.progress(sum(path.stat().st_size for path in members.values()), "backup") as progress:
         archive.pack(file, passphrase, members, about, progress.update)
@@ -61,6 +61,15 @@ def _key() -> dict[str, Path]:
     """The site's own key where it lies in the data directory: without it no second factor opens after a restore."""
     path = door.data_dir() / KEY
     return {KEY: path} if path.exists() else {}
+
+
+def _disposals() -> dict[str, Path]:
+    """The list of what was disposed of, by which an older copy of the database learns what to erase again."""
+    from candour.incidents import disposals
+
+    disposals.keep(disposals.carried_out())
+    path = disposals.path()
+    return {disposals.FILE: path} if path.exists() else {}
 
 
 def files() -> dict[str, Path]:

@@ -67,6 +67,14 @@ COMMANDS = {
         "candour due --regime foia --received 2016-02-28",
         django=False,
     ),
+    "hold": Command(
+        "Keep records from disposal while they are asked for, appealed or claimed about; lift a hold.",
+        'candour hold place --from 2011-04-01 --to 2015-03-31 --for appeal --case EA/2016/1 --reason "an appeal"',
+    ),
+    "disposal": Command(
+        "Show what is due under the retention schedule, propose a list, and approve it as a second person.",
+        "candour disposal approve 418 --as records.manager@example.org",
+    ),
     "verify": Command(
         "Say whether the record is whole.",
         "candour verify --expect 418:3f9a...",
@@ -78,6 +86,10 @@ COMMANDS = {
     "serve": Command(
         "Serve the pages.",
         "candour serve --bind 127.0.0.1:8000",
+    ),
+    "worker": Command(
+        "Tell people what the record brings: by mail, and what is urgent until somebody acknowledges it.",
+        "candour worker --once",
     ),
     "backup": Command(
         "Write the database and the files into one encrypted file.",

@@ -64,6 +64,7 @@ def _database() -> Iterator[Finding]:
     yield Finding("database", not missing and not newer, f"{schema.place()}: {what}")
     if not missing:
         yield from _record()
+        yield from _disposals()
 
 
 def _record() -> Iterator[Finding]:
@@ -80,6 +81,18 @@ def _record() -> Iterator[Finding]:
         last = max(last, verdict.head.at or last)
     behind = ", which is before the last entry: set the clock" if door.now() < last else ""
     yield Finding("clock", not behind, f"{door.now():%d %B %Y %H:%M} UTC{behind}")
+
+
+def _disposals() -> Iterator[Finding]:
+    from candour.incidents import disposals
+    from candour.incidents.actions import disposing
+
+    left = len(disposals.outstanding(disposals.read(disposals.path())))
+    what = f"{left} were not carried out here: run `candour disposal repeat`" if left else "each was carried out"
+    if not left and not disposing.is_clean():
+        what = "the database's files may still hold what was erased: run `candour disposal finish`"
+        left = 1
+    yield Finding("disposals", not left, what)
 
 
 def _disk() -> Iterator[Finding]:

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from candour.cli import archive, backup, door, dumps, passphrases, schema, words
+from candour.cli import archive, backup, disposal, door, dumps, passphrases, schema, words
 from candour.rules.refusals import Conflict, WrongInput
+
+if TYPE_CHECKING:
+    from candour.incidents.disposals import Line
 
 
 def arguments(parser: words.Parser) -> None:
@@ -18,6 +21,9 @@ def arguments(parser: words.Parser) -> None:
     passphrases.argument(parser)
     parser.add_argument("--replace", action="store_true", help="put it in place of what is there, which is kept aside")
     parser.add_argument("--check", action="store_true", help="only unpack and check it; nothing is put in place")
+    parser.add_argument(
+        "--disposals", type=words.existing, metavar="FILE", help="a copy of disposals.jsonl kept elsewhere"
+    )
     words.form(parser)
     parser.set_defaults(run=run)
 
@@ -32,13 +38,18 @@ def run(args: words.Namespace) -> int:
     kept = door.data_dir() / f"before-restore-{door.now():%Y%m%d-%H%M%S}"
     with tempfile.TemporaryDirectory(dir=engine.beside(), prefix=".restoring-") as folder:
         manifest = _unpacked(args.file, passphrase, Path(folder), engine)
-        heads, aside = _restored(engine, Path(folder), manifest, None if args.check else kept)
+        known = _disposals(Path(folder), args.disposals)
+        heads, again, aside = _restored(engine, Path(folder), manifest, known, None if args.check else kept)
+    if not args.check:
+        _finish(known)
     files = sum(name.startswith("files/") for name in manifest["members"])
     done = "is whole and can be restored" if args.check else "is restored"
     lines = [f"{args.file} of {manifest['made_at'][:16]} {done}: the database and {files} files"]
     lines += [f"  {slug}: record whole, head {number}:{digest}" for slug, (number, digest) in heads.items()]
+    lines += list(disposal.said(again)) if again else []
     lines += [f"what was there before is kept: {aside}"] if aside else []
     data = {"restored": not args.check, "made_at": manifest["made_at"], "files": files, "heads": heads, "kept": aside}
+    data["disposals_repeated"] = again
     door.say(args, data, lines)
     return 0
 
@@ -51,16 +62,51 @@ def _unpacked(path: Path, passphrase: str, folder: Path, engine: ModuleType) -> 
     return manifest
 
 
+def _disposals(folder: Path, given: Path | None) -> "list[Line]":
+    """Everything that is known to have been disposed of: by the list here, the one in the backup, and one given."""
+    from candour.incidents import disposals
+
+    places = [disposals.path(), folder / disposals.FILE, *([given] if given else [])]
+    return list(dict.fromkeys(line for place in places for line in disposals.read(place)))
+
+
+def _repeated(folder: Path, known: "list[Line]") -> int:
+    """Erase from the staged database, and from the files beside it, what was disposed of since; return how many."""
+    from candour.incidents import disposals
+    from candour.incidents.actions import disposing
+
+    again = disposals.outstanding(known)
+    if again:
+        for sha256 in disposing.repeat(again, at=door.now()):
+            (folder / "files" / sha256[:2] / sha256).unlink(missing_ok=True)
+        disposing.clean()
+    return len(again)
+
+
+def _finish(known: "list[Line]") -> None:
+    """Keep the list for the next time, and erase the files that the repeated disposals named, wherever they lie."""
+    from candour.incidents import disposals
+    from candour.incidents.actions import disposing
+
+    disposals.keep(known)
+    disposing.finish()
+
+
 def _restored(
-    engine: ModuleType, folder: Path, manifest: dict[str, Any], kept: Path | None
-) -> tuple[dict[str, list[Any]], str | None]:
-    """Check what was unpacked and, where `kept` is given, put it in place; return the heads and where the old lies."""
+    engine: ModuleType, folder: Path, manifest: dict[str, Any], known: "list[Line]", kept: Path | None
+) -> tuple[dict[str, list[Any]], int, str | None]:
+    """Check what was unpacked and, where `kept` is given, put it in place.
+
+    Return the heads, how many disposals were carried out again, and where the old lies.
+    """
     dumped = folder / engine.MEMBER
     try:
         with engine.staged(dumped):
             heads = _checked(manifest)
+            again = _repeated(folder, known)
+            heads = _heads() if again else heads
         if kept is None:
-            return heads, None
+            return heads, again, None
         kept.mkdir(mode=0o700)
         with ExitStack() as undo:
             undo.callback(shutil.rmtree, kept)
@@ -72,7 +118,11 @@ def _restored(
         engine.discard(dumped)
     if not any(kept.iterdir()):
         kept.rmdir()
-    return heads, aside
+    return heads, again, aside
+
+
+def _heads() -> dict[str, list[Any]]:
+    return {slug: [*head] for slug, head in backup.checkpoints().items()}
 
 
 def _checked(manifest: dict[str, Any]) -> dict[str, list[Any]]:

@@ -24,6 +24,7 @@ def run(args: words.Namespace) -> int:
     """Check that the database is up to date and the address free, and serve until stopped."""
     door.django()
     schema.require()
+    _require_disposals()
     _require_free(args.bind)
     from django.db import connections
 
@@ -31,6 +32,20 @@ def run(args: words.Namespace) -> int:
     print(f"Candour is on http://{args.bind} (stop it with Ctrl-C)", flush=True)
     _server(args).run()
     return 0
+
+
+def _require_disposals() -> None:
+    """Refuse to show what was disposed of: a database that was brought back by other ways may still have its words."""
+    from candour.incidents import disposals
+
+    known = disposals.read(disposals.path())
+    left = disposals.outstanding(known)
+    if left:
+        raise Conflict(
+            f"this database still has the words of {len(left)} records that were disposed of ({disposals.path()}); "
+            "run `candour disposal repeat` first"
+        )
+    disposals.keep(disposals.carried_out())
 
 
 def _require_free(bind: str) -> None:

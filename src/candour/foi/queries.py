@@ -12,7 +12,7 @@ from candour.ledger import queries as ledger
 from candour.ledger.coordinates import AsAt
 from candour.organisation import files, people
 from candour.organisation.models import Body, Person
-from candour.rules import calendars, clocks
+from candour.rules import calendars, clocks, years
 from candour.rules.refusals import NotThere
 from candour.rules.rights import Deed
 
@@ -76,6 +76,25 @@ def case(body: Body, reference: str, *, by: Person, today: date) -> View:
         tuple(name for name, _ in last.enclosures) if last else (),
         len(drafts),
     )
+
+
+def periods(body: Body, reference: str, *, by: Person, today: date) -> tuple[years.Period, ...]:
+    """Return the periods that a case asks about; none where a question that counts names none, for it asks about all.
+
+    NotThere where there is no such case.
+    """
+    _require(body, by, today)
+    found = models.Case.objects.filter(body=body.pk, reference=reference).first()
+    if found is None:
+        raise NotThere(f"there is no request {reference}")
+    questions = found.request["questions"]
+    if any(one["kind"] == "count" and not one["periods"] for one in questions):
+        return ()
+    return tuple(_period(said) for one in questions for said in one["periods"])
+
+
+def _period(said: dict[str, str]) -> years.Period:
+    return years.Period(date.fromisoformat(said["start"]), date.fromisoformat(said["end"]), said["period"], "span")
 
 
 def file(body: Body, reference: str, name: str, *, by: Person, today: date) -> bytes:

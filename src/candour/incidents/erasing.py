@@ -4,9 +4,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Model, Q
+from django.db.models import Q
 
-from candour.incidents import models
+from candour.incidents import models, search
+from candour.incidents.search import index
 from candour.ledger import erasing as words
 from candour.ledger.rows import in_parts
 from candour.organisation import erasing as names
@@ -25,7 +26,7 @@ NAMED_UNDER = (
 )
 """Tables with a column `incident` whose rows name entries that hold words of it, also where those are about another."""
 
-TABLES: tuple[type[Model], ...] = names.TABLES
+TABLES = (*names.TABLES, index.TABLE)
 """What is written anew on the disk after a disposal."""
 
 
@@ -44,6 +45,7 @@ def erase(body: int, entries: Collection[int], at: datetime) -> Erased:
     """
     incidents = references(body, entries)
     attached = _attached(body, entries)
+    search.forget(body, incidents)
     under = [*_named_under(body, incidents), *(row.opened for row in attached)]
     texts = words.erase(body, list(incidents.values()), ABOUT_INCIDENTS, at) + words.erase_under(body, under, at)
     others = set(entries) - set(incidents) - {row.opened for row in attached}

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import OperationalError, connection
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from candour.ledger import models, rows
 
@@ -36,7 +36,7 @@ def _erase(found: QuerySet[models.Words], at: datetime) -> int:
     return found.filter(erased_at=None).update(text=None, salt=None, erased_at=at)
 
 
-def clean(tables: Collection[type[Model]]) -> bool:
+def clean(tables: Collection[str]) -> bool:
     """Leave nothing of what was erased in the database's own files; False where that cannot be done now.
 
     SQLite: the file is written anew without its free pages, and the journal emptied. PostgreSQL: each table is written
@@ -58,7 +58,7 @@ def _sqlite(cursor: Any) -> bool:
     return not busy
 
 
-def _postgresql(cursor: Any, tables: Collection[type[Model]]) -> bool:
+def _postgresql(cursor: Any, tables: Collection[str]) -> bool:
     for table in tables:
-        cursor.execute(f"vacuum (full, analyze) {connection.ops.quote_name(table._meta.db_table)}")
+        cursor.execute(f"vacuum (full, analyze) {connection.ops.quote_name(table)}")
     return True

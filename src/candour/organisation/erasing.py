@@ -17,7 +17,7 @@ from candour.organisation.stated import ERASED_NAME
 from candour.rules import years
 from candour.rules.rights import Deed
 
-TABLES = (ledger.Words, Person, Particular)
+TABLES = tuple(model._meta.db_table for model in (ledger.Words, Person, Particular))
 """What is written anew on the disk after names were erased."""
 
 

@@ -147,6 +147,11 @@ def clean() -> bool:
     return True
 
 
+def is_clean() -> bool:
+    """Say whether nothing of any disposal is left in the database's own files."""
+    return not models.Disposal.objects.filter(cleaned=False).exists()
+
+
 def repeat(lines: Sequence[disposals.Line], *, at: datetime) -> frozenset[str]:
     """Erase again what an older copy of the record still has, by the list that was kept outside; name the files.
 
