@@ -18,6 +18,7 @@ from candour.web import (
     plain,
     register,
     requests,
+    schemes,
     welcome,
 )
 from candour.web.handling import queue, steps
@@ -31,6 +32,7 @@ urlpatterns = [
     *categorising.paths(),
     *assessing.paths(),
     *acting.paths(),
+    *schemes.paths(),
     path("register/<path:reference>/", register.incident, name="incident"),
     path("work/", queue.everything, name="queue"),
     path("work/holders/", queue.holders, name="holders"),
