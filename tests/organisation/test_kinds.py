@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from candour.organisation import cells, kinds, kinds_of_classifying, kinds_of_records, kinds_of_work, references
+from candour.organisation import cells, kinds, kinds_of_classifying, kinds_of_notices, kinds_of_records, kinds_of_work, references
 from candour.rules import clocks, years
 
 ROWS = {
@@ -33,6 +33,10 @@ ROWS = {
     kinds.AcademicYear: {"month": 9, "day": 1},
     kinds.Reporting: {"without_account": True, "safeguarding": "020 7946 0999", "next": "We look at it."},
     kinds_of_records.Retention: {"slug": "reports", "record": "incidents", "source": "The schedule", "keep": 6},
+    kinds_of_notices.Duty: {"person": "duty@sample-body.example", "deputy": "deputy@sample-body.example"},
+    kinds_of_notices.Absence: {"slug": "summer", "person": "duty@sample-body.example"},
+    kinds_of_notices.Reachable: {"slug": "first", "person": "duty@sample-body.example", "telephone": "+44 7700 900000"},
+    kinds_of_notices.Notices: {"webhook": "https://chat.example.org/{secret}", "escalate_after": 10, "content": True},
     kinds_of_work.Department: {"name": "North", "owner": "north@sample-body.example"},
     kinds_of_work.Practice: {"what": "A copy for new handlers"},
     kinds_of_classifying.OwnScheme: {"slug": "ministry-types", "title": "Types", "made_by": "sponsor"},
@@ -62,6 +66,13 @@ def test_every_kind_reads_a_row_and_writes_it_back(kind):
         (kinds.Retention, {"slug": "a", "record": "incidents", "source": "S"}, "a period to keep"),
         (kinds.Retention, {"slug": "a", "record": "incidents", "source": "S", "keep": 0}, "a period to keep"),
         (kinds.Retention, {"slug": "a", "record": "people", "source": "S", "keep": 1, "tier": "event"}, "only a row"),
+        (kinds_of_notices.Notices, {"webhook": "http://chat.example.org/"}, "begins with https://"),
+        (kinds_of_notices.Notices, {"webhook": "https://user:word@chat.example.org/"}, "without a name or password"),
+        (kinds_of_notices.Notices, {"sms": "file:///etc/passwd"}, "begins with https://"),
+        (kinds_of_notices.Notices, {"sms": "https://a.example/", "webhook": "https://b.example/"}, "not both"),
+        (kinds_of_notices.Notices, {"marking": "SECRET"}, "OFFICIAL-SENSITIVE"),
+        (kinds_of_notices.Notices, {"quiet_from": "25:00"}, "a time such as 07:00"),
+        (kinds_of_notices.Reachable, {"slug": "a", "telephone": "ring me"}, "a telephone number"),
         (kinds_of_classifying.OwnScheme, {"slug": "types", "title": "T"}, "at least one hyphen"),
         (kinds_of_classifying.OwnScheme, {"slug": "ico-type", "title": "T"}, "comes with Candour"),
         (kinds_of_classifying.OwnCategory, {"scheme": "our-own", "code": "a b", "label": "T"}, "letters, digits"),

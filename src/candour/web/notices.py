@@ -28,6 +28,9 @@ WHEN = {
     Choice.DIGEST: "once a day, all together",
     Choice.NONE: "not by mail",
 }
+OF_A_ROLE = {Kind.REPORT: Deed.ACCEPT, Kind.ANSWER: Deed.ACCEPT, Kind.DISPOSAL: Deed.DISPOSE}
+"""Kinds that only those are told of who may do this."""
+
 WAYS = {"mail": "mail", "webhook": "the body’s chat", "sms": "text message"}
 
 
@@ -44,7 +47,9 @@ class Preferences(Form):
 def mine(request: HttpRequest) -> HttpResponse:
     """Show what this person was told, who is on duty, and let them choose when they are told."""
     visit = visits.of(request)
-    form = Preferences(request.POST or None, queries.preferences(visit.person))
+    present = queries.preferences(visit.person)
+    mine_ = {kind: choice for kind, choice in present.items() if kind not in OF_A_ROLE or visit.may(OF_A_ROLE[kind])}
+    form = Preferences(request.POST or None, mine_)
     if form.is_valid():
         actions.prefer(visit.person, form.cleaned_data)
         return redirect("notices")

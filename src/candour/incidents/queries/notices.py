@@ -85,7 +85,7 @@ def outbox(body: Body, at: datetime) -> Outbox:
     post = _Post(desk, rows)
     single = (post.parcel([row]) for row in rows if not row.digest)
     parcels = [one for one in (*single, *post.digests()) if one]
-    return Outbox(desk.settings, organisation.practice(body) is not None, tuple(parcels))
+    return Outbox(desk.settings, organisation.practice(body.pk) is not None, tuple(parcels))
 
 
 def _waiting(body: Body, at: datetime) -> list[models.Notice]:
