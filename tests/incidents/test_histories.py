@@ -30,7 +30,7 @@ DECIDED = [
 
 
 @settings(
-    max_examples=150,
+    max_examples=100,
     deadline=None,
     phases=(Phase.explicit, Phase.generate, Phase.shrink),
     suppress_health_check=[HealthCheck.function_scoped_fixture],

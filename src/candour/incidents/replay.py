@@ -1,9 +1,8 @@
 """What is believed of every incident, rebuilt from the ledger's entries alone and held against the tables."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef
 
@@ -21,14 +20,25 @@ FACTS = ""
 END = OPEN.isoformat()
 
 
-@dataclass(frozen=True)
-class Stretch:
+class Stretch(NamedTuple):
     """What is believed for the days `since <= day < until`, which are ISO text."""
 
     since: str
     until: str
     what: Any
 
+
+class Row(NamedTuple):
+    """A row of a table: which line it is of, and between which ledger numbers it was believed."""
+
+    name: str
+    opened: int
+    closed: int | None
+    stretch: Stretch
+
+
+PLACE = ("opened", "closed", "held_from", "held_until")
+CODE = ("scheme", "code")
 
 Line = tuple[Stretch, ...]
 """What is believed on one matter, by its days."""
@@ -73,19 +83,29 @@ def _batch(body: int, batch: Sequence[models.Incident], after: int, upto: int | 
     return Fault(nobodys, "there are facts of an incident that is not in the register") if nobodys else None
 
 
-def _rows(body: int, after: int, upto: int | None) -> dict[int, list[models.Version | models.Coding]]:
+def _rows(body: int, after: int, upto: int | None) -> dict[int, list[Row]]:
     """Every version and coding of the incidents between two numbers, also of those that should not be there."""
-    span = {"incident__gt": after} | ({"incident__lte": upto} if upto else {})
-    found: dict[int, list[models.Version | models.Coding]] = {}
-    for model in (models.Version, models.Coding):
-        for row in model.objects.filter(body=body, **span).order_by("incident", "held_from", "pk"):
-            found.setdefault(row.incident, []).append(row)
+    span = {"body": body, "incident__gt": after} | ({"incident__lte": upto} if upto else {})
+    found: dict[int, list[Row]] = {}
+    versions = models.Version.objects.filter(**span).order_by("held_from", "pk")
+    for incident, opened, closed, since, until, *said in versions.values_list("incident", *PLACE, *writing.STATED):
+        what = dict(zip(writing.STATED, map(_plain, said), strict=True))
+        found.setdefault(incident, []).append(Row(FACTS, opened, closed, _stretch(since, until, what)))
+    codings = models.Coding.objects.filter(**span).order_by("held_from", "pk")
+    for incident, opened, closed, since, until, scheme, code in codings.values_list("incident", *PLACE, *CODE):
+        found.setdefault(incident, []).append(Row(scheme, opened, closed, _stretch(since, until, code)))
     return found
 
 
-def _incident(
-    one: models.Incident, deeds: Sequence[entries.Done], rows: Sequence[models.Version | models.Coding]
-) -> Fault | None:
+def _stretch(since: date, until: date, what: Any) -> Stretch:
+    return Stretch(since.isoformat(), until.isoformat(), what)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _incident(one: models.Incident, deeds: Sequence[entries.Done], rows: Sequence[Row]) -> Fault | None:
     if not deeds or deeds[0].number != one.number:
         return Fault(one.number, f"the register's number of {one.reference} is not that of its first entry")
     told = dict(rebuilt(deeds))
@@ -93,7 +113,8 @@ def _incident(
     belief: Belief = {}
     for number in sorted(moments):
         belief = told.get(number, belief)
-        if _joined(belief) != _joined(_held(rows, number)):
+        held = _held(rows, number)
+        if belief != held and _joined(belief) != _joined(held):
             return Fault(number, f"what is held of {one.reference} is not what the entries say")
     return None
 
@@ -114,7 +135,7 @@ def _after(belief: Belief, one: entries.Done, past: Sequence[tuple[int, Belief]]
     if "changes" in one.facts:
         return _changed(belief, one.facts)
     if one.back_to is not None:
-        then = next((earlier for number, earlier in reversed(past) if number <= one.back_to), {})
+        then: Belief = next((earlier for number, earlier in reversed(past) if number <= one.back_to), {})
         day = one.facts["from"]
         return {
             name: _before(belief.get(name, ()), day) + _since(then.get(name, ()), day) for name in {**belief, **then}
@@ -138,8 +159,8 @@ def _changed(belief: Belief, facts: Mapping[str, Any]) -> Belief:
     stated = {name: to for name, to in changes.items() if not name.startswith(beliefs.CODE)}
     follows = facts.get("follows", {})
     moved = tuple(
-        replace(
-            part, what={**part.what, **stated, **{name: to for name, (_, to) in follows.get(part.since, {}).items()}}
+        part._replace(
+            what={**part.what, **stated, **{name: to for name, (_, to) in follows.get(part.since, {}).items()}}
         )
         for part in _since(belief[FACTS], day)
     )
@@ -152,36 +173,26 @@ def _changed(belief: Belief, facts: Mapping[str, Any]) -> Belief:
 def _begun(line: Line, old: str, new: str) -> Line:
     """Let what began with the incident begin on its new first day, and nothing before."""
     return tuple(
-        replace(part, since=new if part.since == old else part.since)
+        part._replace(since=new if part.since == old else part.since)
         for part in (_since(line, new) if new > old else line)
     )
 
 
 def _before(line: Line, day: str) -> Line:
-    return tuple(replace(part, until=min(part.until, day)) for part in line if part.since < day)
+    return tuple(part._replace(until=min(part.until, day)) for part in line if part.since < day)
 
 
 def _since(line: Line, day: str) -> Line:
-    return tuple(replace(part, since=max(part.since, day)) for part in line if part.until > day)
+    return tuple(part._replace(since=max(part.since, day)) for part in line if part.until > day)
 
 
-def _held(rows: Iterable[models.Version | models.Coding], number: int) -> Belief:
+def _held(rows: Iterable[Row], number: int) -> Belief:
     """What the tables say was believed at a ledger number."""
     lines: dict[str, Line] = {}
     for row in rows:
         if row.opened <= number and (row.closed is None or row.closed > number):
-            name = FACTS if isinstance(row, models.Version) else row.scheme
-            part = Stretch(row.held_from.isoformat(), row.held_until.isoformat(), _what(row))
-            lines[name] = (*lines.get(name, ()), part)
+            lines[row.name] = (*lines.get(row.name, ()), row.stretch)
     return lines
-
-
-def _what(row: models.Version | models.Coding) -> Any:
-    if isinstance(row, models.Coding):
-        return row.code
-    return {
-        name: value.isoformat() if isinstance(value, date) else value for name, value in writing.stated(row).items()
-    }
 
 
 def _joined(belief: Belief) -> dict[str, list[Stretch]]:
@@ -191,7 +202,7 @@ def _joined(belief: Belief) -> dict[str, list[Stretch]]:
         for part in line:
             parts = joined.setdefault(name, [])
             if parts and parts[-1].until == part.since and parts[-1].what == part.what:
-                parts[-1] = replace(parts[-1], until=part.until)
+                parts[-1] = parts[-1]._replace(until=part.until)
             else:
                 parts.append(part)
     return joined
