@@ -163,9 +163,12 @@ class Plain:
 
     def counts(self, facts):
         right = all(facts[name] == value for name, value in self.question.where.items())
-        return facts["standing"] == "counted" and facts["tier"] in self.question.measure.tiers and right
+        stands = facts["standing"] == self.question.measure.standing
+        return stands and facts["tier"] in self.question.measure.tiers and right
 
     def rows(self, tier, facts):
+        if self.question.measure.standing != "counted":
+            return self.known.rows_of(self.question.measure.slug, facts, self.number)
         slugs = [slug for slug, own in TIER_OF.items() if tier in {own, "undetermined"}]
         rows = [row for slug in slugs for row in self.known.rows_of(slug, facts, self.number)]
         return rows or self.known.rows_of(self.question.measure.slug, facts, self.number)

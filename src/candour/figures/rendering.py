@@ -6,6 +6,7 @@ from datetime import date
 from candour.documents import charts, tables
 from candour.figures import measures
 from candour.figures.tables import Table
+from candour.organisation import queries as organisation
 from candour.rules import answers, years
 
 HEADER = ("period", "start", "end", "status", "value", "since", "until", "note")
@@ -14,6 +15,7 @@ HEADER = ("period", "start", "end", "status", "value", "since", "until", "note")
 def provenance(table: Table) -> str:
     """Say in one line what the figures rest on."""
     said = "reconstructed " if table.reconstructed else ""
+    said = f"{organisation.TRAINING} · {said}" if table.training else said
     return f"{said}as at {years.spoken(table.as_at.day)} · record no. {table.as_at.number} · {table.digest[:16]}"
 
 
@@ -34,6 +36,7 @@ def about(table: Table) -> tuple[tuple[str, str], ...]:
         ("Record number", str(table.as_at.number)),
         ("Digest", table.digest),
     ]
+    rows = [(organisation.TRAINING, "made for practice; nothing in it is real"), *rows] if table.training else rows
     rows += [(f"Only where {name}", value) for name, value in table.question.where.items()]
     rows += [("Date not known", f"{table.date_not_known} in no period")] if table.date_not_known else []
     rows += [("Known", f"{name} for {count['known']} of {count['of']}") for name, count in table.completeness.items()]
@@ -88,8 +91,9 @@ def text(table: Table) -> str:
 
 
 def sheet(table: Table) -> tables.Sheet:
-    """One row a cell, with its status in a column of its own."""
-    return tables.Sheet(table.measure.title, about(table), (*table.question.group, *HEADER), tuple(_rows(table)))
+    """One row a cell, with its status in a column of its own; in practice each row says so."""
+    header = (*table.question.group, *HEADER, *(("marking",) if table.training else ()))
+    return tables.Sheet(table.measure.title, about(table), header, tuple(_rows(table)))
 
 
 def _rows(table: Table) -> Iterator[tuple[str | int | None, ...]]:
@@ -97,7 +101,8 @@ def _rows(table: Table) -> Iterator[tuple[str | int | None, ...]]:
         for period, cell in zip(table.question.periods, group.cells, strict=True):
             said = cell.as_json()
             days = (period.label, period.start.isoformat(), period.end.isoformat())
-            yield (*group.key.values(), *days, *(said[name] for name in HEADER[3:]))
+            mark = (organisation.TRAINING,) if table.training else ()
+            yield (*group.key.values(), *days, *(said[name] for name in HEADER[3:]), *mark)
 
 
 def chart(table: Table) -> str:

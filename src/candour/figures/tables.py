@@ -11,6 +11,7 @@ from candour.figures.coverage import DAY, Knowledge, Span, knowledge
 from candour.figures.questions import Question
 from candour.ledger import queries as ledger
 from candour.ledger.coordinates import AsAt
+from candour.organisation import queries as organisation
 from candour.rules import answers, tiers, years
 
 NOT_STATED = "not stated"
@@ -43,15 +44,17 @@ class Table:
     date_not_known: int
     breaks: tuple[dict[str, str], ...]
     completeness: Mapping[str, dict[str, int]]
+    training: bool = False
 
     @property
     def measure(self) -> measures.Measure:
         return self.question.measure
 
     def as_json(self) -> dict[str, Any]:
-        """The keys of interfaces `figures`."""
+        """The keys of interfaces `figures`; `training` besides, where the body is for practice."""
         periods = self.question.periods
         return {
+            **({"training": True} if self.training else {}),
             "measure": self.measure.slug,
             "title": self.measure.title,
             "definition_version": self.measure.version,
@@ -95,6 +98,7 @@ def table(body: int, question: Question, as_at: AsAt) -> Table:
         date_not_known=sum(row.incidents for row in counts if row.place == counting.UNDATED),
         breaks=_breaks(question, known),
         completeness=_completeness(question, dated),
+        training=organisation.practice(body) is not None,
     )
 
 

@@ -6,6 +6,7 @@ from candour.documents import blocks
 from candour.foi import layout
 from candour.foi.drafting import Draft
 from candour.ledger.coordinates import AsAt
+from candour.organisation import queries as organisation
 from candour.organisation.furniture import Furniture, furniture
 from candour.organisation.models import Body
 from candour.rules import years
@@ -33,13 +34,15 @@ def letter(body: Body, draft: Draft) -> blocks.Letter:
         signature=(*settings.signature, *((settings.mailbox,) if settings.mailbox else ())),
         footer=settings.footer,
         last_line=_last_line(draft),
-        marking=_marking(draft),
+        marking=_marking(body, draft),
     )
 
 
-def _marking(draft: Draft) -> str:
-    """Mark every page of a letter that cannot go out yet."""
-    return f"DRAFT: {draft.open} {'answer needs' if draft.open == 1 else 'answers need'} a person" if draft.open else ""
+def _marking(body: Body, draft: Draft) -> str:
+    """Mark every page of a letter that cannot go out yet, or that is only practice."""
+    needs = "answer needs" if draft.open == 1 else "answers need"
+    marks = [organisation.marking(body.pk), f"DRAFT: {draft.open} {needs} a person" if draft.open else ""]
+    return " · ".join(mark for mark in marks if mark)
 
 
 def _letterhead(settings: Furniture) -> tuple[str, ...]:

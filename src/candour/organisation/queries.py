@@ -163,11 +163,26 @@ def departments_of(person: Person, as_at: AsAt) -> tuple[str, ...]:
     return tuple(one.name for one in owned if one.owner.casefold() == (person.email or "").casefold())
 
 
-def practice(body: Body) -> Practice | None:
+def practice(body: int) -> Practice | None:
     """Return what a body for practice is for, or None for a real one; once it was said, it is so for every day."""
-    content = Particular.objects.filter(body=body.pk, kind=Practice.kind).values_list("content", flat=True)
+    content = Particular.objects.filter(body=body, kind=Practice.kind).values_list("content", flat=True)
     said = content.order_by("-opened").first()
     return cells.read(Practice, said) if said is not None else None
+
+
+TRAINING = "TRAINING"
+"""What stands on every page and file of a body for practice."""
+
+
+def marking(body: int) -> str:
+    """Return what every page and file of a body is marked with: nothing, but for one that is made for practice."""
+    return TRAINING if practice(body) else ""
+
+
+def file_name(body: int, name: str) -> str:
+    """Return the name under which a file leaves: that of a body for practice says so."""
+    mark = marking(body)
+    return f"{mark}-{name}" if mark else name
 
 
 def reporting(body: Body, as_at: AsAt) -> Reporting:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from candour.incidents import moved
 from candour.ledger import queries as ledger
-from candour.rules.refusals import Conflict, WrongInput
+from candour.rules.refusals import Conflict, NotThere, WrongInput
 from candour.web import forms, visits
 
 LONGEST = 20_000
@@ -82,7 +82,7 @@ def decide(
         return HttpResponseRedirect(then)
     except moved.Moved as fault:
         return _moved(request, form, fault)
-    except (WrongInput, Conflict) as refusal:
+    except (WrongInput, Conflict, NotThere) as refusal:
         form.refuse(refusal)
         return None
     return HttpResponseRedirect(then)

@@ -15,6 +15,7 @@ from candour.figures import differences, measures, questions, rendering, tables
 from candour.incidents.queries import seeing
 from candour.ledger import queries as ledger
 from candour.organisation import classification
+from candour.organisation import queries as organisation
 from candour.rules import years
 from candour.rules.refusals import NotThere, WrongInput
 from candour.rules.rights import Deed
@@ -132,7 +133,8 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
     if table is None:
         raise WrongInput(form.problems)
     content = json.dumps(table.as_json(), indent=2).encode() if kind == "json" else rendering.written(table, kind)
-    name = f"{table.measure.slug}-as-at-{table.as_at.day}-record-{table.as_at.number}.{kind}"
+    plain = f"{table.measure.slug}-as-at-{table.as_at.day}-record-{table.as_at.number}.{kind}"
+    name = organisation.file_name(form.visit.body.pk, plain)
     return HttpResponse(
         content, content_type=TYPES[kind], headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )

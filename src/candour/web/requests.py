@@ -11,6 +11,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from candour.figures import rendering
 from candour.foi import queries
+from candour.organisation import queries as organisation
 from candour.rules import answers, clocks
 from candour.rules.rights import Deed
 from candour.web import visits, wording
@@ -73,7 +74,7 @@ def file(request: HttpRequest, reference: str, name: str) -> HttpResponse:
     visit = visits.of(request)
     content = queries.file(visit.body, reference, name, by=visit.person, today=visit.today)
     kind = name.rpartition(".")[2].lower()
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    headers = {"Content-Disposition": f'attachment; filename="{organisation.file_name(visit.body.pk, name)}"'}
     if kind == "html" and "keep" not in request.GET:
         headers = {"Content-Security-Policy": LETTER_POLICY}
     return HttpResponse(content, content_type=TYPES.get(kind, "application/octet-stream"), headers=headers)

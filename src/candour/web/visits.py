@@ -34,7 +34,7 @@ class Visit:
     @cached_property
     def training(self) -> bool:
         """Say whether the body is made for practice: every page and file of it is marked."""
-        return organisation.practice(self.body) is not None
+        return organisation.practice(self.body.pk) is not None
 
     @property
     def titles(self) -> list[str]:

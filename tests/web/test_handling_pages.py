@@ -1,0 +1,264 @@
+"""The pages of those who work on incidents: the queue, a page for each step, two at once, and who may see what."""
+
+import re
+
+import pytest
+from django.utils import timezone
+
+import staff
+from candour.incidents import models
+from candour.incidents.actions import access, triage
+from candour.organisation import actions as organisation
+from candour.organisation import people
+from candour.organisation.kinds_of_work import Practice
+from candour.rules import years
+
+NOT_THERE, MOVED, WRONG = 404, 409, 422
+
+
+@pytest.fixture
+def reference(body):
+    return report(body)
+
+
+def report(body, what="A letter went to the wrong house"):
+    return staff.report(body, what, at=timezone.now(), discovered=None)
+
+
+@pytest.fixture
+def handler(visitor):
+    return visitor("handler")
+
+
+@pytest.fixture
+def second(visitor):
+    return visitor("handler")
+
+
+def drawn(client, path):
+    """What a page gives out with its form."""
+    page = client.get(path).content.decode()
+    hidden = dict(re.findall(r'<input type="hidden" name="(seen|once)" value="([^"]*)">', page))
+    assert set(hidden) == {"seen", "once"}
+    return hidden
+
+
+def send(client, reference, step, hidden=None, **said):
+    path = f"/register/{reference}/{step}/"
+    return client.post(path, {**(hidden or drawn(client, path)), **said})
+
+
+def test_what_is_new_stands_on_the_first_page_and_leads_to_triage(handler, reference, text_of):
+    page = handler.get("/")
+    assert "New, not yet looked at" in text_of(page)
+    assert f'href="/register/{reference}/triage/"' in page.content.decode()
+    assert "What runs out next" in text_of(handler.get("/work/"))
+
+
+def test_a_clock_says_its_weekday_and_the_hours_left(handler, reference, text_of):
+    assert re.search(r"7[12] hours left , ends \w+day \d+ \w+ \d{4}, \d\d:\d\d", text_of(handler.get("/work/")))
+
+
+def test_an_incident_is_taken_up(handler, body, reference, text_of):
+    hidden = drawn(handler, f"/register/{reference}/triage/")
+    me = str(handler.person.number)
+    answer = send(handler, reference, "triage", hidden, what="accept", assign_to=me, information_lost="yes")
+    assert (answer.status_code, answer.url) == (302, f"/register/{reference}/")
+    assert staff.version(body, reference).tier == "other-incident"
+    assert reference in text_of(handler.get("/")).partition("Waiting for me")[2]
+
+
+@pytest.mark.parametrize(
+    ("said", "standing"),
+    [
+        ({"what": "dismiss", "reason": "It was ours"}, "not-an-incident"),
+        ({"what": "exercise", "reason": "The spring drill"}, "exercise"),
+        ({"what": "not-ours", "passed_on_to": "Another Body", "passed_on_on": "1 March 2016"}, "not-ours"),
+    ],
+)
+def test_what_it_is_otherwise(handler, body, reference, said, standing):
+    assert send(handler, reference, "triage", **said).status_code == 302
+    assert staff.version(body, reference).standing == standing
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({}, "Choose what is it? from the list"),
+        ({"what": "dismiss"}, "Say why it is not an incident"),
+        ({"what": "duplicate"}, "Enter the reference of the incident that this one repeats"),
+        ({"what": "duplicate", "other": "2026-0999"}, "There is no incident 2026-0999"),
+        ({"what": "not-ours", "passed_on_to": "Another Body"}, "Say when it was passed on"),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_stays(handler, body, reference, said, sentence, text_of):
+    answer = send(handler, reference, "triage", **said, personal_data="suspected")
+    assert answer.status_code == WRONG
+    assert sentence.casefold() in text_of(answer).casefold()
+    assert staff.version(body, reference).triaged == "no"
+    assert '<option value="suspected" selected>' in answer.content.decode()
+
+
+def test_a_duplicate_and_the_end_of_it(handler, body, reference):
+    other = report(body, "The same letter")
+    assert send(handler, other, "triage", what="duplicate", other=reference).status_code == 302
+    assert staff.version(body, other).standing == "duplicate"
+    assert send(handler, other, "unlink", other=reference, reason="Two letters").status_code == 302
+    assert staff.version(body, other).standing == "counted"
+
+
+def test_every_step_has_its_page_and_every_page_a_way_back(handler, body, reference):
+    triage.accept(body, reference, by=handler.person, at=timezone.now())
+    page = handler.get(f"/register/{reference}/").content.decode()
+    steps = re.findall(rf'href="(/register/{reference}/[a-z]+/)"', page)
+    assert len(steps) > 8
+    for path in steps:
+        shown = handler.get(path)
+        assert shown.status_code == 200, path
+        assert f'href="/register/{reference}/"' in shown.content.decode()
+
+
+def test_each_other_step_does_its_deed(handler, second, body, reference, text_of):
+    triage.accept(body, reference, by=handler.person, at=timezone.now())
+    other = report(body, "Another letter")
+    for step, said in (
+        ("role", {"role": "joint"}),
+        ("supplier", {"supplier": "IT supplier", "owes": "The log"}),
+        ("recipient", {"how": "deleted", "on": "1 March 2016"}),
+        ("assign", {"to": str(second.person.number)}),
+        ("note", {"text": "Rang the recipient"}),
+        ("link", {"other": other, "kind": "related"}),
+        ("join", {"others": other, "reason": "one letter", "people_affected": "3"}),
+        ("void", {"reason": "never happened"}),
+    ):
+        target = other if step == "void" else reference
+        answer = send(handler, target, step, **said)
+        assert answer.status_code == (302 if step != "void" else WRONG), (step, text_of(answer))
+    history = text_of(handler.get(f"/register/{reference}/"))
+    for sentence in ("Note: Rang the recipient", "Our role changed from not stated to joint", "joined into this one"):
+        assert sentence in history
+    assert "The log" in text_of(handler.get("/work/"))
+    assert send(handler, other, "restore", reason="two letters").status_code == 302
+    assert send(handler, other, "void", reason="never happened").status_code == 302
+
+
+def test_an_incident_is_split_on_one_page(handler, body, register, text_of):
+    page = text_of(handler.get("/register/2014-0001/split/"))
+    assert "Department: North" in page
+    said = {"description": "The second letter", "reason": "two letters", "first_people": "1", "second_people": "2"}
+    facts = {"fact-department": "first", "fact-cabinet-office": "both"}
+    assert send(handler, "2014-0001", "split", **said, **facts).status_code == 302
+    part = models.Link.objects.get(kind="split-from")
+    row = models.Version.objects.get(incident=part.incident, closed=None)
+    assert (row.people_affected, row.department, row.tier) == (2, None, "other-incident")
+    assert staff.whole(body)
+
+
+def test_of_two_at_once_the_second_sees_what_changed_and_decides(handler, second, body, reference, text_of):
+    hidden = drawn(second, f"/register/{reference}/note/")
+    send(handler, reference, "role", role="joint")
+    answer = send(second, reference, "note", hidden, text="Rang the recipient")
+    said = text_of(answer)
+    assert answer.status_code == MOVED
+    assert "Our role changed from not stated to joint" in said
+    assert "Rang the recipient" in said
+    assert "not stated joint" in said
+    assert "Note: Rang the recipient" not in staff.told(body, reference)
+    again = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', answer.content.decode()))
+    assert again["text"] == "Rang the recipient"
+    assert second.post(f"/register/{reference}/note/", again).status_code == 302
+    assert staff.told(body, reference)[0] == "Note: Rang the recipient"
+
+
+def test_a_double_click_is_one_deed(handler, body, reference):
+    hidden = drawn(handler, f"/register/{reference}/note/")
+    for _ in range(2):
+        assert send(handler, reference, "note", hidden, text="Rang the recipient").status_code == 302
+    assert staff.told(body, reference).count("Note: Rang the recipient") == 1
+
+
+@pytest.mark.parametrize("step", ["triage", "note", "access", "split", "void", "confidential", ""])
+def test_a_refusal_does_not_reveal_that_it_exists(handler, second, body, reference, step, text_of):
+    access.restrict(body, reference, persons=[], reason="staff", by=handler.person, at=timezone.now())
+    tail = f"{step}/" if step else ""
+    hidden, nothing = (second.get(f"/register/{name}/{tail}") for name in (reference, "2026-0999"))
+    assert hidden.status_code == nothing.status_code == NOT_THERE
+    assert text_of(hidden) == text_of(nothing)
+    assert reference not in text_of(second.get("/register/"))
+    assert reference not in text_of(second.get("/work/"))
+
+
+def test_who_looked_at_a_confidential_incident_is_shown(handler, body, reference, text_of):
+    assert send(handler, reference, "confidential", reason="a member of staff").status_code == 302
+    handler.get(f"/register/{reference}/")
+    page = text_of(handler.get(f"/register/{reference}/access/"))
+    assert "only those named here see it" in page
+    assert models.Look.objects.count() >= 2
+    assert "Handler" in page.partition("Who looked at it")[2]
+    assert "A letter" not in text_of(handler.get("/register/"))
+    assert "Confidential" in text_of(handler.get("/register/"))
+
+
+def test_names_are_put_on_and_taken_off(handler, second, body, reference, text_of):
+    number = second.person.number
+    send(handler, reference, "confidential", reason="a member of staff", persons=[])
+    assert second.get(f"/register/{reference}/").status_code == NOT_THERE
+    assert send(handler, reference, "name", who=f"person:{number}").status_code == 302
+    assert second.get(f"/register/{reference}/").status_code == 200
+    assert send(handler, reference, "unname", who=f"person:{number}", reason="done").status_code == 302
+    assert second.get(f"/register/{reference}/").status_code == NOT_THERE
+    assert send(handler, reference, "open", reason="over").status_code == 302
+    assert second.get(f"/register/{reference}/").status_code == 200
+
+
+def test_somebody_named_for_one_incident_sees_its_page_whatever_their_role(handler, visitor, body, reference):
+    reviewer = visitor("internal-reviewer")
+    assert reviewer.get(f"/register/{reference}/").status_code == NOT_THERE
+    access.grant(body, reference, person=reviewer.person.number, by=handler.person, at=timezone.now())
+    assert reviewer.get(f"/register/{reference}/").status_code == 200
+    assert reviewer.get(f"/register/{reference}/triage/").status_code == NOT_THERE
+
+
+def test_all_work_of_a_leaver_is_handed_over(handler, second, body, reference, text_of):
+    triage.accept(body, reference, by=handler.person, at=timezone.now())
+    assert reference in text_of(second.get("/work/holders/"))
+    path = f"/work/hand-over/?from={handler.person.number}"
+    said = {"leaver": str(handler.person.number), "to": str(second.person.number), "reason": "has left"}
+    assert second.post(path, {**drawn(second, path), **said}).url == "/work/holders/"
+    assert staff.work(body, reference).assigned_to == second.person.number
+    again = second.post(path, {**drawn(second, path), **said})
+    assert (again.status_code, "no open work" in text_of(again)) == (WRONG, True)
+
+
+def test_who_held_what_at_the_end_of_a_month(visitor, body, text_of):
+    auditor = visitor("auditor")
+    days = re.findall(r"at=(\d{4}-\d\d-\d\d)", auditor.get("/work/holders/").content.decode())
+    assert len(days) == 12
+    assert "Auditor" not in text_of(auditor.get(f"/work/holders/?at={days[-1]}")).partition("Name Roles")[2]
+
+
+@pytest.mark.parametrize("role", ["auditor", "foi-officer", "reporter"])
+def test_the_queue_is_for_those_who_work_on_incidents(visitor, body, role):
+    client = visitor(role)
+    assert client.get("/work/").status_code == NOT_THERE
+    assert 'href="/work/"' not in client.get("/").content.decode()
+
+
+def test_a_body_for_practice_is_marked_on_every_page_and_file(handler, body, register, text_of):
+    assert "TRAINING" not in text_of(handler.get("/figures/"))
+    now, by = timezone.now(), people.operator(body)
+    organisation.say(body, Practice(what="For new handlers"), from_=years.london_day(now), by=by, at=now)
+    for path in ("/", "/work/", "/register/", "/figures/", "/register/2014-0001/"):
+        assert "TRAINING" in text_of(handler.get(path)), path
+    file = handler.get("/figures/table.csv?measure=near-misses")
+    assert 'filename="TRAINING-near-misses' in file["Content-Disposition"]
+    assert b"TRAINING" in file.content
+    assert handler.get("/figures/table.json").json()["training"] is True
+
+
+def test_pages_take_few_queries(handler, body, reference, django_assert_max_num_queries):
+    handler.get("/work/")
+    with django_assert_max_num_queries(26):
+        handler.get("/work/")
+    with django_assert_max_num_queries(26):
+        handler.get(f"/register/{reference}/note/")
