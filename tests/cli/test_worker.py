@@ -4,10 +4,13 @@ import json
 import os
 import subprocess
 import sys
+import threading
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 import notice_board as board
 import post_office
@@ -193,12 +196,31 @@ def test_a_secret_is_for_its_host_alone(office, mailbox, bell, settings, tmp_pat
     assert "Authorization" not in bell.calls[0][1]
 
 
+@contextmanager
+def _somebody_else(of, what, line):
+    """Somebody with a connection of their own has the turn."""
+    begun, ended = threading.Event(), threading.Event()
+
+    def hold():
+        with turns.one_at_a_time(of.pk, what, line=line):
+            begun.set()
+            ended.wait(20)
+        connection.close()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    assert begun.wait(20)
+    yield
+    ended.set()
+    holder.join()
+
+
 def test_a_second_worker_leaves_a_body_to_the_first(office, mailbox):
     board.report(office)
-    with turns.one_at_a_time(office.pk, "load"):
+    with _somebody_else(office, "load", ""):
         assert once(FRIDAY).sent == 3  # a load is another line, and keeps nobody waiting
     _, reference = board.report(office, at=FRIDAY)
-    with turns.one_at_a_time(office.pk, "worker", line="worker-"):
+    with _somebody_else(office, "worker", "worker-"):
         assert once(FRIDAY) == worker.Round("sample-body")
     assert reference not in str([mail["Subject"] for mail in mailbox.mails])
 

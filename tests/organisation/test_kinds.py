@@ -67,7 +67,7 @@ def test_every_kind_reads_a_row_and_writes_it_back(kind):
         (kinds.Retention, {"slug": "a", "record": "incidents", "source": "S", "keep": 0}, "a period to keep"),
         (kinds.Retention, {"slug": "a", "record": "people", "source": "S", "keep": 1, "tier": "event"}, "only a row"),
         (kinds_of_notices.Notices, {"webhook": "http://chat.example.org/"}, "begins with https://"),
-        (kinds_of_notices.Notices, {"webhook": "https://user:word@chat.example.org/"}, "without a name or password"),
+        (kinds_of_notices.Notices, {"webhook": "https://user:secret@chat.example.org/"}, "without a name or password"),
         (kinds_of_notices.Notices, {"sms": "file:///etc/passwd"}, "begins with https://"),
         (kinds_of_notices.Notices, {"sms": "https://a.example/", "webhook": "https://b.example/"}, "not both"),
         (kinds_of_notices.Notices, {"marking": "SECRET"}, "OFFICIAL-SENSITIVE"),
