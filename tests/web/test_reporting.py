@@ -1,9 +1,12 @@
 """Reporting without an account, as a browser without scripts sees it: nothing typed is lost, nothing is told twice."""
 
+import io
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
@@ -13,6 +16,7 @@ from candour.incidents.queries import reporting as told
 from candour.ledger import queries as ledger
 from candour.organisation import actions as organisation
 from candour.organisation import kinds, people
+from candour.rules import years
 
 HERE = "/report/sample-body"
 OPEN = kinds.Reporting(
@@ -169,8 +173,8 @@ def test_an_unanswered_question_is_asked_before_anything_is_sent(reporter, open_
         ("when", {"when": "day", "day": "31", "month": "9", "year": "2020"}, "Enter a real day"),
         ("when", {"when": "day", "day": "1", "month": "1", "year": "1989"}, "1990 or later"),
         ("when", {"when": "day", "day": "1", "month": "1", "year": "2199"}, "must be in the past"),
-        ("when", {"when": "rough", "rough": "some time ago"}, "Enter a month and a year"),
-        ("when", {"when": "rough", "rough": "2199"}, "must be in the past"),
+        ("when", {"when": "rough", "month": "13", "year": "2020"}, "Enter a month and a year"),
+        ("when", {"when": "rough", "year": "2199"}, "must be in the past"),
         ("when", {"when": "yesterday", "time": "25:00"}, "Enter a time"),
         ("information", {}, "Select what kind of information"),
         ("information", {"data_types": ["none", "basic"]}, "not both"),
@@ -199,7 +203,7 @@ def test_noticed_before_it_happened_is_refused(reporter, text_of):
 
 def test_when_is_exact_or_rough_or_not_known(reporter, text_of):
     begin(reporter)
-    answer(reporter, "when", when="rough", rough="March 2026")
+    answer(reporter, "when", when="rough", month="March", year="2026")
     assert "about 1 March 2026" in text_of(reporter.get(f"{HERE}/check/"))
     answer(reporter, "when", when="day", day="10", month="March", year="2026", time="2:20pm")
     assert "10 March 2026 at 14:20" in text_of(reporter.get(f"{HERE}/check/"))
@@ -258,6 +262,20 @@ def test_a_wrong_code_is_told_apart_from_a_slip_and_guessing_ends(reporter, text
     for _ in range(8):
         reporter.post(f"{HERE}/follow-up/", {"code": "2222-2222-2222"})
     assert reporter.post(f"{HERE}/follow-up/", {"code": "2222-2222-2222"}).status_code == 429
+
+
+def test_files_are_taken_only_where_the_body_takes_them_and_then_sealed(reporter, open_body, allow, text_of):
+    begin(reporter, "near")
+    fill(reporter, NEAR)
+    reporter.post(f"{HERE}/check/")
+    assert reporter.post(f"{HERE}/file/", {"file": io.BytesIO(b"a")}).status_code == 404
+    allow(replace(OPEN, attachments=True, attachments_kept_days=30))
+    assert "Choose a file" in text_of(reporter.post(f"{HERE}/file/"))
+    picture = SimpleUploadedFile("../../door.txt", b"The door stood open")
+    assert reporter.post(f"{HERE}/file/", {"file": picture}).url == f"{HERE}/progress/?thanks"
+    kept = models.Attachment.objects.get(body=open_body.pk)
+    assert kept.sealed
+    assert kept.dispose_on == years.london_day(timezone.now()) + timedelta(days=30)
 
 
 def test_leaving_forgets_the_code(reporter):

@@ -15,12 +15,15 @@ from candour.organisation import people
 from candour.organisation.models import Body, Person
 from candour.rules import years
 from candour.rules.refusals import Conflict, NotAllowed
-from candour.rules.rights import RIGHTS, Deed, Role
+from candour.rules.rights import Deed, Role
 
 Words = Mapping[str, str | None]
 
 NOBODY = Actor(0, Role.REPORTER)
 """Who acts where a reporter has no account: the ledger names no person."""
+
+WITH_A_CODE = frozenset({Deed.REPORT, Deed.TELL_MORE, Deed.REPORTER_ANSWERS, Deed.ATTACH})
+"""What somebody without an account may do, on what they report themselves: the receipt code stands for them."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ def do(
 ) -> Done:
     """Enter a deed on an incident and believe what it changes; with `empty` False raise Nothing where nothing moves.
 
-    The rows are read under the chain's lock. `by` None: a reporter without an account, who may do what reporters may.
+    The rows are read under the chain's lock. `by` None: a reporter without an account, who does what their code allows.
     Raises NotAllowed, NotThere, Conflict (the clock).
     """
     actor = acting(body, deed, by=by, at=at)
@@ -89,7 +92,7 @@ def acting(body: Body, deed: Deed, *, by: Person | None, at: datetime) -> Actor:
     """Return who an entry will name; a reporter without an account is nobody. Raises NotAllowed."""
     if by is not None:
         return people.require(by, deed, at, body)
-    if deed not in RIGHTS[Role.REPORTER]:
+    if deed not in WITH_A_CODE:
         raise NotAllowed(f"nobody without an account may do this ({deed.value})")
     return NOBODY
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from candour.organisation.cells import Line, Words, Yes
+from candour.organisation.cells import Line, Ordinal, Words, Yes
 from candour.organisation.stated import Stated
 
 
@@ -10,7 +10,8 @@ from candour.organisation.stated import Stated
 class Reporting(Stated):
     """Who may report, with which numbers and words. Where a body states nothing, only its own people who sign in may.
 
-    `anonymous`: a reporter may leave no name. `attachments`: a reporter may add files. `telephone` rings the team,
+    `anonymous`: a reporter may leave no name. `attachments`: a reporter may
+    add files, which are sealed and kept for so many days. `telephone` rings the team,
     `safeguarding` whoever protects people, day and night. `do_now` is shown to who says that someone could come to
     harm, `next` to everybody who has reported; each in Welsh besides. Empty words: the pages' own stand.
     """
@@ -20,6 +21,7 @@ class Reporting(Stated):
     without_account: Yes = False
     anonymous: Yes = False
     attachments: Yes = False
+    attachments_kept_days: Ordinal = 90
     telephone: Line = ""
     safeguarding: Line = ""
     police: Line = "999"

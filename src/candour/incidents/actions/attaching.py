@@ -40,10 +40,10 @@ def admitted(offered: Offered) -> arrivals.Arrival:
 
 
 @transaction.atomic
-def attach(body: Body, reference: str, offered: Offered, *, by: Person, at: datetime) -> int:
+def attach(body: Body, reference: str, offered: Offered, *, by: Person | None, at: datetime) -> int:
     """Keep a file with an incident; return the ledger number. Raises WrongInput for a file that may not be kept.
 
-    The same bytes twice with one incident are kept once: Conflict.
+    The same bytes twice with one incident are kept once: Conflict. `by` None: a reporter, who has shown their code.
     """
     arrival = admitted(offered)
     stored = files.store(offered.content, arrival.name)

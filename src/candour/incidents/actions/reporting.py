@@ -1,14 +1,14 @@
 """Somebody reports an incident, tells more, is asked and answers; the receipt code stands for who they are."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
 
 from candour.incidents import access, codes, deed, models
 from candour.incidents import said as sayings
-from candour.incidents.actions import recording
+from candour.incidents.actions import attaching, recording
 from candour.incidents.lifecycle import State
 from candour.ledger import seal
 from candour.organisation.models import Body, Person
@@ -158,6 +158,16 @@ def answer(body: Body, code: str, text: str, *, at: datetime) -> int:
     waiting.update(closed=done.number)
     _message(row, done, from_reporter=True)
     return done.number
+
+
+def attach(body: Body, code: str, content: bytes, name: str, *, kept: timedelta, at: datetime) -> int:
+    """Keep a file of a reporter, sealed and with the day on which it is disposed of; return the ledger number.
+
+    Raises NotThere where there is no report under the code, WrongInput for a file that may not be kept, Conflict.
+    """
+    row = _require(body, codes.digest(body.pk, code))
+    offered = attaching.Offered(content, name, sealed=True, dispose_on=years.london_day(at + kept))
+    return attaching.attach(body, _reference(body, row), offered, by=None, at=at)
 
 
 def _message(row: models.Report, done: deed.Done, *, from_reporter: bool) -> None:

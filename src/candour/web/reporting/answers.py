@@ -145,7 +145,6 @@ class When(Chosen):
     day = Line()
     month = Line()
     year = Line()
-    rough = Line()
     time = Line()
     moment: Moment | None = None
 
@@ -265,6 +264,8 @@ class Contact(Chosen):
         if not asking.anonymous:
             del self.fields["contact"]
             self.first = "reporter"
+            for name, one in self.fields.items():
+                one.label = self.say(f"contact.{name}.named")
 
     @property
     def question(self) -> str:

@@ -12,10 +12,10 @@ from candour.web.reporting.phrases import Phrases
 from candour.web.reporting.reporter import Reporter
 
 TYPES = {"pdf": (letter.pdf, "application/pdf"), "html": (letter.html, "text/html; charset=utf-8")}
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 """What the printable page may do: be read and printed, in its own style."""
 TAGS = {"en": "en-GB", "cy": "cy"}
-BOX, LINE = "[   ]", "." * 108
+BOX, LINE = "[   ]", "." * 150
 
 
 @public

@@ -25,18 +25,21 @@ def read(said: Mapping[str, Any], today: date) -> Moment | None:
     if how in {"", "unknown"}:
         return None
     if how == "rough":
-        return _rough(said["rough"], today)
+        return _rough(said, today)
     day = {"today": today, "yesterday": today - timedelta(days=1)}.get(how) or _day(said, today)
     return _timed(day, said["time"])
 
 
-def _rough(text: str, today: date) -> Moment:
+def _rough(said: Mapping[str, Any], today: date) -> Moment:
+    """Read a day, a month or a year that is roughly right."""
+    day, month, year = (said[name] for name in ("day", "month", "year"))
+    text = " ".join([day, month, year] if day else [f"{month}/{year}" if month.isdecimal() else f"{month} {year}"])
     try:
-        moment = days.read(text)
+        moment = days.read(text.strip())
     except days.NotUnderstood:
-        raise Unclear("rough", "moment.no-rough") from None
-    _require_past(moment.day, today, "rough")
-    return Moment(moment.day, ROUGH, moment.at)
+        raise Unclear("day", "moment.no-rough") from None
+    _require_past(moment.day, today)
+    return Moment(moment.day, ROUGH)
 
 
 def _day(said: Mapping[str, Any], today: date) -> date:
@@ -47,15 +50,15 @@ def _day(said: Mapping[str, Any], today: date) -> date:
         moment = days.read(" ".join(parts))
     except days.NotUnderstood:
         raise Unclear("day", "moment.no-such-day") from None
-    _require_past(moment.day, today, "day")
+    _require_past(moment.day, today)
     return moment.day
 
 
-def _require_past(day: date, today: date, field: str) -> None:
+def _require_past(day: date, today: date) -> None:
     if day > today:
-        raise Unclear(field, "moment.future")
+        raise Unclear("day", "moment.future")
     if day < days.EARLIEST:
-        raise Unclear(field, "moment.early")
+        raise Unclear("day", "moment.early")
 
 
 def _timed(day: date, time: str) -> Moment:

@@ -1,6 +1,7 @@
 """The pages of a reporter: start, one question a page, check, receipt, and following up with the code."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
@@ -17,7 +18,7 @@ from candour.incidents.actions import drafting, reporting
 from candour.incidents.said import Said
 from candour.organisation import bodies
 from candour.rules import receipts
-from candour.rules.refusals import WrongInput
+from candour.rules.refusals import Conflict, WrongInput
 from candour.web import limits
 from candour.web.reporting.answers import QUESTIONS, Answer, Asking, Harm, Line, Story
 from candour.web.reporting.phrases import Phrases
@@ -136,8 +137,7 @@ def _keep(reporter: Reporter, code: str, page: str, typed: dict[str, list[str]])
 def _too_late(reporter: Reporter, typed: dict[str, list[str]]) -> HttpResponse:
     """The report was sent in another window: offer what was typed as something more to tell."""
     text = "\n".join(value for values in typed.values() for value in values if value)
-    form = More(None, reporter.asking, waits=False, initial={"answer": text})
-    return show(reporter, "progress", form=form, fault=False, thanks=False)
+    return _shown(reporter, More(None, reporter.asking, waits=False, initial={"answer": text}))
 
 
 def _harm(reporter: Reporter, code: str) -> HttpResponse:
@@ -272,8 +272,38 @@ def progress(reporter: Reporter) -> HttpResponse:
             return too_many(reporter)
         limits.count(reporter.request, "answer", QUARTER)
         reporting.answer(reporter.body, reporter.code, form.cleaned_data["answer"], at=reporter.at)
-        return redirect(f"{reverse('report-progress', kwargs={'slug': reporter.body.slug})}?thanks")
-    return show(reporter, "progress", form=form, fault=form.is_bound, thanks="thanks" in reporter.request.GET)
+        return _thanks(reporter)
+    return _shown(reporter, form)
+
+
+def _shown(reporter: Reporter, form: "More | None" = None, *, file_fault: str = "") -> HttpResponse:
+    thanks, waits = "thanks" in reporter.request.GET, bool(reporter.progress and reporter.progress.waits)
+    form = form or More(None, reporter.asking, waits=waits)
+    fault = form.is_bound or file_fault
+    return show(reporter, "progress", form=form, fault=fault, thanks=thanks, file_fault=file_fault)
+
+
+@public
+def file(reporter: Reporter) -> HttpResponse:
+    """Take a file where the body takes any from reporters; it is sealed, and kept for so long and no longer."""
+    given = reporter.request.FILES.get("file")
+    if not reporter.settings.attachments or reporter.progress is None:
+        raise Http404
+    if limits.spent(reporter.request, "answer", MESSAGES):
+        return too_many(reporter)
+    limits.count(reporter.request, "answer", QUARTER)
+    kept = timedelta(days=reporter.settings.attachments_kept_days)
+    if given is None:
+        return _shown(reporter, file_fault=reporter.say("file.missing"))
+    try:
+        reporting.attach(reporter.body, reporter.code, given.read(), given.name or "", kept=kept, at=reporter.at)
+    except (WrongInput, Conflict) as refusal:
+        return _shown(reporter, file_fault=str(refusal)[:1].upper() + str(refusal)[1:])
+    return _thanks(reporter)
+
+
+def _thanks(reporter: Reporter) -> HttpResponse:
+    return HttpResponseRedirect(f"{reverse('report-progress', kwargs={'slug': reporter.body.slug})}?thanks")
 
 
 @public
