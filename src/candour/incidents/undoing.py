@@ -1,6 +1,6 @@
 """A load is undone as a whole, by correction: what it brought and nobody changed since was never so."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -99,6 +99,7 @@ def _take_back(under_way: _Undoing, after: int) -> None:
         own = _own(under_way, after)
         deeds = entries.about(body, list(own))
         presents = beliefs.presents(body, list(own), past=True)
+        texts = _described_before(body, own, deeds)
         for reference, entry in own.items():
             last = max((one.number for one in entries.standing(deeds[reference])), default=0)
             if last > entry.number:
@@ -110,7 +111,8 @@ def _take_back(under_way: _Undoing, after: int) -> None:
             else:
                 under_way.taken_back += 1
                 if last == entry.number:
-                    _restore(sheet, end, presents[reference], entry, under_way.reason)
+                    words = {"reason": under_way.reason, "description": texts.get(reference)}
+                    _restore(sheet, end, presents[reference], entry, words)
     sheet.write()
 
 
@@ -135,14 +137,34 @@ def _void(sheet: writing.Sheet, end: chain.Chain, now: beliefs.Present, entry: e
     void.write(sheet, end.enter(Deed.VOID, now.incident.reference, facts, {"reason": reason}))
 
 
+def _described_before(
+    body: int, own: Mapping[str, entries.Done], deeds: Mapping[str, Sequence[entries.Done]]
+) -> dict[str, str | None]:
+    """The description that each incident had before its entry, where that described it anew."""
+    last: dict[int, str] = {}
+    for reference, entry in own.items():
+        if "description" in entry.words:
+            before = [one for one in entries.standing(deeds[reference]) if one.number < entry.number]
+            described = [one.number for one in before if "description" in one.words]
+            last |= dict.fromkeys(described[-1:], reference)
+    found = ledger.Words.objects.filter(body=body, number__in=list(last), field="description")
+    return {last[number]: text for number, text in found.values_list("number", "text")}
+
+
 def _restore(
-    sheet: writing.Sheet, end: chain.Chain, history: beliefs.Present, entry: entries.Done, reason: str
+    sheet: writing.Sheet,
+    end: chain.Chain,
+    history: beliefs.Present,
+    entry: entries.Done,
+    words: Mapping[str, str | None],
 ) -> None:
-    """Believe of an incident again, from the day of its update, what was believed before."""
+    """Believe of an incident again, from the day of its update, what was believed before, and describe it as before."""
     day = date.fromisoformat(entry.facts["from"])
+    incident = history.incident
     facts = {"from": day.isoformat(), "as_at": entry.number - 1}
-    number = end.enter(Deed.CORRECT, history.incident.reference, facts, {"reason": reason})
+    number = end.enter(Deed.CORRECT, incident.reference, facts, words)
     beliefs.restore(sheet, history.at(), history.at(entry.number - 1), day, number)
+    sheet.describe(incident.number, incident.reference, words["description"], number)
 
 
 @transaction.atomic

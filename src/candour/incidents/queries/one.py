@@ -62,7 +62,7 @@ def incident(body: Body, reference: str, as_at: AsAt, *, by: Person, today: date
         row.tier_derived,
         _why(row),
         (code, _label(body, code, as_at)) if code else None,
-        telling.descriptions(body, [reference]).get(reference),
+        telling.descriptions(body, [reference], as_at).get(reference),
         _shown(row),
         history.sentences(body, reference),
     )
