@@ -3,6 +3,7 @@
 import json
 import shutil
 import sqlite3
+import subprocess
 from contextlib import closing
 
 import pytest
@@ -76,6 +77,9 @@ def everything_in(folder):
 def unpacked(path, folder):
     with path.open("rb") as file:
         archive.unpack(file, SECRET, folder, int)
+    dump = folder / "database.pgdump"
+    if dump.exists():  # packed tightly: what it holds shows only when it is read out
+        subprocess.run(["pg_restore", f"--file={folder / 'read-out.sql'}", str(dump)], check=True)
     return everything_in(folder)
 
 

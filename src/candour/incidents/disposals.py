@@ -60,11 +60,14 @@ def _line(file: Path, number: int, text: str) -> Line:
 
 def keep(lines: Iterable[Line]) -> int:
     """Add what the list does not have, through to the disk; return how many lines that was."""
+    lines = list(dict.fromkeys(lines))
+    if not lines:
+        return 0
     handle = os.open(path(), os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
     with os.fdopen(handle, "r+b") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         there = set(read(path()))
-        new = [line for line in dict.fromkeys(lines) if line not in there]
+        new = [line for line in lines if line not in there]
         if new:
             file.truncate(file.read().rfind(b"\n") + 1)
             file.write(b"".join(json.dumps(asdict(line)).encode() + b"\n" for line in new))

@@ -18,6 +18,9 @@ from candour.rules.refusals import Conflict, WrongInput
 MEMBER = "database.pgdump"
 """The dump's name in the archive."""
 
+LONGEST_NAME = 63
+"""Bytes of a database's name; PostgreSQL cuts off the rest, and two names become one."""
+
 
 def _settings() -> dict[str, Any]:
     return dict(connection.settings_dict)
@@ -111,7 +114,8 @@ def _create(name: str) -> None:
 
 def put_in_place(_dumped: Path, kept: Path) -> str | None:
     """Give the checked database the name of the one in use, in one step; the old one's new name is returned."""
-    name, old = _settings()["NAME"], f"{_settings()['NAME']}_{kept.name.replace('-', '_')}"
+    name, ending = _settings()["NAME"], f"_{kept.name.replace('-', '_')}"
+    old = name[: LONGEST_NAME - len(ending)] + ending
     connection.close()
     rename = sql.SQL("alter database {} rename to {}")
     with _server() as server, server.transaction():

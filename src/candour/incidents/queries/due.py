@@ -21,7 +21,7 @@ from candour.organisation.models import Body, Person
 from candour.rules import retention as periods
 from candour.rules.rights import Deed
 
-FILES = "files"
+FILES = "attachments"
 """What a file is called among the records that are disposed of; the body's schedule has no row for it."""
 
 MOST = 500
