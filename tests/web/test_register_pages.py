@@ -4,9 +4,13 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from candour.incidents import actions
+from candour.incidents import actions, queries, search
+from candour.incidents.actions import access, triage
+from candour.ledger import guards
 from candour.organisation import people
 
 
@@ -104,3 +108,100 @@ def test_a_list_takes_the_same_number_of_queries_whatever_its_size(
         client.get("/register/")
     with django_assert_num_queries(len(few)):
         client.get("/register/?tier=near-miss")
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("period=2015/16", ["2015-0002", "2015-0001"]),
+        ("period=November+2014", ["2014-0002"]),
+        ("period=2014/15&words=letter", ["2014-0001"]),
+        ("words=letters", ["2014-0001"]),
+        ("words=lap*", ["2014-0002"]),
+        ("state=kept", ["2015-0002", "2015-0001", "2014-0002", "2014-0001"]),
+        ("state=open", []),
+        ("mine=yes", []),
+        ("as_at=1+January+2015", ["2014-0002", "2014-0001"]),
+        ("as_at=1+January+2015&tier=reported-to-ico", ["2014-0002"]),
+    ],
+)
+def test_it_is_narrowed_by_time_work_and_standpoint(visitor, register, asked, found):
+    page = visitor("handler").get(f"/register/?{asked}")
+    assert re.findall(r'href="/register/(\d{4}-\d{4})/', page.content.decode()) == found
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ("period=soon", "Enter a year or a period"),
+        ("as_at=1+January+2099", "still to come"),
+        ("as_at=1+January+2015&state=open", "known only as it is now"),
+    ],
+)
+def test_what_cannot_be_asked_says_so(visitor, register, asked, says, text_of):
+    assert says in text_of(visitor("handler").get(f"/register/?{asked}"))
+
+
+def test_as_it_stood_says_what_was_believed_and_written_then(visitor, register, text_of):
+    by = people.operator(register)
+    change = {"department": "Legal", "description": "A parcel"}
+    actions.amend(register, "2014-0001", change, reason="so it is", correction=False, by=by, at=timezone.now())
+    client = visitor("handler")
+    yesterday = timezone.localdate() - timedelta(days=1)
+    assert "Letter to a former address Other incident IV North" in text_of(client.get(f"/register/?as_at={yesterday}"))
+    assert "A parcel Other incident IV Legal" in text_of(client.get("/register/"))
+    assert "Letter to a former address" in text_of(client.get(f"/register/2014-0001/?as_at={yesterday}"))
+
+
+def test_what_somebody_works_on_is_found_by_who_has_it(visitor, register):
+    client = visitor("handler")
+    triage.accept(register, "2014-0001", assign_to=client.person, by=client.person, at=timezone.now())
+    assert references(client.get("/register/?state=open")) == ["2014-0001"]
+    assert references(client.get("/register/?mine=yes&words=letter")) == ["2014-0001"]
+    assert references(client.get("/register/?mine=yes&words=laptop")) == []
+    assert references(client.get("/register/?state=kept")) == ["2015-0002", "2015-0001", "2014-0002"]
+    assert references(visitor("auditor").get("/register/?mine=yes")) == []
+
+
+def test_pages_are_turned_by_key(visitor, register):
+    visitor("handler")
+    by = people.operator(register)
+    today = timezone.localdate()
+    first = queries.page(register, by=by, today=today, limit=3)
+    rest = queries.page(register, by=by, today=today, limit=3, before=first.older)
+    back = queries.page(register, by=by, today=today, limit=3, after=rest.newer)
+    assert [row.reference for row in first.rows + rest.rows] == ["2015-0002", "2015-0001", "2014-0002", "2014-0001"]
+    assert (first.newer, rest.older) == (None, None)
+    assert back.rows == first.rows
+
+
+def test_one_whose_day_of_logging_nobody_knows_comes_last(visitor, register):
+    with connection.cursor() as cursor:
+        guards.take_down()
+        cursor.execute("update incidents_version set logged_on = null where tier = 'reported-to-ico'")
+        guards.put_up()
+    search.rebuild()
+    by, today = people.operator(register), timezone.localdate()
+    first = queries.page(register, by=by, today=today, limit=3)
+    rest = queries.page(register, by=by, today=today, limit=3, before=first.older)
+    assert [row.reference for row in rest.rows] == ["2014-0002"]
+    assert queries.page(register, by=by, today=today, limit=3, after=rest.newer).rows == first.rows
+
+
+def test_what_is_confidential_is_found_only_by_those_named(visitor, register, text_of):
+    named, other = visitor("handler"), visitor("handler")
+    now = timezone.now()
+    access.restrict(register, "2014-0002", persons=[named.person.number], reason="staff", by=named.person, at=now)
+    assert references(named.get("/register/?words=laptop")) == ["2014-0002"]
+    assert references(other.get("/register/?words=laptop")) == []
+    assert "2014-0002" not in text_of(other.get("/register/"))
+    assert "Laptop left" not in text_of(named.get("/register/"))
+
+
+def test_the_list_takes_few_queries(visitor, register, django_assert_max_num_queries):
+    client = visitor("handler")
+    client.get("/register/")
+    with CaptureQueriesContext(connection) as empty:
+        client.get("/accessibility")
+    with django_assert_max_num_queries(len(empty) + 8):
+        client.get("/register/?words=letter&tier=other-incident&period=2014/15")

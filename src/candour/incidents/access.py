@@ -1,5 +1,6 @@
 """Need to know: who may see which incident, as a join and never a check per row."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -10,6 +11,7 @@ from candour.incidents import models
 from candour.ledger import queries as ledger
 from candour.ledger.coordinates import AsAt
 from candour.ledger.models import OPEN
+from candour.ledger.rows import in_parts
 from candour.organisation import people
 from candour.organisation import queries as organisation
 from candour.organisation.models import Person
@@ -73,6 +75,18 @@ def visible(found: Rows, by: Person, today: date) -> Rows:
     present = models.Version.objects.filter(**_MINE, closed=None, held_until=OPEN)
     mine = Exists(present.filter(department__in=seen.departments))
     return found.filter((mine & ~confidential) | named)
+
+
+def among(body: int, incidents: Collection[int], by: Person, today: date) -> frozenset[int]:
+    """Return which of these incidents a person may see; none for somebody who may see no incident at all."""
+    found: set[int] = set()
+    for some in in_parts(list(incidents)):
+        rows = models.Version.objects.filter(body=body, incident__in=some, closed=None)
+        try:
+            found |= set(visible(rows, by, today).values_list("incident", flat=True))
+        except NotThere:
+            return frozenset()
+    return frozenset(found)
 
 
 def check(by: Person, incident: int, reference: str, today: date) -> None:

@@ -92,6 +92,9 @@ STANDINGS = (COUNTED, VOID, EXERCISE, DUPLICATE, NO_INCIDENT, NOT_OURS)
 """Where an incident stands. Only what is counted counts; what is not ours (another body's data reached us) is a measure
 of its own; a void one was a mistake, by correction."""
 
+HERE = "this-register"
+"""The source of what this register was told itself."""
+
 TAKEN_FROM = ("reported_on", "discovered_on", "told_ico_on", "occurred_on")
 """What stands in, in this order, where an older register gives no day of logging."""
 

@@ -13,9 +13,6 @@ from candour.organisation.models import Body, Person
 from candour.rules import years
 from candour.rules.rights import Deed
 
-HERE = "this-register"
-"""The source of what this register was told itself."""
-
 PATTERN = "{year}-{serial:04}"
 
 
@@ -41,7 +38,7 @@ def record(
         today = years.london_day(end.at)
         reference = _next(body, today.year)
         said = vocabulary.settle(
-            {"standing": vocabulary.COUNTED, "triaged": "no", "source": HERE, "logged_on": today, **facts}
+            {"standing": vocabulary.COUNTED, "triaged": "no", "source": vocabulary.HERE, "logged_on": today, **facts}
         )
         plain = {name: deed.plain(value) for name, value in said.items() if value is not None}
         number = end.enter(kind, reference, {"codes": dict(codes or {}), "said": plain, **(also or {})}, words)

@@ -1,27 +1,40 @@
-"""The register as a list: a page of it by key, filtered, searched, and only what the asker may see."""
+"""The register as a list: a page of it by key, filtered, searched, as at a day, and only what the asker may see."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
-from candour.incidents import access, models
+from candour.incidents import access, models, search
 from candour.incidents import facts as vocabulary
+from candour.incidents.lifecycle import WORKED_ON, State
 from candour.incidents.queries import telling
-from candour.ledger import models as ledger_models
+from candour.ledger.coordinates import AsAt
 from candour.ledger.models import OPEN
+from candour.organisation import queries as organisation
 from candour.organisation.models import Body, Person
 from candour.rules.refusals import WrongInput
 
 FILTERS = ("tier", "source", "department", "standing")
+"""Facts by which the register is filtered, also as at an earlier day."""
+
+WORK = ("state", "assigned_to")
+"""What of the work it is filtered by: only as it stands now, for the work has no earlier days."""
+
 AT_MOST = 200
+_FEW = 60
+_MANY = 4000
+"""Places that are looked at for one page: few at first, and more where many of them are not for the asker."""
+
+_MINE: dict[str, Any] = {"body": OuterRef("body"), "incident": OuterRef("incident")}
 
 
 @dataclass(frozen=True)
 class Row:
-    """One incident in the list, as it is believed now; what a confidential one is about, only its own page says."""
+    """One incident in the list, as it is or was believed; what a confidential one is about, only its own page says."""
 
     reference: str
     tier: str
@@ -33,6 +46,7 @@ class Row:
     source: str | None
     standing: str
     confidential: bool = False
+    state: str = State.KEPT
 
 
 @dataclass(frozen=True)
@@ -44,95 +58,184 @@ class Page:
     newer: str | None
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What somebody looks for: `filters` by FILTERS and WORK, words, days of logging; `as_at` None: as it is now."""
+
+    filters: Mapping[str, str | int]
+    words: str = ""
+    since: date | None = None
+    until: date | None = None
+    as_at: AsAt | None = None
+
+    def __post_init__(self) -> None:
+        unknown = [name for name in self.filters if name not in {*FILTERS, *WORK}]
+        if unknown:
+            raise WrongInput(f"the register is filtered by {', '.join((*FILTERS, *WORK))}, not by {unknown[0]}")
+        if self.as_at and self.work:
+            raise WrongInput("who works on it is known only as it is now; leave that out, or the day")
+
+    @property
+    def facts(self) -> dict[str, str]:
+        return {name: str(value) for name, value in self.filters.items() if value and name in FILTERS}
+
+    @property
+    def work(self) -> dict[str, str | int]:
+        return {name: value for name, value in self.filters.items() if value and name in WORK}
+
+    @property
+    def sought(self) -> search.Asked:
+        """What the index is asked: it knows the present, so of an earlier day only words and days of logging."""
+        return search.Asked(self.words, {} if self.as_at else self.facts, self.since, self.until)
+
+
 def page(
     body: Body,
     *,
     by: Person,
     today: date,
-    filters: Mapping[str, str] | None = None,
+    filters: Mapping[str, str | int] | None = None,
     words: str = "",
+    since: date | None = None,
+    until: date | None = None,
+    as_at: AsAt | None = None,
     before: str | None = None,
     after: str | None = None,
     limit: int = 50,
 ) -> Page:
-    """Return one page of the register, the latest logged first, by key and never by offset; six queries at most.
+    """Return one page of the register, the latest logged first, by key and never by offset; five queries, mostly.
 
-    `filters` name tier, source, department or standing; `words` are looked for in references and descriptions.
+    `words` are looked for in references and descriptions as they are written now. NotThere for somebody who may see no
+    incident, WrongInput for a filter or a key that is none.
     """
-    found = models.Version.objects.filter(body=body.pk, closed=None, held_until=OPEN)
-    found = access.visible(found.filter(**_filters(filters or {})), by, today)
-    if words:
-        found = found.filter(incident__in=_with_words(body, words))
+    asked = Asked(filters or {}, words, since, until, as_at)
     size = min(limit, AT_MOST)
-    if after:
-        rows = list(_beyond(found, after, newer=True).order_by("logged_on", "incident")[: size + 1])
-        more, rows = len(rows) > size, rows[:size][::-1]
-        return Page(_rows(body, rows), _key(rows[-1]) if rows else None, _key(rows[0]) if more else None)
-    rows = list(_beyond(found, before, newer=False).order_by("-logged_on", "-incident")[: size + 1])
+    key = after or before
+    found = _Finding(body, asked, _seen(body, asked, by, today))
+    rows = list(islice(found.rows(_place(body, key), newer=bool(after)), size + 1))
     more, rows = len(rows) > size, rows[:size]
-    return Page(_rows(body, rows), _key(rows[-1]) if more else None, _key(rows[0]) if before and rows else None)
+    if after:
+        rows = rows[::-1]
+    older, newer = (bool(rows), more) if after else (more, bool(before and rows))
+    return Page(_rows(body, rows, as_at), _key(rows[-1]) if older else None, _key(rows[0]) if newer else None)
 
 
-def _filters(filters: Mapping[str, str]) -> dict[str, str]:
-    unknown = [name for name in filters if name not in FILTERS]
-    if unknown:
-        raise WrongInput(f"the register is filtered by {', '.join(FILTERS)}, not by {unknown[0]}")
-    return {name: value for name, value in filters.items() if value}
+def _seen(body: Body, asked: Asked, by: Person, today: date) -> QuerySet[Any]:
+    """The versions that somebody may see, as at the coordinates, with all that is asked of facts and work."""
+    rows = models.Version.objects.filter(body=body.pk)
+    rows = rows.as_at(asked.as_at) if asked.as_at else rows.filter(closed=None, held_until=OPEN)
+    rows = access.visible(rows.filter(**asked.facts), by, today)
+    if asked.work:
+        rows = rows.filter(_at_work(asked.work))
+    found: QuerySet[Any] = rows.annotate(**_beside(asked.as_at))
+    return found
 
 
-def _with_words(body: Body, words: str) -> QuerySet[Any]:
-    texts = ledger_models.Words.objects.filter(body=body.pk, field="description", text__icontains=words)
-    entries = ledger_models.Entry.objects.filter(body=body.pk, number__in=texts.values("number"))
-    mine = models.Incident.objects.filter(body=body.pk)
-    return mine.filter(Q(reference__icontains=words) | Q(reference__in=entries.values("subject"))).values("number")
+def _at_work(work: Mapping[str, str | int]) -> Q:
+    """Whether the work on an incident is as asked; what nobody took up has no row of its own."""
+    mine = models.Handling.objects.filter(**_MINE)
+    if work.get("state") == State.KEPT:
+        return ~Q(Exists(mine.exclude(state=State.KEPT)))
+    return Q(Exists(mine.filter(**work)))
+
+
+def _beside(as_at: AsAt | None) -> dict[str, Any]:
+    """What a row says besides its version, each read in the same statement."""
+    names = models.Incident.objects.filter(body=OuterRef("body"), number=OuterRef("incident"))
+    codes = models.Coding.objects.filter(**_MINE, scheme=vocabulary.SCHEME)
+    codes = codes.as_at(as_at) if as_at else codes.filter(closed=None, held_until=OPEN)
+    work = models.Handling.objects.filter(**_MINE)
+    return {
+        "reference": Subquery(names.values("reference")[:1]),
+        "category": Subquery(codes.values("code")[:1]),
+        "state": Subquery(work.values("state")[:1]),
+        "confidential": Exists(work.filter(confidential=True)),
+    }
+
+
+@dataclass(frozen=True)
+class _Finding:
+    """A walk along the places that the index finds, to the rows of `seen` that stand there."""
+
+    body: Body
+    asked: Asked
+    seen: QuerySet[Any]
+
+    def rows(self, place: int | None, *, newer: bool) -> Iterator[Any]:
+        """Yield rows in the order of the register, from a place on."""
+        for places in self._places(place, newer=newer):
+            numbers = [search.incident(one) for one in places]
+            rows = {row.incident: row for row in self.seen.filter(incident__in=numbers)}
+            yield from (rows[number] for number in numbers if number in rows)
+
+    def _places(self, place: int | None, *, newer: bool) -> Iterator[list[int]]:
+        """Yield places, a few at first, and more at once where most of them were not for the asker."""
+        among = self._at_work()
+        many = _FEW
+        while True:
+            places = search.places(self.body.pk, self.asked.sought, beyond=place, newer=newer, among=among, limit=many)
+            if places:
+                yield places
+            if len(places) < many:
+                return
+            place, many = places[-1], min(many * 8, _MANY)
+
+    def _at_work(self) -> list[int] | None:
+        """Where the incidents stand that are worked on, or that somebody has: always few; None: it was not asked."""
+        work = self.asked.work
+        if work.get("state") not in WORKED_ON and "assigned_to" not in work:
+            return None
+        numbers = models.Handling.objects.filter(body=self.body.pk, **work).values("incident")
+        rows = models.Version.objects.filter(body=self.body.pk, incident__in=numbers, closed=None, held_until=OPEN)
+        return [search.place(self.body.pk, day, number) for number, day in rows.values_list("incident", "logged_on")]
+
+
+UNDATED = "none"
+"""The day in the key of an incident of which nobody knows when it was logged."""
 
 
 def _key(row: models.Version) -> str:
-    return f"{row.logged_on}.{row.incident}"
+    return f"{row.logged_on or UNDATED}.{row.incident}"
 
 
-def _beyond(found: QuerySet[Any], key: str | None, *, newer: bool) -> QuerySet[Any]:
+def _place(body: Body, key: str | None) -> int | None:
     if not key:
-        return found
+        return None
     day, _, number = key.partition(".")
     try:
-        logged, incident = date.fromisoformat(day), int(number)
+        logged, incident = None if day == UNDATED else date.fromisoformat(day), int(number)
     except ValueError:
         raise WrongInput("that page is not there; begin at the first") from None
-    way = "gt" if newer else "lt"
-    return found.filter(
-        Q(**{f"logged_on__{way}": logged}) | Q(logged_on=logged, **{f"incident__{way}": incident}),
-        **{f"logged_on__{way}e": logged},
-    )
+    return search.place(body.pk, logged, incident)
 
 
-def _rows(body: Body, versions: Sequence[models.Version]) -> list[Row]:
-    numbers = [row.incident for row in versions]
-    names = dict(models.Incident.objects.filter(body=body.pk, number__in=numbers).values_list("number", "reference"))
-    codes = dict(
-        models.Coding.objects.filter(
-            body=body.pk, incident__in=numbers, scheme=vocabulary.SCHEME, closed=None, held_until=OPEN
-        ).values_list("incident", "code")
-    )
-    texts = telling.descriptions(body, names.values())
-    confidential = telling.confidential(body, numbers)
+def _rows(body: Body, found: Sequence[Any], as_at: AsAt | None) -> list[Row]:
+    told = [row.reference for row in found if not row.confidential]
+    texts = telling.descriptions(body, told, as_at)
     return [
         Row(
-            names[row.incident],
+            row.reference,
             row.tier,
-            codes.get(row.incident),
+            row.category,
             row.logged_on,
             row.occurred_on,
             row.department,
-            "" if row.incident in confidential else texts.get(names[row.incident]) or "",
+            texts.get(row.reference) or "",
             row.source,
             row.standing,
-            row.incident in confidential,
+            row.confidential,
+            row.state or State.KEPT,
         )
-        for row in versions
+        for row in found
     ]
 
 
 def sources(body: Body) -> list[str]:
-    """Return the source registers that incidents came from."""
-    return list(models.Load.objects.filter(body=body.pk).values_list("source", flat=True).distinct().order_by("source"))
+    """Return the source registers that incidents came from, this one last."""
+    rows = models.Load.objects.filter(body=body.pk).values_list("source", flat=True).distinct().order_by("source")
+    return [*rows, vocabulary.HERE]
+
+
+def departments(body: Body, as_at: AsAt) -> list[str]:
+    """Return the departments that the body named."""
+    return [one.name for one in organisation.departments(body, as_at)]

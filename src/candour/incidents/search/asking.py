@@ -1,7 +1,7 @@
 """Where incidents stand in the register that have all that is asked: words, codes, a period."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from django.db import connection
 
 from candour.incidents.search import index
 from candour.incidents.search.index import TABLE
+from candour.ledger.rows import in_parts
 from candour.rules.refusals import WrongInput
 
 _NEWEST = 5000
@@ -61,27 +62,54 @@ class Asked:
         return (max(low, beyond), high) if newer else (low, min(high, beyond))
 
 
-def places(body: int, asked: Asked, *, beyond: int | None = None, newer: bool = False, limit: int) -> list[int]:
+def places(
+    body: int,
+    asked: Asked,
+    *,
+    limit: int,
+    beyond: int | None = None,
+    newer: bool = False,
+    among: Collection[int] | None = None,
+) -> list[int]:
     """Return where incidents stand that have all that is asked: the latest first, or those next to `beyond`.
 
-    Who may see them is not looked at here.
+    `among` names the only places that come into question. Who may see them is not looked at here.
     """
     if asked.hopeless:
         return []
     low, high = asked.range(body, beyond, newer=newer)
     order = "asc" if newer else "desc"
-    if connection.vendor == "sqlite":
-        return _sqlite(asked, (low, high), order, limit)
-    return _postgresql(asked, (low, high), order, limit)
+    look = _sqlite if connection.vendor == "sqlite" else _postgresql
+    if among is None:
+        return look(asked, (low, high), order, limit)
+    near = sorted((one for one in among if low < one < high), reverse=not newer)
+    found = _of_few(asked, near) if asked.words or asked.codes else near
+    return found[:limit]
+
+
+def _of_few(asked: Asked, near: Sequence[int]) -> list[int]:
+    """Keep of a few places, in their order, those that have what is asked."""
+    match, values = _fts(asked) if connection.vendor == "sqlite" else _matching(asked)
+    column = "rowid" if connection.vendor == "sqlite" else "place"
+    having: set[int] = set()
+    for some in in_parts(near):
+        marks = ", ".join(["%s"] * len(some))
+        statement = f"select {column} from {TABLE} where {match} and {column} in ({marks})"
+        having.update(_column(statement, [*values, *some]))
+    return [one for one in near if one in having]
 
 
 def _sqlite(asked: Asked, bounds: tuple[int, int], order: str, limit: int) -> list[int]:
     """FTS5 walks its matches in the order of places, so that a page costs the same however many there are."""
+    match, values = _fts(asked)
+    statement = f"select rowid from {TABLE} where {match} and rowid > %s and rowid < %s order by rowid {order} limit %s"
+    return _column(statement, [*values, *bounds, limit])
+
+
+def _fts(asked: Asked) -> tuple[str, list[Any]]:
     words = [f'words : "{term.rstrip("*")}"{" *" if term.endswith("*") else ""}' for term in asked.terms]
     codes = [f'codes : "{token}"' for token in asked.tokens or [index.EVERY]]
-    where = f"{TABLE} match %s and rowid > %s and rowid < %s"
-    statement = f"select rowid from {TABLE} where {where} order by rowid {order} limit %s"
-    return _column(statement, [" AND ".join([*words, *codes]), *bounds, limit])
+    return f"{TABLE} match %s", [" AND ".join([*words, *codes])]
 
 
 def _postgresql(asked: Asked, bounds: tuple[int, int], order: str, limit: int) -> list[int]:
