@@ -19,6 +19,17 @@ DEEDS = {
     "incident.changed": "changed",
     "incident.corrected": "corrected",
     "incident.voided": "voided",
+    "incident.categorised": "categorised",
+    "incident.accepted": "taken up",
+    "incident.dismissed": "found not to be an incident",
+    "incident.reported": "reported",
+    "incident.linked": "linked",
+    "incident.unlinked": "no longer linked",
+    "incident.split": "split",
+    "incident.joined": "joined",
+    "incident.restored": "brought back",
+    "incident.closed": "closed",
+    "incident.reopened": "opened again",
 }
 
 

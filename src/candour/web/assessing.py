@@ -125,7 +125,7 @@ def decision(request: HttpRequest, reference: str, about: str) -> HttpResponse:
     says = "Deciding tells nobody: once they were told, the day is recorded."
     step = Step(Deed.DECIDE_TO_NOTIFY, title, says, "Decide", Decide, "assessing/decision.html")
     form = Decide(visit, line, working.data(request), about, advised=advised is not None)
-    return working.answer(request, line, step, form, work=found, advised=advised)
+    return working.answer(request, line, step, form, worked=found, advised=advised)
 
 
 def told(request: HttpRequest, reference: str, about: str) -> HttpResponse:

@@ -23,12 +23,6 @@ NONE = "-"
 """What stands for no category; no code begins with a hyphen."""
 
 FACTS = "facts"
-SHORT = 5
-
-
-def said(code: str, label: str) -> str:
-    """Write a category as people say it: a short code stands before its label."""
-    return f"{code}: {label}" if len(code) <= SHORT else label
 
 
 class Code(Decided):
@@ -45,7 +39,7 @@ class Code(Decided):
     def settle(self) -> None:
         now = self.choice.now.code
         taken_away = [(NONE, "None of these: take the category away")] if now else []
-        rows = [(row.code, said(row.code, row.label)) for row in self.choice.categories]
+        rows = [(row.code, codings.said(row.code, row.label)) for row in self.choice.categories]
         self.fields["code"].choices = [*rows, *taken_away]  # type: ignore[attr-defined]
         if now is None:
             del self.fields["correction"], self.fields["reason"]

@@ -15,6 +15,9 @@ from candour.rules import schemes, suggestions
 from candour.rules.refusals import NotThere
 from candour.rules.schemes import Category, Scheme, crosswalks
 
+SHORT = 5
+"""Letters of a code that people know by heart, such as IV or 3.1; a longer one is a name for programs."""
+
 EARLIER = 500
 """How many of the latest coded incidents are looked through for ones described in like words."""
 
@@ -34,6 +37,16 @@ class Coded:
     since: date | None = None
     number: int | None = None
     retired: bool = False
+
+    @property
+    def said(self) -> str:
+        """The category as people say it; "" where there is none."""
+        return said(self.code, self.label) if self.code else ""
+
+
+def said(code: str, label: str) -> str:
+    """Write a category as people say it: a short code stands before its label."""
+    return f"{code}: {label}" if len(code) <= SHORT else label
 
 
 def codings(body: Body, incident: int, as_at: AsAt) -> list[Coded]:
