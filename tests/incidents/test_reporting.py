@@ -98,7 +98,7 @@ def test_a_double_click_makes_one_report(body):
     assert models.Incident.objects.filter(body=body.pk).count() == 1
 
 
-def test_whoever_could_come_to_harm_is_on_record_at_once_and_the_rest_follows(body):
+def test_whoever_could_come_to_harm_is_on_record_at_once_and_the_rest_follows(body, operator):
     code = drafting.begin(body, language="en", at=NOW)
     _, receipt = send(body, Said(immediate_risk="yes"), code=code)
     entry = ledger.event(body.pk, receipt.number)
@@ -107,11 +107,17 @@ def test_whoever_could_come_to_harm_is_on_record_at_once_and_the_rest_follows(bo
 
     drafting.begin(body, language="en", at=NOW, code=code)
     later = NOW + timedelta(minutes=5)
+    reporting.ask(body, receipt.reference, "Where are you?", by=operator, at=later)
     more = reporting.tell_more(body, LETTER, code=code, at=later)
     assert more.reference == receipt.reference
     row = version(body, receipt)
     assert (row.immediate_risk, row.occurred_on, row.reported_on) == ("yes", date(2026, 11, 18), date(2026, 11, 20))
     assert reporting.tell_more(body, LETTER, code=code, at=later).again
+    reports, _ = told.told(body, receipt.reference, by=operator, today=NOW.date())
+    assert [report.words["How to reach the reporter"] for report in reports] == ["020 7946 0000"]
+    assert told.progress(body, code).waits
+    reporting.answer(body, code, "At home", at=later)
+    assert not told.progress(body, code).waits
     assert models.Incident.objects.filter(body=body.pk).count() == 1
     assert whole(body)
 

@@ -21,7 +21,7 @@ ABOUT_INCIDENTS = (
 
 
 NAMED_UNDER = (
-    (models.Report, "opened"),
+    (models.Report, "number"),
     (models.Message, "opened"),
 )
 """Tables with a column `incident` whose rows name entries that hold words of it, also where those are about another."""

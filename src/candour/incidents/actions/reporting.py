@@ -72,17 +72,18 @@ def _once(body: Body, said: sayings.Said, digest: str, way: Way, *, by: Person |
     told_at = way.told_at or at
     earlier = _report(body, digest)
     if earlier:
-        return Receipt(_reference(body, earlier), earlier.opened, again=True)
+        return Receipt(_reference(body, earlier), earlier.number, again=True)
     also = {"channel": way.channel, "language": way.language, "told_at": told_at, "claims": said.claims}
     reference, done = recording.record(
         body, _columns(said, told_at), words=said.words, by=by, at=at, also=seal.plain(also)
     )
+    number = done.number
     models.Report.objects.create(
-        body=body.pk, opened=done.number, incident=done.incident, digest=digest, channel=way.channel,
+        body=body.pk, opened=number, number=number, incident=done.incident, digest=digest, channel=way.channel,
         language=way.language, told_at=told_at, typed_at=at,
     )  # fmt: skip
     _take_up(body, done, at)
-    return Receipt(reference, done.number)
+    return Receipt(reference, number)
 
 
 def _take_up(body: Body, done: deed.Done, at: datetime) -> None:
@@ -117,7 +118,7 @@ def tell_more(body: Body, said: sayings.Said, *, code: str, at: datetime) -> Rec
     reference = _reference(body, row)
     sayings.check(said, at, at)
     if not models.Draft.objects.filter(body=body.pk, digest=digest).delete()[0]:
-        return Receipt(reference, row.opened, again=True)
+        return Receipt(reference, row.number, again=True)
     told_at = row.told_at
     facts = {
         name: value for name, value in said.facts(told_at).items() if name not in {"immediate_risk", "reported_on"}
@@ -125,7 +126,15 @@ def tell_more(body: Body, said: sayings.Said, *, code: str, at: datetime) -> Rec
     times = {name: time for name, time in said.times(told_at).items() if name != "reported_on"}
     change = deed.Change(facts, words=said.words, also={"claims": said.claims}, marks=said.marks, times=times)
     done = deed.do(body, reference, Deed.TELL_MORE, change, by=None, at=at)
+    _move(row, done.number)
     return Receipt(reference, done.number)
+
+
+def _move(row: models.Report, number: int) -> None:
+    """Let the report's words be those under another entry: the first said only that somebody could come to harm."""
+    models.Report.objects.filter(pk=row.pk).update(closed=number)
+    same = {name: getattr(row, name) for name in ("body", "incident", "digest", "channel", "language")}
+    models.Report.objects.create(**same, told_at=row.told_at, typed_at=row.typed_at, opened=number, number=number)
 
 
 @transaction.atomic
@@ -154,7 +163,8 @@ def answer(body: Body, code: str, text: str, *, at: datetime) -> int:
     row = _require(body, codes.digest(body.pk, code))
     words = {"answer": _text(text, "write your answer")}
     done = deed.do(body, _reference(body, row), Deed.REPORTER_ANSWERS, deed.Change(words=words), by=None, at=at)
-    waiting = models.Message.objects.filter(body=body.pk, report=row.opened, from_reporter=False, closed=None)
+    numbers = models.Report.objects.filter(body=body.pk, digest=row.digest).values("number")
+    waiting = models.Message.objects.filter(body=body.pk, report__in=numbers, from_reporter=False, closed=None)
     waiting.update(closed=done.number)
     _message(row, done, from_reporter=True)
     return done.number
@@ -172,7 +182,7 @@ def attach(body: Body, code: str, content: bytes, name: str, *, kept: timedelta,
 
 def _message(row: models.Report, done: deed.Done, *, from_reporter: bool) -> None:
     models.Message.objects.create(
-        body=row.body, opened=done.number, incident=done.incident, report=row.opened, from_reporter=from_reporter
+        body=row.body, opened=done.number, incident=done.incident, report=row.number, from_reporter=from_reporter
     )
 
 

@@ -6,11 +6,12 @@ from candour.ledger.models import Known
 
 
 class Report(Known):
-    """One report of an incident; `opened` is the ledger number under which its words lie.
+    """One report of an incident; `number` is the ledger number under which its words lie: when it goes to a part, too.
 
     The code itself is nowhere: only its digest. `told_at` is when somebody told us, `typed_at` when it was entered.
     """
 
+    number = models.BigIntegerField()
     incident = models.BigIntegerField()
     digest = models.CharField(max_length=64)
     channel = models.TextField()
@@ -33,7 +34,7 @@ class Report(Known):
 class Message(Known):
     """What was asked of a reporter, or answered by one; its words lie under the ledger number `opened`.
 
-    A question is closed by the number of the answer to it.
+    `report` is that report's number. A question is closed by the number of the answer to it.
     """
 
     incident = models.BigIntegerField()

@@ -72,16 +72,16 @@ def reporters(body: Body, incident: int) -> list[Reporter]:
     Whoever typed what another told them by telephone is not the reporter.
     """
     rows = list(models.Report.objects.filter(body=body.pk, incident=incident, closed=None).order_by("opened"))
-    numbers = [row.opened for row in rows]
+    numbers = [row.number for row in rows]
     entries = ledger_models.Entry.objects.filter(body=body.pk, number__in=numbers)
     people = dict(entries.values_list("number", "person"))
     words = ledger_models.Words.objects.filter(body=body.pk, number__in=numbers, field="contact")
     contacts = dict(words.values_list("number", "text"))
     return [
         Reporter(
-            row.opened,
-            people[row.opened] if row.channel == "web" else 0,
-            address(contacts.get(row.opened)),
+            row.number,
+            people[row.number] if row.channel == "web" else 0,
+            address(contacts.get(row.number)),
             row.language,
         )
         for row in rows

@@ -94,10 +94,11 @@ def progress(body: Body, code: str) -> Progress | None:
     standing, risk = version.values_list("standing", "immediate_risk").get()
     outcome = standing if standing != vocabulary.COUNTED else LOOKED_INTO if state == State.CLOSED else None
     shown = State.CLOSED if outcome else State(state)
-    return Progress(row.told_at, row.language, risk == "yes", shown, outcome, _thread(body, report=row.opened))
+    numbers = models.Report.objects.filter(body=body.pk, digest=row.digest).values("number")
+    return Progress(row.told_at, row.language, risk == "yes", shown, outcome, _thread(body, report__in=numbers))
 
 
-def _thread(body: Body, **which: int) -> list[Line]:
+def _thread(body: Body, **which: Any) -> list[Line]:
     rows = list(models.Message.objects.filter(body=body.pk, **which).order_by("opened", "pk"))
     numbers = {row.opened for row in rows}
     moments = ledger_models.Entry.objects.filter(body=body.pk, number__in=numbers).values_list("number", "at")
@@ -138,7 +139,7 @@ def told(body: Body, reference: str, *, by: Person, today: date) -> tuple[list[T
 
 
 def _told(body: Body, row: models.Report) -> Told:
-    event = ledger.event(body.pk, row.opened)
+    event = ledger.event(body.pk, row.number)
     words = {sayings.WORDS[name]: event.words[name] for name in sayings.WORDS if name in event.words}
     claims = event.facts.get("claims", {})
-    return Told(row.opened, row.channel, row.language, row.told_at, row.typed_at, claims, words)
+    return Told(row.number, row.channel, row.language, row.told_at, row.typed_at, claims, words)
