@@ -104,7 +104,7 @@ def test_a_whole_report_from_the_first_question_to_the_receipt(reporter, open_bo
     page = text_of(reporter.get(f"{HERE}/check/"))
     assert STORY in page
     assert "Names, addresses, phone numbers" in page
-    assert "2 people, about" in page
+    assert "About 2 people" in page
     assert reporter.post(f"{HERE}/check/").url == f"{HERE}/sent/"
     receipt = reporter.get(f"{HERE}/sent/")
     assert "We look at it." in text_of(receipt)

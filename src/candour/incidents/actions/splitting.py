@@ -165,7 +165,9 @@ def _carry(body: Body, whole: beliefs.Present, part: Part, number: int, at_numbe
     mine = {"body": body.pk, "closed": None}
     for report in models.Report.objects.filter(**mine, incident=whole.incident.number, opened__in=part.reports):
         models.Report.objects.filter(pk=report.pk).update(closed=at_number)
-        values = {name: getattr(report, name) for name in ("number", "digest", "channel", "language", "told_at", "typed_at")}
+        values = {
+            name: getattr(report, name) for name in ("number", "digest", "channel", "language", "told_at", "typed_at")
+        }
         models.Report.objects.create(body=body.pk, incident=number, opened=number, **values)
     found = models.Incident.objects.filter(body=body.pk, reference__in=part.duplicates).values("number")
     move_duplicates(body, whole.incident.number, number, at_number, only=found)
