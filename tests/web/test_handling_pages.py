@@ -52,11 +52,11 @@ def test_what_is_new_stands_on_the_first_page_and_leads_to_triage(handler, refer
     page = handler.get("/")
     assert "New, not yet looked at" in text_of(page)
     assert f'href="/register/{reference}/triage/"' in page.content.decode()
-    assert "What runs out next" in text_of(handler.get("/work/"))
+    assert "What runs out next" in text_of(handler.get("/desk/"))
 
 
 def test_a_clock_says_its_weekday_and_the_hours_left(handler, reference, text_of):
-    assert re.search(r"7[12] hours left , ends \w+day \d+ \w+ \d{4}, \d\d:\d\d", text_of(handler.get("/work/")))
+    assert re.search(r"7[12] hours left , ends \w+day \d+ \w+ \d{4}, \d\d:\d\d", text_of(handler.get("/desk/")))
 
 
 def test_an_incident_is_taken_up(handler, body, reference, text_of):
@@ -137,7 +137,7 @@ def test_each_other_step_does_its_deed(handler, second, body, reference, text_of
     history = text_of(handler.get(f"/register/{reference}/"))
     for sentence in ("Note: Rang the recipient", "Our role changed from not stated to joint", "joined into this one"):
         assert sentence in history
-    assert "The log" in text_of(handler.get("/work/"))
+    assert "The log" in text_of(handler.get("/desk/"))
     assert send(handler, other, "restore", reason="two letters").status_code == 302
     assert send(handler, other, "void", reason="never happened").status_code == 302
 
@@ -185,7 +185,7 @@ def test_a_refusal_does_not_reveal_that_it_exists(handler, second, body, referen
     assert hidden.status_code == nothing.status_code == NOT_THERE
     assert text_of(hidden) == text_of(nothing)
     assert reference not in text_of(second.get("/register/"))
-    assert reference not in text_of(second.get("/work/"))
+    assert reference not in text_of(second.get("/desk/"))
 
 
 def test_who_looked_at_a_confidential_incident_is_shown(handler, body, reference, text_of):
@@ -221,10 +221,10 @@ def test_somebody_named_for_one_incident_sees_its_page_whatever_their_role(handl
 
 def test_all_work_of_a_leaver_is_handed_over(handler, second, body, reference, text_of):
     triage.accept(body, reference, by=handler.person, at=timezone.now())
-    assert reference in text_of(second.get("/work/holders/"))
-    path = f"/work/hand-over/?from={handler.person.number}"
+    assert reference in text_of(second.get("/desk/holders/"))
+    path = f"/desk/hand-over/?from={handler.person.number}"
     said = {"leaver": str(handler.person.number), "to": str(second.person.number), "reason": "has left"}
-    assert second.post(path, {**drawn(second, path), **said}).url == "/work/holders/"
+    assert second.post(path, {**drawn(second, path), **said}).url == "/desk/holders/"
     assert staff.work(body, reference).assigned_to == second.person.number
     again = second.post(path, {**drawn(second, path), **said})
     assert (again.status_code, "no open work" in text_of(again)) == (WRONG, True)
@@ -232,23 +232,23 @@ def test_all_work_of_a_leaver_is_handed_over(handler, second, body, reference, t
 
 def test_who_held_what_at_the_end_of_a_month(visitor, body, text_of):
     auditor = visitor("auditor")
-    days = re.findall(r"at=(\d{4}-\d\d-\d\d)", auditor.get("/work/holders/").content.decode())
+    days = re.findall(r"at=(\d{4}-\d\d-\d\d)", auditor.get("/desk/holders/").content.decode())
     assert len(days) == 12
-    assert "Auditor" not in text_of(auditor.get(f"/work/holders/?at={days[-1]}")).partition("Name Roles")[2]
+    assert "Auditor" not in text_of(auditor.get(f"/desk/holders/?at={days[-1]}")).partition("Name Roles")[2]
 
 
 @pytest.mark.parametrize("role", ["auditor", "foi-officer", "reporter"])
 def test_the_queue_is_for_those_who_work_on_incidents(visitor, body, role):
     client = visitor(role)
-    assert client.get("/work/").status_code == NOT_THERE
-    assert 'href="/work/"' not in client.get("/").content.decode()
+    assert client.get("/desk/").status_code == NOT_THERE
+    assert 'href="/desk/"' not in client.get("/").content.decode()
 
 
 def test_a_body_for_practice_is_marked_on_every_page_and_file(handler, body, register, text_of):
     assert "TRAINING" not in text_of(handler.get("/figures/"))
     now, by = timezone.now(), people.operator(body)
     organisation.say(body, Practice(what="For new handlers"), from_=years.london_day(now), by=by, at=now)
-    for path in ("/", "/work/", "/register/", "/figures/", "/register/2014-0001/"):
+    for path in ("/", "/desk/", "/register/", "/figures/", "/register/2014-0001/"):
         assert "TRAINING" in text_of(handler.get(path)), path
     file = handler.get("/figures/table.csv?measure=near-misses")
     assert 'filename="TRAINING-near-misses' in file["Content-Disposition"]
@@ -257,8 +257,8 @@ def test_a_body_for_practice_is_marked_on_every_page_and_file(handler, body, reg
 
 
 def test_pages_take_few_queries(handler, body, reference, django_assert_max_num_queries):
-    handler.get("/work/")
+    handler.get("/desk/")
     with django_assert_max_num_queries(26):
-        handler.get("/work/")
+        handler.get("/desk/")
     with django_assert_max_num_queries(26):
         handler.get(f"/register/{reference}/note/")
