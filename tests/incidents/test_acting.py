@@ -143,13 +143,6 @@ def test_templates_propose_actions_for_a_type_until_they_are_planned(team, refer
     assert proposed() == [("thank", timedelta(5))]
 
 
-def test_open_actions_go_with_open_work_to_somebody_else(plan, work, team):
-    number = plan()
-    moved = acting.hand_over(team.body, models.Incident.objects.get().number, team.handler, team.siro, number)
-    assert moved == 1
-    assert work().open_actions[0].owner == team.siro.number
-
-
 POLICY = {"slug": "sending", "title": "Sending things", "version": "2", "topics": ["policy"]}
 
 

@@ -71,15 +71,6 @@ def end(body: Body, number: int, how: str, *, words: str = "", by: Person, at: d
     return done.number
 
 
-def hand_over(body: Body, incident: int, leaver: Person, to: Person, number: int) -> int:
-    """Give every open action of one person in an incident to another, by a deed that is entered; return how many."""
-    rows = models.Action.objects.filter(body=body.pk, incident=incident, owner=leaver.number, state=OPEN, closed=None)
-    found = list(rows)
-    for row in found:
-        _replace(body, row, number, owner=to.number)
-    return len(found)
-
-
 @dataclass(frozen=True)
 class Lesson:
     """Why it happened at the root (a code and words), what is learnt, and which paragraphs of policies say so.
