@@ -15,7 +15,6 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
-from qrcode.main import QRCode
 
 
 class Accounts(DefaultAccountAdapter):
@@ -60,6 +59,8 @@ class SecondFactors(DefaultMFAAdapter):
 
     def build_totp_svg(self, url: str) -> str:
         """Return the QR code as an SVG element for the page itself: one path, no style."""
+        from qrcode.main import QRCode  # noqa: PLC0415 - it brings a library of pictures, which no other page needs
+
         code: QRCode[Any] = QRCode(border=4)  # the quiet zone that ISO/IEC 18004 asks for
         code.add_data(url)  # type: ignore[no-untyped-call] # the library is typed in part
         rows = code.get_matrix()  # type: ignore[no-untyped-call]
