@@ -11,8 +11,9 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
+from wsgiref.util import setup_testing_defaults
 
 import _ground
 
@@ -109,13 +110,13 @@ def weigh() -> dict[str, float]:
     import django  # noqa: PLC0415 - the process that is weighed loads what the web server loads, and nothing else
 
     django.setup()
-    from django.test import Client  # noqa: PLC0415 - likewise
-
-    from candour import wsgi  # noqa: F401, PLC0415 - likewise
+    from candour import wsgi  # noqa: PLC0415 - likewise
     from candour.foi import actions  # noqa: PLC0415 - likewise
     from candour.organisation import bodies, people  # noqa: PLC0415 - likewise
 
-    Client().get("/sign-in/", headers={"host": "localhost"})
+    request = {"PATH_INFO": "/sign-in/", "HTTP_HOST": "localhost"}
+    setup_testing_defaults(request)
+    b"".join(wsgi.application(request, lambda *_: None))
     page = _ground.peak()
     body = bodies.body("sample")
     asked = (
@@ -123,7 +124,13 @@ def weigh() -> dict[str, float]:
     )
     arrived = actions.Arrived(asked, "request.txt", date(2016, 3, 1), "email")
     actions.answer(
-        body, arrived, as_at=None, dated=date(2016, 3, 10), redraft=False, by=people.operator(body), at=_ground.NOW
+        body,
+        arrived,
+        as_at=None,
+        dated=date(2016, 3, 10),
+        redraft=False,
+        by=people.operator(body),
+        at=datetime.now(UTC),
     )
     return {"page": page, "letter": _ground.peak()}
 
