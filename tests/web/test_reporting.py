@@ -3,7 +3,7 @@
 import io
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -359,87 +359,6 @@ def test_a_form_to_print_when_the_system_is_down(reporter, language):
     page = reporter.get(f"{HERE}/form.html?lang={language}")
     assert "script" not in page.headers["Content-Security-Policy"]
     assert reporter.get(f"{HERE}/form.doc").status_code == 404
-
-
-TOLD = {
-    "channel": "telephone", "language": "cy", "told_on": "10 March 2026", "told_time": "16:55", "harm-harm": "no",
-    "what-description": STORY, "when-when": "day", "when-day": "9", "when-month": "3", "when-year": "2026",
-    "contact-reporter": "Caller",
-}  # fmt: skip
-
-
-def test_told_by_telephone_the_clock_runs_from_the_call(visitor, open_body, text_of):
-    client = visitor("duty-officer")
-    code = re.search(r'name="code" value="([^"]+)"', client.get("/told-us/").content.decode())[1]
-    page = client.post("/told-us/", {**TOLD, "code": code})
-    assert code in text_of(page)
-    assert code in text_of(client.post("/told-us/", {**TOLD, "code": code}))
-    assert incidents(open_body) == 1
-    row = models.Version.objects.get(body=open_body.pk)
-    assert (row.reported_on, row.discovered_on, row.occurred_on) == (
-        date(2026, 3, 10),
-        date(2026, 3, 10),
-        date(2026, 3, 9),
-    )
-    report = models.Report.objects.get()
-    assert (report.channel, report.language) == ("telephone", "cy")
-    assert report.typed_at > report.told_at
-    assert told.progress(open_body, code).language == "cy"
-
-
-@pytest.mark.parametrize(
-    ("typed", "says"),
-    [
-        ({"told_on": "10 March 2199"}, "lies in the future"),
-        ({"told_on": "10 March 1989"}, "before 1990"),
-        ({"told_time": ""}, "Enter the time at which we were told"),
-        ({"told_time": "soon"}, "cannot be read"),
-        ({"what-description": ""}, "Enter what happened"),
-        ({"until-until": "8 March 2026"}, "The last day comes before the first"),
-        ({"harm-harm": ""}, "Select whether someone could come to harm"),
-    ],
-)
-def test_what_is_wrong_on_the_telephone_page_is_said_and_nothing_is_lost(visitor, open_body, text_of, typed, says):
-    page = visitor("handler").post("/told-us/", {**TOLD, **typed})
-    assert says in text_of(page)
-    assert "Caller" in page.content.decode()
-    assert incidents(open_body) == 0
-
-
-MAIL = b"""From: A Reporter <reporter@sample-body.example>
-To: governance@sample-body.example
-Subject: Letter to the wrong house
-Date: Tue, 10 Mar 2026 16:55:00 +0000
-Content-Type: text/plain; charset=utf-8
-
-A letter went to 12 Example Street.
-"""
-
-
-def test_a_mail_is_read_into_the_page_and_nothing_is_recorded_yet(visitor, open_body, tmp_path):
-    path = tmp_path / "report.eml"
-    path.write_bytes(MAIL)
-    client = visitor("handler")
-    with path.open("rb") as file:
-        page = client.post("/told-us/mail/", {"mail": file}).content.decode()
-    assert "A letter went to 12 Example Street." in page
-    assert 'value="16:55"' in page
-    assert 'value="reporter@sample-body.example"' in page
-    assert incidents(open_body) == 0
-
-
-def test_what_is_no_mail_is_refused_in_a_sentence(visitor, open_body, tmp_path, text_of):
-    path = tmp_path / "letter.txt"
-    path.write_text("not a mail", encoding="utf-8")
-    client = visitor("handler")
-    with path.open("rb") as file:
-        assert "not an e-mail" in text_of(client.post("/told-us/mail/", {"mail": file}))
-    assert "choose a mail" in text_of(client.post("/told-us/mail/", {})).lower()
-
-
-def test_only_who_works_on_reports_enters_them_for_others(visitor, open_body, stranger):
-    assert visitor("auditor").get("/told-us/").status_code == 404
-    assert stranger.get("/told-us/").status_code == 302
 
 
 def test_a_page_of_the_report_takes_few_queries(reporter, django_assert_max_num_queries):

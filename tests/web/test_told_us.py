@@ -1,0 +1,107 @@
+"""What somebody told us is entered for them: by telephone, from a paper form, from a mail."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from candour.incidents import models
+from candour.incidents.queries import reporting as told
+from candour.organisation import actions as organisation
+from candour.organisation import kinds, people
+
+STORY = "A letter went to the wrong house"
+
+
+@pytest.fixture
+def open_body(body):
+    """A body to which anybody may report."""
+    stated, now = kinds.Reporting(without_account=True, anonymous=True), timezone.now()
+    organisation.say(body, stated, from_=now.date() - timedelta(days=30), by=people.operator(body), at=now)
+    return body
+
+
+def incidents(body):
+    return models.Incident.objects.filter(body=body.pk).count()
+
+
+TOLD = {
+    "channel": "telephone", "language": "cy", "told_on": "10 March 2026", "told_time": "16:55", "harm-harm": "no",
+    "what-description": STORY, "when-when": "day", "when-day": "9", "when-month": "3", "when-year": "2026",
+    "contact-reporter": "Caller",
+}  # fmt: skip
+
+
+def test_told_by_telephone_the_clock_runs_from_the_call(visitor, open_body, text_of):
+    client = visitor("duty-officer")
+    code = re.search(r'name="code" value="([^"]+)"', client.get("/told-us/").content.decode())[1]
+    page = client.post("/told-us/", {**TOLD, "code": code})
+    assert code in text_of(page)
+    assert code in text_of(client.post("/told-us/", {**TOLD, "code": code}))
+    assert incidents(open_body) == 1
+    row = models.Version.objects.get(body=open_body.pk)
+    assert (row.reported_on, row.discovered_on, row.occurred_on) == (
+        date(2026, 3, 10),
+        date(2026, 3, 10),
+        date(2026, 3, 9),
+    )
+    report = models.Report.objects.get()
+    assert (report.channel, report.language) == ("telephone", "cy")
+    assert report.typed_at > report.told_at
+    assert told.progress(open_body, code).language == "cy"
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({"told_on": "10 March 2199"}, "lies in the future"),
+        ({"told_on": "10 March 1989"}, "before 1990"),
+        ({"told_time": ""}, "Enter the time at which we were told"),
+        ({"told_time": "soon"}, "cannot be read"),
+        ({"what-description": ""}, "Enter what happened"),
+        ({"until-until": "8 March 2026"}, "The last day comes before the first"),
+        ({"harm-harm": ""}, "Select whether someone could come to harm"),
+    ],
+)
+def test_what_is_wrong_on_the_telephone_page_is_said_and_nothing_is_lost(visitor, open_body, text_of, typed, says):
+    page = visitor("handler").post("/told-us/", {**TOLD, **typed})
+    assert says in text_of(page)
+    assert "Caller" in page.content.decode()
+    assert incidents(open_body) == 0
+
+
+MAIL = b"""From: A Reporter <reporter@sample-body.example>
+To: governance@sample-body.example
+Subject: Letter to the wrong house
+Date: Tue, 10 Mar 2026 16:55:00 +0000
+Content-Type: text/plain; charset=utf-8
+
+A letter went to 12 Example Street.
+"""
+
+
+def test_a_mail_is_read_into_the_page_and_nothing_is_recorded_yet(visitor, open_body, tmp_path):
+    path = tmp_path / "report.eml"
+    path.write_bytes(MAIL)
+    client = visitor("handler")
+    with path.open("rb") as file:
+        page = client.post("/told-us/mail/", {"mail": file}).content.decode()
+    assert "A letter went to 12 Example Street." in page
+    assert 'value="16:55"' in page
+    assert 'value="reporter@sample-body.example"' in page
+    assert incidents(open_body) == 0
+
+
+def test_what_is_no_mail_is_refused_in_a_sentence(visitor, open_body, tmp_path, text_of):
+    path = tmp_path / "letter.txt"
+    path.write_text("not a mail", encoding="utf-8")
+    client = visitor("handler")
+    with path.open("rb") as file:
+        assert "not an e-mail" in text_of(client.post("/told-us/mail/", {"mail": file}))
+    assert "choose a mail" in text_of(client.post("/told-us/mail/", {})).lower()
+
+
+def test_only_who_works_on_reports_enters_them_for_others(visitor, open_body, stranger):
+    assert visitor("auditor").get("/told-us/").status_code == 404
+    assert stranger.get("/told-us/").status_code == 302
