@@ -1,7 +1,7 @@
 """What handlers fill in about one incident, and the deed that each form decides."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -9,10 +9,12 @@ from django.urls import reverse
 from candour.incidents.actions import assigning, linking, triage, voiding
 from candour.incidents.queries.lines import Line
 from candour.organisation import people
-from candour.organisation.models import Person
 from candour.web import deciding, forms, visits
 from candour.web.deciding import OneOf, Words
 from candour.web.handling import choices
+
+if TYPE_CHECKING:
+    from candour.organisation.models import Person
 
 WHY = "Why"
 
@@ -44,7 +46,7 @@ class Decided(deciding.Decision):
         """Do a deed on the incident, as who is here, now."""
         return deed(self.visit.body, self.line.reference, *said, **more, by=self.visit.person, at=self.visit.at)
 
-    def person(self, name: str) -> Person | None:
+    def person(self, name: str) -> "Person | None":
         """The person chosen in a field."""
         number = self.cleaned_data.get(name)
         return people.person(self.visit.body, number) if number else None
