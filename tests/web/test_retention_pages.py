@@ -139,9 +139,10 @@ def test_an_foi_officer_places_holds_and_sees_no_incident(kept, visitor, text_of
 
 
 @pytest.mark.parametrize("role", ["handler", "reporter", "siro"])
-@pytest.mark.parametrize("path", ["", "proposals/1/", "disposals/1/", "holds/", "holds/1/lift/"])
-def test_others_have_no_part_in_it(kept, visitor, role, path):
-    assert visitor(role).get(f"/retention/{path}").status_code == 404
+def test_others_have_no_part_in_it(kept, visitor, role):
+    other = visitor(role)
+    for path in ("", "proposals/1/", "disposals/1/", "holds/", "holds/1/lift/"):
+        assert other.get(f"/retention/{path}").status_code == 404
 
 
 def test_the_list_costs_as_many_questions_however_long_it_is(kept, manager, django_assert_max_num_queries):

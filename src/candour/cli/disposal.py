@@ -130,7 +130,8 @@ def said(number: int) -> Iterator[str]:
 
 
 def _list(listed: "List") -> dict[str, Any]:
-    return {"due": [_row(row) for row in listed.rows], "held": [_row(row) for row in listed.held], "more": listed.more}
+    rows = {"due": [_row(row) for row in listed.rows], "held": [_row(row) for row in listed.held]}
+    return {**rows, "more": listed.more, "more_held": listed.more_held}
 
 
 def _row(row: "Due") -> dict[str, Any]:
@@ -153,7 +154,9 @@ def _of_list(listed: "List") -> Iterator[str]:
     if listed.more:
         yield "these are the longest due; the rest follows when they are disposed of"
     if listed.held:
-        yield from ("", "Held, and not to be disposed of:", *_grid(listed.held), "", retention.NOT_TO_BE_DESTROYED)
+        yield from ("", "Held, and not to be disposed of:", *_grid(listed.held))
+        yield from ("… and more",) if listed.more_held else ()
+        yield from ("", retention.NOT_TO_BE_DESTROYED)
 
 
 def _grid(rows: "Iterable[Due]") -> Iterable[str]:

@@ -27,6 +27,9 @@ FILES = "attachments"
 MOST = 500
 """Lines of one list: as many as a person can look through before they approve it."""
 
+MOST_HELD = 50
+"""Lines of what is held: enough to see what holds it."""
+
 
 @dataclass(frozen=True)
 class Due:
@@ -49,11 +52,12 @@ class Due:
 
 @dataclass(frozen=True)
 class List:
-    """What is due: `rows` may be disposed of, `held` may not; `more`: neither names everything."""
+    """What is due: `rows` may be disposed of, `held` may not; `more`, `more_held`: there is more than is named."""
 
     rows: list[Due]
     held: list[Due]
     more: bool
+    more_held: bool
 
 
 def due(body: Body, *, by: Person, today: date, most: int = MOST) -> List:
@@ -65,8 +69,7 @@ def due(body: Body, *, by: Person, today: date, most: int = MOST) -> List:
     found = sorted(_due(body, today, most + 1), key=lambda row: (row.due_on, row.entry))
     rows = [row for row in found if not row.held_by]
     held = [row for row in found if row.held_by]
-    more = len(rows) > most or len(held) > most
-    return List(rows[:most], held[:most], more)
+    return List(rows[:most], held[:MOST_HELD], len(rows) > most, len(held) > MOST_HELD)
 
 
 def lines(body: Body, entries: Collection[int], today: date) -> list[Due]:
