@@ -185,7 +185,8 @@ def test_why_a_tier_is_what_it_is(look, amend):
 
 def test_the_history_says_from_what_to_what_who_and_why(look, amend):
     amend("3", information_lost="yes", tier=None, people_affected=1200)
-    newest, oldest = look("3").history[0], look("3").history[-1]
+    history = look("3", day=TODAY + timedelta(days=1)).history
+    newest, oldest = history[0], history[-1]
     assert "People affected changed from not stated to 1200." in newest.words
     assert "So the tier moved from near-miss to other-incident, from 21 November 2026." in newest.words
     assert newest.reason == "looked at again"

@@ -4,7 +4,15 @@ from datetime import date, datetime
 
 import pytest
 
-from candour.organisation import cells, kinds, kinds_of_classifying, kinds_of_notices, kinds_of_records, kinds_of_work, references
+from candour.organisation import (
+    cells,
+    kinds,
+    kinds_of_classifying,
+    kinds_of_notices,
+    kinds_of_records,
+    kinds_of_work,
+    references,
+)
 from candour.rules import clocks, years
 
 ROWS = {
@@ -38,6 +46,7 @@ ROWS = {
     kinds_of_notices.Reachable: {"slug": "first", "person": "duty@sample-body.example", "telephone": "+44 7700 900000"},
     kinds_of_notices.Notices: {"webhook": "https://chat.example.org/{secret}", "escalate_after": 10, "content": True},
     kinds_of_work.Department: {"name": "North", "owner": "north@sample-body.example"},
+    kinds_of_work.Marked: {"incidents": "OFFICIAL"},
     kinds_of_work.Practice: {"what": "A copy for new handlers"},
     kinds_of_classifying.OwnScheme: {"slug": "ministry-types", "title": "Types", "made_by": "sponsor"},
     kinds_of_classifying.OwnCategory: {"scheme": "ministry-types", "code": "3.1", "label": "Loss"},

@@ -1,7 +1,7 @@
 """The history of an incident as sentences: from what, to what, who, when, why."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +16,7 @@ from candour.incidents import (
 )
 from candour.incidents import facts as vocabulary
 from candour.ledger import queries as ledger
+from candour.ledger.coordinates import AsAt
 from candour.organisation.models import Body, Person
 from candour.organisation.people import title
 from candour.rules import schemes, years
@@ -34,6 +35,7 @@ _BEFORE = {**history_of_triage.SENTENCES, **history_of_work.SENTENCES, **history
 """Deeds that say something before what they changed, with the names of people."""
 _IMPLIED = {**history_of_triage.IMPLIED, **history_of_work.IMPLIED}
 """Facts that the sentence of a deed says already."""
+_DISPOSALS = frozenset({Deed.DISPOSE, Deed.REPEAT_DISPOSAL})
 ERASED = "(erased)"
 
 
@@ -49,14 +51,37 @@ class Sentence:
 
 
 def sentences(body: Body, reference: str) -> list[Sentence]:
-    """Return the history of an incident, the newest first; four queries. Who did what was disposed of is not named."""
-    disposed = history_of_retention.disposals(body.pk, reference)
-    events = [event for event in ledger.events(body.pk, reference) if _speaks_of_it(event.deed)]
-    events = sorted([*events, *disposed], key=lambda event: event.number)
-    numbers = {event.person for event in events}.union(*(history_of_triage.mentioned(event) for event in events))
-    names = dict(Person.objects.filter(body=body, number__in=numbers).values_list("number", "name"))
-    erased = max((event.number for event in disposed), default=0)
-    return [_sentence(event, names if event.number >= erased else {}) for event in reversed(events)]
+    """Return the history of an incident, the newest first; three queries, one more where words were erased."""
+    told = events(body, reference)
+    return tell(told, names(body, told))
+
+
+def events(body: Body, reference: str, as_at: AsAt | None = None) -> list[ledger.Event]:
+    """Return what was done with an incident, oldest first; of an earlier standpoint only what was done by then.
+
+    That is what the record knew at the number and what speaks of the day: a load of later years tells of it, too.
+    """
+    found = ledger.events(body.pk, reference)
+    if any(text is None for event in found for text in event.words.values()):
+        found = sorted([*found, *history_of_retention.disposals(body.pk, reference)], key=lambda event: event.number)
+    if as_at is None:
+        return found
+    known = [event for event in found if event.number <= as_at.number]
+    return [event for event in known if entries.holds_from(event.deed, event.at, event.facts) <= as_at.day]
+
+
+def names(body: Body, told: Iterable[ledger.Event], also: Iterable[int] = ()) -> dict[int, str]:
+    """Return the names of who acted in these deeds and of whom they name, and of others besides; one query."""
+    numbers = {number for event in told for number in (event.person, *history_of_triage.mentioned(event))}
+    people = Person.objects.filter(body=body, number__in=numbers.union(also))
+    return dict(people.values_list("number", "name"))
+
+
+def tell(told: Iterable[ledger.Event], names_: Mapping[int, str]) -> list[Sentence]:
+    """Return the sentences of deeds, the newest first. Who did what was disposed of since is not named."""
+    said = [event for event in told if _speaks_of_it(event.deed)]
+    erased = max((event.number for event in said if event.deed in _DISPOSALS), default=0)
+    return [_sentence(event, names_ if event.number >= erased else {}) for event in reversed(said)]
 
 
 def _speaks_of_it(deed: str) -> bool:

@@ -61,6 +61,8 @@ def _changed(event: Event, names: Names) -> str:  # noqa: ARG001 - the shape of 
         said.append(f"The supplier still owes us{until}: {_words(event, 'owed')}")
     elif facts.get("owes") == "no":
         said.append("What the supplier owed us has come.")
+    if "marking" in facts:
+        said.append(f"Marked {facts['marking']}.")
     if "confirmed" in facts:
         said.append(f"The recipient wrote that it was {facts['confirmed']}.")
     return " ".join(said)

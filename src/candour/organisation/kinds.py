@@ -33,7 +33,7 @@ from candour.organisation.kinds_of_classifying import (
 from candour.organisation.kinds_of_notices import Absence, Duty, Notices, Reachable
 from candour.organisation.kinds_of_records import Retention
 from candour.organisation.kinds_of_reporting import Reporting
-from candour.organisation.kinds_of_work import Department, Practice
+from candour.organisation.kinds_of_work import Department, Marked, Practice
 from candour.organisation.stated import ERASED_NAME, Stated
 from candour.rules import calendars, schemes, years
 
@@ -369,8 +369,8 @@ class AcademicYear(Stated):
 
 KINDS: tuple[type[Stated], ...] = (
     Letter, OfficeHolder, Paragraph, Regulator, Law, Fact, Sponsor, Supplier, Policy, Document, StandingAnswer, Wording,
-    AccountingPeriod, ClosedDay, AcademicYear, Department, Practice, Reporting, OwnScheme, OwnCategory, Crosswalk,
-    Assessing, ActionTemplate, Retention, Duty, Absence,
+    AccountingPeriod, ClosedDay, AcademicYear, Department, Marked, Practice, Reporting, OwnScheme, OwnCategory,
+    Crosswalk, Assessing, ActionTemplate, Retention, Duty, Absence,
     Reachable, Notices,
 )  # fmt: skip
 BY_KIND = {kind.kind: kind for kind in KINDS}

@@ -1,9 +1,12 @@
 """The kinds of particular by which incidents are worked on: who owns what, and whether it is only practice."""
 
 from dataclasses import dataclass
+from typing import Annotated
 
+from candour.organisation import cells
 from candour.organisation.cells import Line, Mailbox
 from candour.organisation.stated import Stated
+from candour.rules import markings
 
 
 @dataclass(frozen=True)
@@ -16,6 +19,15 @@ class Department(Stated):
     names = {"owner": ""}
     name: Line
     owner: Mailbox = ""
+
+
+@dataclass(frozen=True)
+class Marked(Stated):
+    """The marking that pages about incidents carry, unless an incident is marked higher."""
+
+    kind = "marking"
+    table = "marking"
+    incidents: Annotated[str, cells.one_of(*markings.MARKINGS)] = markings.MARKINGS[-1]
 
 
 @dataclass(frozen=True)

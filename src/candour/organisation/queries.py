@@ -9,7 +9,7 @@ from candour.ledger.coordinates import AsAt
 from candour.organisation import cells, kinds
 from candour.organisation.kinds_of_records import Retention
 from candour.organisation.kinds_of_reporting import Reporting
-from candour.organisation.kinds_of_work import Department, Practice
+from candour.organisation.kinds_of_work import Department, Marked, Practice
 from candour.organisation.models import Body, Particular, Person
 from candour.organisation.stated import Stated
 from candour.rules.answers import Answer, Approximate, Held
@@ -161,6 +161,11 @@ def departments_of(person: Person, as_at: AsAt) -> tuple[str, ...]:
     """Return the names of the departments whose information a person owns."""
     owned = departments(person.body, as_at) if person.email else ()
     return tuple(one.name for one in owned if one.owner.casefold() == (person.email or "").casefold())
+
+
+def marked(body: Body, as_at: AsAt) -> str:
+    """Return the marking of pages about incidents; OFFICIAL-SENSITIVE where the body states none."""
+    return (Particulars(body, as_at, [Marked]).one(Marked) or Marked()).incidents
 
 
 def practice(body: int) -> Practice | None:

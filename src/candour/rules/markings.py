@@ -22,6 +22,11 @@ def check(marking: str) -> str:
     return found
 
 
+def higher(*given: str | None) -> str:
+    """Return the highest of some markings; None is none."""
+    return max((marking for marking in given if marking), key=MARKINGS.index, default=MARKINGS[0])
+
+
 def above(text: str) -> str | None:
     """Return the first marking above OFFICIAL-SENSITIVE that a text carries on a line of its own, or None."""
     found = _ABOVE.search(text)

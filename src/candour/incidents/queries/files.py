@@ -1,5 +1,6 @@
 """Which files are kept with an incident, and their bytes, for who may see it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -7,6 +8,8 @@ from django.db.models import QuerySet
 
 from candour.incidents import access, models
 from candour.ledger import models as ledger
+from candour.ledger import queries as ledger_queries
+from candour.ledger.queries import Event
 from candour.organisation import files as stored
 from candour.organisation.models import Body, Person
 from candour.rules.refusals import NotThere
@@ -40,17 +43,23 @@ class Content:
 def files(body: Body, reference: str, *, by: Person, today: date) -> list[FileRow]:
     """Return the files of an incident, the newest first; NotThere for who may not see it. Four queries."""
     rows = list(_of(body, reference, by, today).order_by("-opened"))
-    numbers = [row.opened for row in rows]
-    words = ledger.Words.objects.filter(body=body.pk, number__in=numbers, field="file")
-    names = dict(words.values_list("number", "text"))
-    times = dict(ledger.Entry.objects.filter(body=body.pk, number__in=numbers).values_list("number", "at"))
-    return [
-        FileRow(
-            row.opened, names.get(row.opened), row.kind, row.size, row.marking, row.sealed, row.dispose_on,
-            times[row.opened],
-        )
-        for row in rows
-    ]  # fmt: skip
+    events = ledger_queries.many(body.pk, [row.opened for row in rows])
+    return [_row(row, events[row.opened]) for row in rows]
+
+
+def among(body: Body, incident: int, told: Iterable[Event]) -> list[FileRow]:
+    """Return the files that were kept with an incident by these deeds and not taken away by them, the newest first.
+
+    For somebody who may see the incident; one query.
+    """
+    events = {event.number: event for event in told}
+    rows = models.Attachment.objects.filter(body=body.pk, incident=incident).order_by("-opened")
+    return [_row(row, events[row.opened]) for row in rows if row.opened in events and row.closed not in events]
+
+
+def _row(row: models.Attachment, event: Event) -> FileRow:
+    name = event.words.get("file")
+    return FileRow(row.opened, name, row.kind, row.size, row.marking, row.sealed, row.dispose_on, event.at)
 
 
 def content(body: Body, reference: str, number: int, *, by: Person, today: date) -> Content:

@@ -120,16 +120,23 @@ def work(body: Body, incident: int, reference: str, as_at: AsAt) -> Work:
     rows = list(models.Action.objects.filter(body=body.pk, incident=incident).known(as_at.number).order_by("number"))
     numbers = {*(event.person for event in events), *(row.owner for row in rows)}
     names = dict(Person.objects.filter(body=body, number__in=numbers).values_list("number", "name"))
-    told = _Telling(events, names)
-    advice = told.each(Deed.ADVISE, _advised)
+    return told(events, names, rows, codings(body, incident, as_at))
+
+
+def told(
+    events: Sequence[Event], names: Mapping[int, str], rows: Sequence[models.Action], coded: Sequence[Coded]
+) -> Work:
+    """Return what was worked out, from what is read already: the entries, names by number, actions and codes."""
+    telling = _Telling(events, names)
+    advice = telling.each(Deed.ADVISE, _advised)
     by_number = {one.number: one for one in advice}
     return Work(
-        codings(body, incident, as_at),
-        told.each(Deed.ASSESS, _assessed),
+        coded,
+        telling.each(Deed.ASSESS, _assessed),
         advice,
-        told.each(Deed.DECIDE_TO_NOTIFY, lambda said, event: _decided(said, event, by_number)),
-        [told.task(row) for row in rows],
-        told.each(Deed.LEARN, _learnt),
+        telling.each(Deed.DECIDE_TO_NOTIFY, lambda said, event: _decided(said, event, by_number)),
+        [telling.task(row) for row in rows],
+        telling.each(Deed.LEARN, _learnt),
     )
 
 

@@ -70,13 +70,13 @@ def line(body: Body, reference: str, *, by: Person, today: date) -> Line:
 
 def lines(body: Body, versions: Sequence[models.Version], *, told: bool = False) -> list[Line]:
     """Make lines of present versions, in their order; `told`: say of confidential ones too what they are about."""
-    known = _Known.of(body, [row.incident for row in versions])
+    known = Known.of(body, [row.incident for row in versions])
     return [known.line(row, told=told) for row in versions]
 
 
 @dataclass(frozen=True)
-class _Known:
-    """What is known of some incidents besides their facts."""
+class Known:
+    """What is known of some incidents besides their facts, by their numbers; texts by references."""
 
     work: dict[int, models.Handling]
     names: dict[int, str]
@@ -85,7 +85,7 @@ class _Known:
     decided: set[int]
 
     @classmethod
-    def of(cls, body: Body, numbers: Sequence[int]) -> "_Known":
+    def of(cls, body: Body, numbers: Sequence[int]) -> "Known":
         """Read it in six queries."""
         work = {row.incident: row for row in models.Handling.objects.filter(body=body.pk, incident__in=numbers)}
         names = telling.references(body, numbers)
@@ -95,6 +95,7 @@ class _Known:
         return cls(work, names, texts, holders, set(decided.values_list("incident", flat=True)))
 
     def line(self, row: models.Version, *, told: bool) -> Line:
+        """Make the line of a present version; `told`: say what it is about also where it is confidential."""
         work, reference = self.work.get(row.incident), self.names[row.incident]
         confidential = work is not None and work.confidential
         holder = work.assigned_to if work else None

@@ -1,18 +1,28 @@
 """One incident at two coordinates, for its page: facts in words, what it counts as and why, its history."""
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+
+from django.db.models import OuterRef, Subquery
 
 from candour.incidents import access, history, models
 from candour.incidents import facts as vocabulary
-from candour.incidents.queries import telling
+from candour.incidents import said as sayings
+from candour.incidents.queries import codings, files, judgements, lines, seeing
+from candour.incidents.queries.codings import Coded
+from candour.incidents.queries.files import FileRow
+from candour.incidents.queries.judgements import Work
+from candour.incidents.queries.lines import Line
+from candour.incidents.queries.seeing import Linked
 from candour.ledger.coordinates import AsAt
-from candour.organisation import queries as organisation
+from candour.ledger.queries import Event
 from candour.organisation.models import Body, Person
-from candour.rules import schemes, tiers, years
+from candour.rules import tiers, years
 from candour.rules.refusals import NotThere
+from candour.rules.rights import Deed
 
 
 @dataclass(frozen=True)
@@ -45,13 +55,35 @@ class Incident:
 
 def incident(body: Body, reference: str, as_at: AsAt, *, by: Person, today: date) -> Incident:
     """Return one incident at two coordinates; NotThere where there is none, or the record did not have it then."""
-    identity = models.Incident.objects.filter(body=body.pk, reference=reference).first()
-    mine = {"body": body.pk, "incident": identity.number if identity else 0}
-    row = access.visible(models.Version.objects.filter(**mine).as_at(as_at), by, today).first()
+    row = _version(body, reference, as_at, by, today)
+    told = history.events(body, reference, as_at)
+    return _incident(row, reference, as_at, told, history.names(body, told), codings.codings(body, row.incident, as_at))
+
+
+def _version(body: Body, reference: str, as_at: AsAt, by: Person, today: date) -> Any:
+    """The version of then with the work on it as it is now; NotThere where it is not theirs to see, or not there."""
+    number = models.Incident.objects.filter(body=body.pk, reference=reference).values("number")
+    rows = models.Version.objects.filter(body=body.pk, incident__in=number).as_at(as_at)
+    work = models.Handling.objects.filter(body=OuterRef("body"), incident=OuterRef("incident"))
+    beside = {f"work_{name}": Subquery(work.values(name)) for name in _WORK}
+    row = access.visible(rows, by, today).annotate(**beside).first()
     if row is None:
         raise NotThere(f"there is no incident {reference} as at {years.spoken(as_at.day)}")
-    codings = models.Coding.objects.filter(**mine, scheme=vocabulary.SCHEME).as_at(as_at)
-    code = codings.values_list("code", flat=True).first()
+    return row
+
+
+_WORK = ("state", "assigned_to", "confidential", "marking", "opened_on")
+
+
+def _incident(
+    row: models.Version,
+    reference: str,
+    as_at: AsAt,
+    told: Sequence[Event],
+    names: Mapping[int, str],
+    coded: Sequence[Coded],
+) -> Incident:
+    category = next((one for one in coded if one.scheme == vocabulary.SCHEME and one.code), None)
     return Incident(
         reference,
         as_at,
@@ -61,11 +93,98 @@ def incident(body: Body, reference: str, as_at: AsAt, *, by: Person, today: date
         row.tier_basis,
         row.tier_derived,
         _why(row),
-        (code, _label(body, code, as_at)) if code else None,
-        telling.descriptions(body, [reference], as_at).get(reference),
+        (category.code or "", category.label) if category else None,
+        _description(told),
         _shown(row),
-        history.sentences(body, reference),
+        history.tell(told, names),
     )
+
+
+def _description(told: Sequence[Event]) -> str | None:
+    """The last description among what was done; None where there is none, or it was erased."""
+    return next((event.words["description"] for event in reversed(told) if "description" in event.words), None)
+
+
+@dataclass(frozen=True)
+class Reported:
+    """One report as it reached us: by which channel, when we were told, and its words by what a page calls them."""
+
+    number: int
+    channel: str
+    told_at: datetime
+    words: Mapping[str, str | None]
+
+
+def _reported(event: Event) -> Reported:
+    facts = event.facts
+    told_at = datetime.fromisoformat(facts["told_at"]) if "told_at" in facts else event.at
+    words = {sayings.WORDS[name]: text for name, text in event.words.items() if name in sayings.WORDS}
+    words.pop(sayings.WORDS["description"], None)
+    return Reported(event.number, facts.get("channel", ""), told_at, words)
+
+
+@dataclass(frozen=True)
+class Whole:
+    """One incident with everything about it that its page shows; `line` None: of an earlier standpoint it has none."""
+
+    incident: Incident
+    number: int
+    marking: str | None
+    line: Line | None
+    work: Work
+    linked: list[Linked]
+    files: list[FileRow]
+    reports: list[Reported]
+
+
+def whole(body: Body, reference: str, as_at: AsAt, *, by: Person, today: date, now: bool) -> Whole:
+    """Return all that the page of an incident shows, in twelve queries at most; NotThere.
+
+    `now`: the coordinates are those of today and the head, so the work on it is shown besides.
+    """
+    row = _version(body, reference, as_at, by, today)
+    told = history.events(body, reference, as_at)
+    deeds = {event.deed for event in told}
+    tasks = _tasks(body, row.incident, told) if deeds & {Deed.PLAN_ACTION} else []
+    also = {task.owner for task in tasks} | ({row.work_assigned_to} if row.work_assigned_to else set())
+    names = history.names(body, told, also)
+    coded = codings.codings(body, row.incident, as_at)
+    found = _incident(row, reference, as_at, told, names, coded)
+    work = judgements.told(told, names, tasks, coded)
+    return Whole(
+        found,
+        row.incident,
+        row.work_marking,
+        _line(row, found, work, names) if now else None,
+        work,
+        seeing.links(body, row.incident, by=by, today=today) if deeds & _LINKS else [],
+        files.among(body, row.incident, told) if Deed.ATTACH in deeds else [],
+        [_reported(event) for event in told if event.deed == Deed.REPORT],
+    )
+
+
+_LINKS = {Deed.LINK, Deed.SPLIT, Deed.JOIN}
+
+
+def _tasks(body: Body, incident: int, told: Sequence[Event]) -> list[models.Action]:
+    """The rows of its actions as they stood after what was done."""
+    numbers = {event.number for event in told}
+    rows = models.Action.objects.filter(body=body.pk, incident=incident).order_by("number")
+    return [row for row in rows if row.opened in numbers and row.closed not in numbers]
+
+
+def _line(row: Any, found: Incident, work: Work, names: Mapping[int, str]) -> Line:
+    """The incident as work, from what is read already."""
+    said = {name: getattr(row, f"work_{name}") for name in _WORK}
+    handling = models.Handling(body=row.body, incident=row.incident, **said) if said["state"] else None
+    known = lines.Known(
+        {row.incident: handling} if handling else {},
+        {row.incident: found.reference},
+        {found.reference: found.description},
+        dict(names),
+        {row.incident} if work.decision(lines.ICO) else set(),
+    )
+    return known.line(row, told=True)
 
 
 def _why(row: models.Version) -> str:
@@ -80,12 +199,6 @@ def _why(row: models.Version) -> str:
     if row.tier_derived in {row.tier, tiers.UNDETERMINED}:
         return how
     return f"{how} By the facts it would be {row.tier_derived}: {reason}"
-
-
-def _label(body: Body, code: str, as_at: AsAt) -> str:
-    worded = organisation.wordings(body, vocabulary.SCHEME, as_at)
-    found = schemes.scheme(vocabulary.SCHEME).on(as_at.day, worded)
-    return next((category.label for category in found if category.code == code), "")
 
 
 def _shown(row: models.Version) -> list[Shown]:
