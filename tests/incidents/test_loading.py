@@ -27,7 +27,7 @@ def present(body):
 
 def test_a_register_comes_in_with_its_tiers(body, tmp_path):
     report = extracts.load(body, REGISTER, tmp_path)
-    assert (report.about.read, report.loaded, report.held_back) == (3, 3, [])
+    assert (report.about.read, report.loaded, len(report.held_back)) == (3, 3, 0)
     assert present(body) == [
         ("2012-1", "other-incident", "counted"),
         ("2012-2", "event", "counted"),
@@ -130,7 +130,7 @@ def test_a_stated_tier_is_kept_and_the_doubt_listed(body, tmp_path):
         2          2012-05-03  Event       -
     """
     report = extracts.load(body, text, tmp_path)
-    assert report.doubts == [{"row": 2, "reference": "1", "stated": "near-miss", "follows": "other-incident"}]
+    assert list(report.doubts) == [{"row": 2, "reference": "1", "stated": "near-miss", "follows": "other-incident"}]
     rows = models.Version.objects.order_by("pk")
     assert [(row.tier, row.tier_basis, row.tier_derived) for row in rows] == [
         ("near-miss", "stated", "other-incident"),

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
 from candour.incidents import beliefs, duplicates, models, updating, writing
 from candour.incidents import facts as vocabulary
 from candour.incidents.known import Known, known
+from candour.incidents.piles import Pile
 from candour.ledger import chain, turns
 from candour.ledger.seal import Actor
 from candour.organisation import people
@@ -21,8 +22,7 @@ from candour.rules.refusals import WrongInput
 from candour.rules.rights import Deed
 
 
-@dataclass(frozen=True)
-class HeldBack:
+class HeldBack(NamedTuple):
     """A row that was not loaded: where it stands, what is wrong with it, and its cells as they were written."""
 
     row: int
@@ -45,9 +45,9 @@ class Report:
     loaded: int = 0
     updated: int = 0
     already_there: int = 0
-    held_back: list[HeldBack] = field(default_factory=list)
-    doubts: list[dict[str, Any]] = field(default_factory=list)
-    duplicates: list[dict[str, str]] = field(default_factory=list)
+    held_back: Pile[HeldBack] = field(default_factory=lambda: Pile(HeldBack._make))
+    doubts: Pile[dict[str, Any]] = field(default_factory=lambda: Pile(dict))
+    duplicates: Pile[dict[str, str]] = field(default_factory=lambda: Pile(dict))
 
     @property
     def rows_held_back(self) -> int:
@@ -66,8 +66,8 @@ class Report:
             "updated": self.updated,
             "already_there": self.already_there,
             "held_back": [held.as_json() for held in self.held_back],
-            "doubts": self.doubts,
-            "duplicates": self.duplicates,
+            "doubts": list(self.doubts),
+            "duplicates": list(self.duplicates),
             "mapping": dict(self.about.mapping),
             "ignored": list(self.about.ignored),
             "unmapped": list(self.about.unmapped),
@@ -176,9 +176,9 @@ def _take(under_way: Loading, batch: Sequence[register.Row]) -> None:
 def _usable(batch: Sequence[register.Row], report: Report) -> Iterator[Item]:
     for row in batch:
         if row.problems:
-            report.held_back += [
+            report.held_back.extend(
                 HeldBack(row.row, problem.column, problem.value, problem.problem, row.raw) for problem in row.problems
-            ]
+            )
         else:
             yield _item(row, report)
 
