@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from hashlib import blake2b
+from operator import attrgetter
 
 from django.db import connection
 from django.db.models import OuterRef, Subquery
@@ -70,7 +71,7 @@ class Doc:
 
 def enter(docs: Iterable[Doc]) -> None:
     """Add incidents that the index does not have, in the transaction that is open."""
-    rows = sorted(docs)  # in order, else SQLite writes out what it gathered at each step back
+    rows = sorted(docs, key=attrgetter("place"))  # in order, else SQLite writes out what it gathered at each step back
     if not rows:
         return
     if connection.vendor == "sqlite":
