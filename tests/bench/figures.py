@@ -7,6 +7,7 @@ the database's plan, which has to read nothing but an index.
 
 import json
 import os
+import re
 import sqlite3
 import statistics
 import sys
@@ -24,6 +25,9 @@ MOST = 1.3
 AS_AT = date(2014, 9, 30)
 COVERING = {"sqlite": "COVERING INDEX", "postgresql": "Index Only Scan"}
 READS = {"sqlite": ("SCAN v", "SEARCH v"), "postgresql": ("Scan",)}
+
+_ALIAS = re.compile(r"_\d+$")
+"""What PostgreSQL adds to the name of a table that a statement reads more than once."""
 
 Statement = tuple[str, tuple[Any, ...]]
 
@@ -137,7 +141,7 @@ def _plan(bare: Any, statement: Statement, vendor: str) -> dict[str, Any]:
     lines = [str(row[-1]) for row in bare.execute(explain + sql, values).fetchall()]
     reads = [line for line in lines if any(word in line for word in READS[vendor])]
     covering = bool(reads) and all(COVERING[vendor] in line for line in reads)
-    return {"covering": covering, "plan": list(dict.fromkeys(line.strip() for line in reads))}
+    return {"covering": covering, "plan": list(dict.fromkeys(_ALIAS.sub("", line.strip()) for line in reads))}
 
 
 def report(database: str, many: int, rows: list[dict[str, Any]]) -> None:
