@@ -65,7 +65,11 @@ def visible(found: Rows, by: Person, today: date) -> Rows:
     A confidential incident is seen only by those named for it, whatever role they hold. Whoever owns the information of
     a department sees its incidents. Whoever is named for one incident sees that one.
     """
-    seen = sight(by, today)
+    return within(found, sight(by, today))
+
+
+def within(found: Rows, seen: Sight) -> Rows:
+    """Keep, of rows that have `body` and `incident`, those in sight."""
     confidential = Exists(models.Handling.objects.filter(**_MINE, confidential=True))
     named = Exists(models.Access.objects.filter(seen.named, **_MINE))
     if seen.everything:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, TypeVar
 
 from candour.ledger.coordinates import AsAt
@@ -163,9 +164,21 @@ def departments_of(person: Person, as_at: AsAt) -> tuple[str, ...]:
     return tuple(one.name for one in owned if one.owner.casefold() == (person.email or "").casefold())
 
 
-def marked(body: Body, as_at: AsAt) -> str:
-    """Return the marking of pages about incidents; OFFICIAL-SENSITIVE where the body states none."""
-    return (Particulars(body, as_at, [Marked]).one(Marked) or Marked()).incidents
+@dataclass(frozen=True)
+class Marks:
+    """What pages of a body carry: whether it is for practice, and the marking of those about incidents."""
+
+    training: bool
+    incidents: str
+
+
+def marks(body: int, day: date) -> Marks:
+    """Return what pages carry on a day, as the record knows it now; OFFICIAL-SENSITIVE where nothing is stated."""
+    rows = list(Particular.objects.filter(body=body, kind__in=(Practice.kind, Marked.kind)))
+    stated = [row for row in rows if row.kind == Marked.kind and row.closed is None]
+    present = [row.content for row in stated if row.held_from <= day < row.held_until]
+    said = cells.read(Marked, present[0]) if present else Marked()
+    return Marks(any(row.kind == Practice.kind for row in rows), said.incidents)
 
 
 def practice(body: int) -> Practice | None:

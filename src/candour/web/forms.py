@@ -54,6 +54,12 @@ class Choice(forms.ChoiceField):
             self.error_messages[key] = f"Choose {_inside(label)} from the list"
 
 
+def sentence(fault: Exception) -> str:
+    """Return what is wrong as a sentence that stands alone."""
+    text = str(fault)
+    return text[:1].upper() + text[1:]
+
+
 def _inside(label: str) -> str:
     return label[:1].lower() + label[1:]
 

@@ -1,4 +1,4 @@
-"""The register: every incident in a list that can be searched, and one incident with its facts and its history."""
+"""The register: every incident in a list that can be searched."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -15,7 +15,6 @@ from candour.ledger.coordinates import AsAt
 from candour.rules import tiers, years
 from candour.rules.refusals import WrongInput
 from candour.web import forms, visits, wording
-from candour.web.handling import steps
 
 ANY = ("", "any")
 STATES = (("new", "new"), ("open", "open"), ("closed", "closed"), ("kept", "nobody works on it"))
@@ -120,31 +119,3 @@ def _turned(asked: QueryDict, page: queries.Page | None) -> dict[str, str | None
 def _address(asked: QueryDict, way: str, key: str) -> str:
     same = {name: value for name, value in asked.dict().items() if name not in {"before", "after"}}
     return f"{reverse('register')}?{urlencode({**same, way: key})}"
-
-
-class Standpoint(forms.Asked):
-    """As at which day, and as known at which number of the record."""
-
-    as_at = forms.Day("Day")
-    record = forms.Whole("Record number")
-
-
-def incident(request: HttpRequest, reference: str) -> HttpResponse:
-    """Show one incident as it stands, or as it stood at the end of a day that somebody asks for.
-
-    Who may see it is asked of the incident itself: somebody may be named for it whatever role they hold.
-    """
-    visit = visits.of(request)
-    line = steps.looked_at(visit, reference)
-    form = Standpoint(request.GET, {})
-    now = ledger.coordinates(visit.body.pk, visit.today, None, today=visit.today)
-    at = now
-    if form.is_valid():
-        day, number = form.cleaned_data["as_at"] or visit.today, form.cleaned_data["record"]
-        try:
-            at = ledger.coordinates(visit.body.pk, day, number, today=visit.today)
-        except WrongInput as refusal:
-            form.refuse(refusal, "as_at")
-    found = queries.incident(visit.body, reference, at, by=visit.person, today=visit.today)
-    shown = {"form": form, "incident": found, "looking_back": at != now, "line": line, "now": visit.at}
-    return render(request, "incident.html", {**shown, "offered": steps.offered(visit, line)})

@@ -34,7 +34,12 @@ class Visit:
     @cached_property
     def training(self) -> bool:
         """Say whether the body is made for practice: every page and file of it is marked."""
-        return organisation.practice(self.body.pk) is not None
+        return self.marks.training
+
+    @cached_property
+    def marks(self) -> organisation.Marks:
+        """What the pages of the body carry."""
+        return organisation.marks(self.body.pk, self.today)
 
     @property
     def titles(self) -> list[str]:

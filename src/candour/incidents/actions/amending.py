@@ -24,17 +24,20 @@ def amend(
     by: Person,
     at: datetime,
     marks: Mapping[str, str] | None = None,
+    times: Mapping[str, str] | None = None,
 ) -> int:
     """Change facts of an incident from today on or, as a correction, from its first day; return the ledger number.
 
-    `changes` name fields of interfaces `amend`; days as ISO text. `marks` say of a fact "approximate" or "unknown". A
-    tier that a person gives is overridden, with the reason. Raises NotThere; WrongInput where nothing would change, no
-    reason is given, or a field is none; Conflict for an incident that is void.
+    `changes` name fields of interfaces `amend`; days as ISO text. `marks` say of a fact "approximate" or "unknown",
+    `times` give the time of day as ISO text. A tier that a person gives is overridden, with the reason. Raises
+    NotThere; WrongInput where nothing would change, no reason is given, or a field is none; Conflict for an incident
+    that is void.
     """
     if not reason.strip():
         raise WrongInput("say why, with --reason: the history shows it for ever")
     facts, codes, words = sorted_out(changes)
-    change = deed.Change(facts, codes, {"reason": reason.strip(), **words}, marks=marks or {}, correction=correction)
+    said = {"reason": reason.strip(), **words}
+    change = deed.Change(facts, codes, said, marks=marks or {}, times=times or {}, correction=correction)
     kind = Deed.CORRECT if correction else Deed.CHANGE
     try:
         return deed.do(body, reference, kind, change, by=by, at=at, empty=False).number

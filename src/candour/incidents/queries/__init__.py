@@ -1,7 +1,20 @@
 """Questions about incidents, for pages: one module for each kind of page."""
 
-from candour.incidents.queries.one import Incident, Shown, incident
+from candour.incidents.queries.one import Incident, Shown, Whole, incident, whole
 from candour.incidents.queries.register import FILTERS, Page, Row, departments, page, sources
 from candour.incidents.queries.telling import descriptions
 
-__all__ = ["FILTERS", "Incident", "Page", "Row", "Shown", "departments", "descriptions", "incident", "page", "sources"]
+__all__ = [
+    "FILTERS",
+    "Incident",
+    "Page",
+    "Row",
+    "Shown",
+    "Whole",
+    "departments",
+    "descriptions",
+    "incident",
+    "page",
+    "sources",
+    "whole",
+]

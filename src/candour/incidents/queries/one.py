@@ -55,18 +55,18 @@ class Incident:
 
 def incident(body: Body, reference: str, as_at: AsAt, *, by: Person, today: date) -> Incident:
     """Return one incident at two coordinates; NotThere where there is none, or the record did not have it then."""
-    row = _version(body, reference, as_at, by, today)
+    row = _version(body, reference, as_at, access.sight(by, today))
     told = history.events(body, reference, as_at)
     return _incident(row, reference, as_at, told, history.names(body, told), codings.codings(body, row.incident, as_at))
 
 
-def _version(body: Body, reference: str, as_at: AsAt, by: Person, today: date) -> Any:
+def _version(body: Body, reference: str, as_at: AsAt, sight: access.Sight) -> Any:
     """The version of then with the work on it as it is now; NotThere where it is not theirs to see, or not there."""
     number = models.Incident.objects.filter(body=body.pk, reference=reference).values("number")
     rows = models.Version.objects.filter(body=body.pk, incident__in=number).as_at(as_at)
     work = models.Handling.objects.filter(body=OuterRef("body"), incident=OuterRef("incident"))
     beside = {f"work_{name}": Subquery(work.values(name)) for name in _WORK}
-    row = access.visible(rows, by, today).annotate(**beside).first()
+    row = access.within(rows, sight).annotate(**beside).first()
     if row is None:
         raise NotThere(f"there is no incident {reference} as at {years.spoken(as_at.day)}")
     return row
@@ -130,6 +130,7 @@ class Whole:
     incident: Incident
     number: int
     marking: str | None
+    confidential: bool
     line: Line | None
     work: Work
     linked: list[Linked]
@@ -142,7 +143,8 @@ def whole(body: Body, reference: str, as_at: AsAt, *, by: Person, today: date, n
 
     `now`: the coordinates are those of today and the head, so the work on it is shown besides.
     """
-    row = _version(body, reference, as_at, by, today)
+    sight = access.sight(by, today)
+    row = _version(body, reference, as_at, sight)
     told = history.events(body, reference, as_at)
     deeds = {event.deed for event in told}
     tasks = _tasks(body, row.incident, told) if deeds & {Deed.PLAN_ACTION} else []
@@ -155,9 +157,10 @@ def whole(body: Body, reference: str, as_at: AsAt, *, by: Person, today: date, n
         found,
         row.incident,
         row.work_marking,
+        bool(row.work_confidential),
         _line(row, found, work, names) if now else None,
         work,
-        seeing.links(body, row.incident, by=by, today=today) if deeds & _LINKS else [],
+        seeing.links_in(body, row.incident, sight) if deeds & _LINKS else [],
         files.among(body, row.incident, told) if Deed.ATTACH in deeds else [],
         [_reported(event) for event in told if event.deed == Deed.REPORT],
     )

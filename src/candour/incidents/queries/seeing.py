@@ -4,6 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef, Q, Subquery
+
 from candour.incidents import access, beliefs, models, working
 from candour.incidents.queries import lines, telling
 from candour.ledger.models import OPEN
@@ -66,13 +68,27 @@ BACK = {"duplicate": "has-duplicate", "related": "related", "split-from": "split
 
 def links(body: Body, incident: int, *, by: Person, today: date) -> list[Linked]:
     """Return the open links of an incident that a person may see, from its own side."""
-    rows = models.Link.objects.filter(body=body.pk, closed=None)
-    mine = {row.other: row.kind for row in rows.filter(incident=incident)}
-    theirs = {row.incident: BACK[row.kind] for row in rows.filter(other=incident)}
+    return links_in(body, incident, access.sight(by, today))
+
+
+def links_in(body: Body, incident: int, sight_: access.Sight) -> list[Linked]:
+    """Return the open links of an incident to others in sight, from its own side; two queries.
+
+    What a confidential one is about, only its own page says.
+    """
+    rows = list(models.Link.objects.filter(Q(incident=incident) | Q(other=incident), body=body.pk, closed=None))
+    mine = {row.other: row.kind for row in rows if row.incident == incident}
+    theirs = {row.incident: BACK[row.kind] for row in rows if row.other == incident}
     found = {**mine, **theirs}
     versions = models.Version.objects.filter(body=body.pk, closed=None, held_until=OPEN, incident__in=list(found))
-    seen = lines.lines(body, list(access.visible(versions, by, today).order_by("incident")))
-    return [Linked(one.reference, found[one.incident], one.about) for one in seen]
+    names = models.Incident.objects.filter(body=OuterRef("body"), number=OuterRef("incident")).values("reference")
+    secret = models.Handling.objects.filter(body=OuterRef("body"), incident=OuterRef("incident"), confidential=True)
+    seen = access.within(versions, sight_).annotate(reference=Subquery(names), secret=Exists(secret))
+    told = seen.annotate(about=telling.last_description()).order_by("incident")
+    return [
+        Linked(reference, found[number], "" if is_secret else about or "")
+        for number, reference, is_secret, about in told.values_list("incident", "reference", "secret", "about")
+    ]
 
 
 def reports(body: Body, incident: int) -> list[tuple[int, str]]:

@@ -44,5 +44,12 @@ def descriptions(body: Body, references: Iterable[str], as_at: AsAt | None = Non
     return {subjects[number]: text for number, text in texts}
 
 
+def last_description() -> Subquery:
+    """The last description of each row that has `body` and `reference`, read in the same statement."""
+    about = ledger.Entry.objects.filter(body=OuterRef(OuterRef("body")), subject=OuterRef(OuterRef("reference")))
+    words = ledger.Words.objects.filter(body=OuterRef("body"), field="description", number__in=about.values("number"))
+    return Subquery(words.order_by("-number").values("text")[:1])
+
+
 def _described(body: Body, numbers: Any) -> QuerySet[ledger.Words]:
     return ledger.Words.objects.filter(body=body.pk, number__in=numbers, field="description")
