@@ -107,8 +107,8 @@ def test_the_incidents_behind_a_number_are_as_many_as_it_says(register, operator
     table = tables.table(register.pk, question, at)
     for group in table.groups:
         for place, cell in enumerate(group.cells):
-            found = behind.references(question, at, place, group.key, by=operator, today=TODAY)
-            assert len(found) == cell.value
+            found = behind.page(question, at, place, group.key, by=operator, today=TODAY)
+            assert (found.counted, len(found.rows), found.unseen) == (cell.value, cell.value, 0)
 
 
 CHANGES = st.one_of(

@@ -61,7 +61,7 @@ def test_two_schemes_at_once_and_a_filter_by_a_third(register):
 def test_the_incidents_behind_it_and_what_changed_since_go_by_the_same_codes(register, operator):
     question, at, _ = asked(register, ["veris"])
     mine = {"by": operator, "today": TODAY}
-    assert behind.references(question, at, 0, {"veris": "error"}, **mine) == ["1", "2"]
+    assert [row.reference for row in behind.page(question, at, 0, {"veris": "error"}, **mine).rows] == ["1", "2"]
     later = extracts.NOW + timedelta(minutes=2)
     categorising.categorise(register, "2", {"veris": "misuse"}, reason="it was meant", by=operator, at=later)
     now = AsAt(TODAY, ledger.head(register.pk).number)

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 import staff
-from candour.incidents.actions import acting, amending, linking, marking, triage
+from candour.incidents.actions import access, acting, amending, linking, marking, triage
 from candour.ledger import queries as ledger
 from candour.organisation import people
 
@@ -190,3 +190,43 @@ def test_an_incident_with_everything_takes_few_queries(
         client.get("/accessibility")
     with django_assert_max_num_queries(len(empty) + 12):
         client.get(address)
+
+
+CELL = "/figures/incidents/?measure={}&by=span&group=&start=2014-04-01&end=2016-03-31"
+
+
+def test_behind_a_number_nothing_confidential_is_told_and_all_is_counted(visitor, register, text_of):
+    named, other = visitor("handler"), visitor("handler")
+    access.restrict(
+        register, "2014-0002", persons=[named.person.number], reason="staff", by=named.person, at=timezone.now()
+    )
+    page = text_of(other.get(CELL.format("all-incidents")))
+    assert "4 incidents behind the number" in page or "3 incidents behind the number" in page
+    assert "1 more that you may not see; it is counted all the same" in page
+    assert "2014-0002" not in page
+    assert "Laptop" not in page
+    seen = text_of(named.get(CELL.format("all-incidents")))
+    assert "2014-0002 Confidential" in seen
+    assert "Laptop" not in seen
+
+
+def test_behind_people_stands_how_many(visitor, register, text_of):
+    page = text_of(visitor("handler").get(CELL.format("people-affected")))
+    assert "Together they affected 121 people" in page
+    assert "Laptop left on a train Reported to the ICO 120" in page
+
+
+def test_a_difference_in_a_confidential_incident_is_only_counted(visitor, register, text_of):
+    before = ledger.head(register.pk).number
+    amend(register, "2014-0002", tier="event", correction=True)
+    named, other = visitor("handler"), visitor("handler")
+    access.restrict(
+        register, "2014-0002", persons=[named.person.number], reason="staff", by=named.person, at=timezone.now()
+    )
+    years = "by=financial-year&group=tier&start=1+April+2014&end=31+March+2016"
+    asked = f"/figures/?measure=all-incidents&{years}&against={before}"
+    assert "corrected: the letter was read again" in text_of(named.get(asked))
+    page = text_of(other.get(asked))
+    assert "1 that you may not see" in page
+    assert "2014-0002" not in page
+    assert "read again" not in page

@@ -4,14 +4,14 @@ import json
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from candour.cli import door, grids, words
 from candour.rules import years
 from candour.rules.refusals import WrongInput
 
 if TYPE_CHECKING:
-    from candour.figures.differences import Difference
+    from candour.figures.differences import Seen
     from candour.figures.questions import Question
     from candour.figures.tables import Table
     from candour.ledger.coordinates import AsAt
@@ -54,7 +54,7 @@ def run(args: words.Namespace) -> int:
     different = None
     if args.against is not None:
         acting.coordinates(args.as_at, args.against)
-        different = differences.differences(acting.body.pk, question, as_at, args.against)
+        different = differences.seen(acting.body.pk, question, as_at, args.against, by=acting.by, today=acting.today)
     _put(args, _written(args.format, table, different))
     return 0
 
@@ -91,23 +91,33 @@ def _days(args: words.Namespace, as_at: date) -> tuple[date, date]:
     return args.from_ or date(year.start.year - YEARS_BACK, 4, 1), args.to or year.end
 
 
-def _written(form: str, table: "Table", different: "list[Difference] | None") -> bytes:
+def _written(form: str, table: "Table", different: "Seen | None") -> bytes:
     from candour.figures import rendering
 
     if form == "json":
-        rows = {} if different is None else {"differences": [one.as_json() for one in different]}
+        rows = {} if different is None else _as_json(different)
         return (json.dumps({**table.as_json(), **rows}, ensure_ascii=False, indent=2) + "\n").encode()
     if form == "text":
         return "\n".join([rendering.text(table), *_differences(different)]).encode()
     return rendering.written(table, form)
 
 
-def _differences(different: "list[Difference] | None") -> list[str]:
+def _as_json(different: "Seen") -> dict[str, Any]:
+    return {
+        "differences": [one.as_json() for one in different.rows],
+        "differences_unseen": different.unseen,
+    }
+
+
+def _differences(different: "Seen | None") -> list[str]:
     if different is None:
         return []
-    rows = [list(one.as_json().values()) for one in different]
+    rows = [list(one.as_json().values()) for one in different.rows]
     header = ["incident", "period", "from", "to", "before", "after", "why", "entry"]
-    return [*grids.grid(header, rows), ""] if rows else ["No incident counts otherwise.", ""]
+    more = [f"{different.unseen} more that you may not see.", ""] if different.unseen else []
+    if not rows:
+        return more or ["No incident counts otherwise.", ""]
+    return [*grids.grid(header, rows), "", *more]
 
 
 def _put(args: words.Namespace, content: bytes) -> None:

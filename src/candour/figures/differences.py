@@ -1,5 +1,6 @@
 """Why two tables of one question differ: incident by incident, between two ledger numbers, adding up exactly."""
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,9 +11,11 @@ from django.db.models import Q
 from candour.figures import questions
 from candour.figures.coverage import Span, knowledge
 from candour.figures.questions import Question
-from candour.incidents import models
+from candour.incidents import access, models
 from candour.ledger import models as ledger
 from candour.ledger.coordinates import AsAt
+from candour.ledger.rows import in_parts
+from candour.organisation.models import Person
 
 DEEDS = {
     "incident.recorded": "recorded late",
@@ -76,10 +79,31 @@ class Difference:
         }
 
 
+@dataclass(frozen=True)
+class Seen:
+    """The differences that somebody may see, and how many more there are."""
+
+    rows: list[Difference]
+    unseen: int
+
+
+def seen(body: int, question: Question, as_at: AsAt, against: int, *, by: Person, today: date) -> Seen:
+    """Return `differences` as somebody may see them: of other incidents only how many count otherwise."""
+    found = differences(body, question, as_at, against)
+    mine = models.Incident.objects.filter(body=body)
+    numbers: dict[str, int] = {}
+    for some in in_parts([one.reference for one in found]):
+        numbers |= dict(mine.filter(reference__in=some).values_list("reference", "number"))
+    visible = access.among(body, list(numbers.values()), by, today)
+    rows = [one for one in found if numbers[one.reference] in visible]
+    return Seen(rows, len(found) - len(rows))
+
+
 def differences(body: int, question: Question, as_at: AsAt, against: int) -> list[Difference]:
     """Name every incident that counts otherwise at `as_at.number` than at ledger number `against`, same day.
 
-    The order of the two numbers does not matter to who is named; `before` is always at `against`.
+    Whoever may see it is not looked at here: a door asks `seen`. The order of the two numbers does not matter to who is
+    named; `before` is always at `against`.
     """
     low, high = sorted((as_at.number, against))
     touched = Q(opened__gt=low, opened__lte=high) | Q(closed__gt=low, closed__lte=high)
@@ -181,11 +205,18 @@ def _place(places: dict[int, tuple[Place | None, str]], number: int) -> Place | 
     return places.get(number, NOT_THERE)[0]
 
 
+def _moves(content: str) -> bool:
+    """Say whether an entry changes what is believed of an incident: a note, or who may see it, explains no figure."""
+    facts = json.loads(content)["facts"]
+    return bool({"changes", "said", "as_at"} & set(facts))
+
+
 def _reasons(body: int, references: set[str], between: tuple[int, int]) -> dict[str, tuple[str, int]]:
-    """For each incident the last deed about it between the numbers: what was done and why."""
+    """For each incident the last deed between the numbers that moved what is believed: what was done and why."""
     low, high = between
     entries = ledger.Entry.objects.filter(body=body, subject__in=references, number__gt=low, number__lte=high)
-    deeds = {number: (subject, deed) for number, subject, deed in entries.values_list("number", "subject", "deed")}
+    rows = entries.values_list("number", "subject", "deed", "content")
+    deeds = {number: (subject, deed) for number, subject, deed, content in rows if _moves(content)}
     words = ledger.Words.objects.filter(body=body, number__in=deeds, field="reason").values_list("number", "text")
     reasons = dict(words)
     found: dict[str, tuple[str, int]] = {}

@@ -1,11 +1,11 @@
 """A table as people and programs take it away: text, CSV with a status column, ODS, XLSX, a chart."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from candour.documents import charts, tables
 from candour.figures import measures
-from candour.figures.tables import Table
+from candour.figures.tables import NOT_STATED, Group, Table
 from candour.organisation import queries as organisation
 from candour.rules import answers, years
 
@@ -49,14 +49,16 @@ def _day(text: str) -> date:
 
 
 def notes(table: Table) -> tuple[str, ...]:
-    """The notes of cells, each said once, with the period it speaks of."""
-    found = []
+    """The notes of cells, each said once, with the period and, unless all rows carry it, the rows it speaks of."""
+    said: dict[tuple[str, str], list[str]] = {}
     for group in table.groups:
         for period, cell in zip(table.question.periods, group.cells, strict=True):
-            name = f"{group.name}, {period.label}" if group.key else period.label
             if cell.note:
-                found.append(f"{name}: {cell.note}")
-    return tuple(found)
+                said.setdefault((period.label, cell.note), []).append(group.name)
+    return tuple(
+        f"{label}: {note}" if len(rows) == len(table.groups) else f"{', '.join(rows)}, {label}: {note}"
+        for (label, note), rows in said.items()
+    )
 
 
 def grid(table: Table) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
@@ -105,13 +107,22 @@ def _rows(table: Table) -> Iterator[tuple[str | int | None, ...]]:
             yield (*group.key.values(), *days, *(said[name] for name in HEADER[3:]), *mark)
 
 
-def chart(table: Table) -> str:
-    """The table as an SVG: bars over the periods, not held drawn as what it is, a broken line where a series breaks."""
+def chart(table: Table, *, words: Mapping[str, str] | None = None, headed: bool = True) -> str:
+    """The table as an SVG: bars over the periods, not held drawn as what it is, a broken line where a series breaks.
+
+    `words` say the values of a group as a page does, `headed`: the title is drawn over it, where no page says it.
+    """
     labels = [period.label for period in table.question.periods]
-    series = [(group.name or table.measure.title, list(group.cells)) for group in table.groups]
+    series = [(_named(group, words or {}) or table.measure.title, list(group.cells)) for group in table.groups]
     header, rows = grid(table)
     said = "; ".join(" ".join(pair) for row in rows for pair in zip(header, row, strict=True))
-    return charts.bars(f"{table.measure.title}, {provenance(table)}", said, labels, series, breaks=_broken(table))
+    return charts.bars(
+        f"{table.measure.title}, {provenance(table)}", said, labels, series, breaks=_broken(table), headed=headed
+    )
+
+
+def _named(group: Group, words: Mapping[str, str]) -> str:
+    return " · ".join(words.get(value, value) if value else NOT_STATED for value in group.key.values())
 
 
 def _broken(table: Table) -> list[tuple[str, str]]:

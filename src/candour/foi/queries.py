@@ -19,7 +19,10 @@ from candour.rules.rights import Deed
 
 @dataclass(frozen=True)
 class Row:
-    """A case in the list: its reference, subject, receipt, due day, how many answers are open (None: not drafted)."""
+    """A case in the list: its reference, subject, receipt, due day with its clock, and how many answers are open.
+
+    `needs_a_person` None: not drafted.
+    """
 
     number: int
     reference: str
@@ -28,6 +31,7 @@ class Row:
     due: date
     questions: int
     needs_a_person: int | None
+    clock: clocks.Account
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ def cases(body: Body, *, by: Person, today: date, before: int | None = None, lim
     found = models.Case.objects.filter(body=body.pk).order_by("-number")
     page = list((found.filter(number__lt=before) if before else found)[:limit])
     closed = _closed(body, today)
-    due = {day: drafting.account(body, day, closed).due for day in {case.received for case in page}}
+    due = {day: drafting.account(body, day, closed) for day in {case.received for case in page}}
     open_ = _open(body, page)
     return [_row(case, due[case.received], open_.get(case.number)) for case in page]
 
@@ -66,7 +70,7 @@ def case(body: Body, reference: str, *, by: Person, today: date) -> View:
     last = drafts[-1] if drafts else None
     clock = drafting.account(body, found.received, _closed(body, today))
     return View(
-        _row(found, clock.due, last.needs_a_person if last else None),
+        _row(found, clock, last.needs_a_person if last else None),
         found.their_reference,
         found.channel,
         found.request,
@@ -123,6 +127,7 @@ def _open(body: Body, page: Sequence[models.Case]) -> dict[int, int]:
     return dict(drafts.values_list("case", "needs_a_person"))
 
 
-def _row(case: models.Case, due: date, open_: int | None) -> Row:
+def _row(case: models.Case, clock: clocks.Account, open_: int | None) -> Row:
     subject = case.request["subject"] or "Request for information"
-    return Row(case.number, case.reference, subject, case.received, due, len(case.request["questions"]), open_)
+    asked = len(case.request["questions"])
+    return Row(case.number, case.reference, subject, case.received, clock.due, asked, open_, clock)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -12,7 +12,6 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from candour.figures import differences, measures, questions, rendering, tables
-from candour.incidents.queries import seeing
 from candour.ledger import queries as ledger
 from candour.organisation import classification
 from candour.organisation import queries as organisation
@@ -101,14 +100,13 @@ class Question(forms.Asked):
             return None
         return tables.table(self.visit.body.pk, self.cleaned_data["question"], self.cleaned_data["at"])
 
-    def changed(self) -> list[differences.Difference] | None:
-        """Name the incidents that count otherwise than at the record number compared with; None where none is given."""
+    def changed(self) -> differences.Seen | None:
+        """The incidents that count otherwise than at the record number compared with; None where none is given."""
         if not self.is_valid() or self.cleaned_data["against"] is None:
             return None
         said, visit = self.cleaned_data, self.visit
-        found = differences.differences(visit.body.pk, said["question"], said["at"], said["against"])
-        hidden = seeing.hidden(visit.body, [one.reference for one in found], by=visit.person)
-        return [replace(one, reference="not shown", why="") if one.reference in hidden else one for one in found]
+        asked = said["question"], said["at"], said["against"]
+        return differences.seen(visit.body.pk, *asked, by=visit.person, today=visit.today)
 
 
 @visits.may(Deed.SEE_FIGURES)
@@ -170,7 +168,7 @@ def shown_table(table: tables.Table, *, behind: bool) -> Shown:
     return Shown(
         title=f"{table.measure.title}, by {table.question.periods[0].kind.replace('-', ' ')}",
         provenance=rendering.provenance(table),
-        chart=rendering.chart(table) if len(table.groups) <= MOST_DRAWN else "",
+        chart=rendering.chart(table, words=wording.TIERS, headed=False) if len(table.groups) <= MOST_DRAWN else "",
         header=tuple(period.label for period in periods),
         named=" · ".join(wording.fact(name) for name in table.question.group).capitalize() or None,
         rows=tuple((wording.group(group.key), tuple(_cells(table, group, behind=behind))) for group in table.groups),

@@ -16,7 +16,7 @@ from candour.ledger import queries as ledger
 from candour.ledger.coordinates import AsAt
 from candour.rules import tiers, years
 from candour.rules.rights import Deed
-from candour.web import figures, visits
+from candour.web import figures, visits, wording
 
 LINES = 5
 OVERSEEN = ("all-incidents", "incidents-reported-to-ico", "other-incidents", "near-misses")
@@ -69,7 +69,11 @@ def _numbers(visit: visits.Visit) -> Iterator[Number]:
 
 def _chart(visit: visits.Visit) -> str:
     start = years.containing("financial-year", visit.today).start
-    return rendering.chart(_table(visit, "all-incidents", years.periods("month", start, visit.today), ("tier",)))
+    return rendering.chart(
+        _table(visit, "all-incidents", years.periods("month", start, visit.today), ("tier",)),
+        words=wording.TIERS,
+        headed=False,
+    )
 
 
 def _table(
