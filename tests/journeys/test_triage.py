@@ -61,7 +61,7 @@ def test_a_suppliers_incident_is_one_for_us_and_one_for_another_body(page_at, wi
     handler.writes("If it is another body’s: passed on to", "Another Body").writes("Passed on, on", "10 March 2026")
     handler.looks("role").presses("Save").sees(part)
     assert "Passed on to Another Body on 10 March 2026" in history(handler, part)
-    assert "not-ours" in handler.page.locator(".candour-labels").first.inner_text().lower()
+    assert "not ours" in handler.page.locator(".candour-labels").first.inner_text().lower()
 
 
 @WIDTHS

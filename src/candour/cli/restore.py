@@ -35,7 +35,7 @@ def run(args: words.Namespace) -> int:
     if not (args.replace or args.check or not (engine.occupied() or any(door.files_dir().rglob("*")))):
         raise Conflict(f"{schema.place()} is in use; restore into an empty data directory, or say --replace")
     passphrase = passphrases.read(args)
-    kept = door.data_dir() / f"before-restore-{door.now():%Y%m%d-%H%M%S}"
+    kept = door.data_dir() / f"before-restore-{door.now():%Y%m%d-%H%M%S-%f}"
     with tempfile.TemporaryDirectory(dir=engine.beside(), prefix=".restoring-") as folder:
         manifest = _unpacked(args.file, passphrase, Path(folder), engine)
         known = _disposals(Path(folder), args.disposals)
