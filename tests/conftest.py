@@ -34,6 +34,8 @@ if "pytest_django" in sys.modules:
     import django
 
     django.setup()
+    # pytest-django of another process of this run would read the settings before that process has a data directory
+    del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 def pytest_addoption(parser):
