@@ -188,6 +188,11 @@ def practice(body: int) -> Practice | None:
     return cells.read(Practice, said) if said is not None else None
 
 
+def practices() -> frozenset[int]:
+    """Return which bodies are made for practice."""
+    return frozenset(Particular.objects.filter(kind=Practice.kind).values_list("body", flat=True))
+
+
 TRAINING = "TRAINING"
 """What stands on every page and file of a body for practice."""
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from candour.incidents.actions import attaching
 from candour.incidents.queries import files as queries
+from candour.organisation import queries as organisation
 from candour.rules import markings
 from candour.rules.refusals import Conflict, WrongInput
 from candour.rules.rights import Deed
@@ -58,8 +59,9 @@ def download(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Give a file back as a download, of the type its content told, with nothing in it allowed to act."""
     visit = visits.of(request)
     found = queries.content(visit.body, reference, int(number), by=visit.person, today=visit.today)
+    name = organisation.file_name(visit.body.pk, found.name)
     response = HttpResponse(found.content, content_type=found.mime)
-    response["Content-Disposition"] = content_disposition_header(True, found.name) or "attachment"
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"
     return response

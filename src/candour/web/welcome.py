@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from candour.organisation import actions, people
+from candour.organisation import queries as organisation
 from candour.rules.refusals import NotThere, WrongInput
 
 
@@ -43,7 +44,8 @@ def welcome(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "used-link.html", status=404)
     except WrongInput as refusal:
         form.add_error("password", str(refusal))
-    return render(request, "welcome.html", {"form": form, "person": person})
+    shown = {"form": form, "person": person, "practice": organisation.practice(person.body_id)}
+    return render(request, "welcome.html", shown)
 
 
 def _first_sign_in(request: HttpRequest, token: str, password: str) -> HttpResponse:

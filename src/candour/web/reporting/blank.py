@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from candour.documents import letter
 from candour.documents.blocks import Block, Heading, Letter, Paragraph
 from candour.incidents.said import GOT_BACK
+from candour.organisation import queries as organisation
 from candour.rules import vocabularies
 from candour.rules.refusals import NotThere
 from candour.web.reporting.pages import public
@@ -24,7 +25,7 @@ def blank(reporter: Reporter, kind: str) -> HttpResponse:
     if kind not in TYPES:
         raise NotThere(f"the form is not written as {kind}")
     write, content_type = TYPES[kind]
-    name = f"report-{reporter.language}.{kind}"
+    name = organisation.file_name(reporter.body.pk, f"report-{reporter.language}.{kind}")
     headers = {"Content-Disposition": f'inline; filename="{name}"', "Content-Security-Policy": POLICY}
     return HttpResponse(write(made(reporter)), content_type=content_type, headers=headers)
 
@@ -48,6 +49,7 @@ def made(reporter: Reporter) -> Letter:
         signature=(),
         footer=(),
         last_line="",
+        marking=organisation.marking(reporter.body.pk),
     )
 
 

@@ -17,6 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from candour.incidents.actions import drafting, reporting
 from candour.incidents.said import Said
 from candour.organisation import bodies
+from candour.organisation import queries as organisation
 from candour.rules import receipts
 from candour.rules.refusals import Conflict, WrongInput
 from candour.web import limits
@@ -61,7 +62,8 @@ def choose(request: HttpRequest) -> HttpResponse:
     found = bodies.all_bodies()
     if len(found) == 1:
         return redirect("report", slug=found[0].slug)
-    return render(request, "reporting/choose.html", {"bodies": found, "say": Phrases(), "reporter": None})
+    shown = {"bodies": found, "say": Phrases(), "reporter": None, "training_bodies": organisation.practices()}
+    return render(request, "reporting/choose.html", shown)
 
 
 @public

@@ -49,6 +49,11 @@ class Reporter:
         return organisation.reporting(self.body, AsAt(self.today, ledger.head(self.body.pk).number))
 
     @cached_property
+    def training(self) -> bool:
+        """Whether the body is made for practice: every page and file of it is marked."""
+        return organisation.practice(self.body.pk) is not None
+
+    @cached_property
     def person(self) -> "Person | None":
         """Somebody of this body who is signed in with both factors, and may report."""
         user = self.request.user
