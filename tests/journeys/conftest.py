@@ -111,11 +111,14 @@ class Visitor:
         return self
 
     def presses(self, name):
-        self.page.get_by_role("button", name=name).first.click()
+        """Press a button and wait for the page that it brings; what is looked at next is never the page before."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=name).first.click()
         return self
 
     def follows(self, name):
-        self.page.get_by_role("link", name=name).first.click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("link", name=name).first.click()
         return self
 
     def sees(self, heading):

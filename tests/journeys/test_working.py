@@ -1,5 +1,6 @@
-"""An incident of the old register is opened again, categorised, assessed, decided, acted on, learnt from and closed."""
+"""A report is taken up, categorised, assessed, decided, acted on, learnt from, closed and opened again."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -12,18 +13,20 @@ def ticks(visitor, label):
     return visitor
 
 
-def opened(page_at):
-    """A handler's window on an incident of the old register that is opened again."""
-    handler = page_at(who="governance.officer").opens("/register/?state=closed")  # the newest may be another journey's
-    reference = handler.page.locator("tbody th a").first.inner_text()
-    handler.opens(f"/register/{reference}/reopen/").writes("Why", "the regulator asked about it").presses("Open it")
+def taken_up(page_at):
+    """A handler's window, and the reference of an incident of its own: other journeys share the site."""
+    handler = page_at(who="governance.officer").opens("/told-us/")
+    handler.page.get_by_label("No", exact=True).first.check()
+    handler.writes("What happened?", "A letter was posted to a former address.").presses("Record the report")
+    reference = re.search(r"\d{4}-\d{4}", handler.sees("Report recorded").page.locator("main").inner_text())[0]
+    handler.opens(f"/register/{reference}/risk/").sees("Risk and decisions").looks("risk-new")
+    ticks(handler.opens(f"/register/{reference}/triage/"), "An incident: take it up").presses("Save").sees(reference)
     return handler, reference
 
 
-def test_categorise_assess_decide_act_close_and_open_again(page_at):
-    handler, reference = opened(page_at)
+def test_report_categorise_assess_decide_act_close_and_open_again(page_at):
+    handler, reference = taken_up(page_at)
     own = f"/register/{reference}"
-    handler.opens(f"{own}/reopen/").looks("reopen")
     handler.opens(f"{own}/close/").sees("Close the incident").looks("close-missing")
 
     handler.opens(f"{own}/categories/ico-type/").looks("category")
@@ -67,7 +70,7 @@ def test_categorise_assess_decide_act_close_and_open_again(page_at):
     handler.opens(f"{own}/close/").looks("close")
     handler.writes("What came of it", "The recipient returned the letter.").presses("Close it")
     handler.opens(f"{own}/categories/").follows("Open it again").sees("Open it again")
-    handler.writes("Why", "a second letter turned up").presses("Open it")
+    handler.looks("reopen").writes("Why", "a second letter turned up").presses("Open it").sees(reference)
 
 
 def test_an_administrator_looks_after_the_schemes(page_at):

@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from candour.incidents.actions import categorising, recording, triage
+from candour.incidents import codes
+from candour.incidents.actions import categorising, recording, reporting, triage
+from candour.incidents.said import Said
 from candour.ledger import verification
 from candour.organisation import actions as organisation
 from candour.organisation import people
@@ -71,6 +73,19 @@ def test_a_category_is_chosen_by_a_person_among_suggestions_with_why(handler, re
     done(send(handler, address, code="data-posted-or-faxed-to-incorrect-recipient"))
     page = text_of(handler.get(f"/register/{reference}/categories/"))
     assert "Data posted or faxed to incorrect recipient since" in page
+
+
+def test_a_page_does_not_open_for_what_cannot_be_done_yet(body, handler, text_of):
+    said = Said(description="A letter went to a former address")
+    told = {"way": reporting.Way(), "by": handler.person, "at": timezone.now()}
+    reference = reporting.report(body, said, code=codes.new(), **told).reference
+    risk = f"/register/{reference}/risk/"
+    page = handler.get(risk)
+    assert "Look at it first" in text_of(page)
+    assert f"{risk}ico-self-assessment/" not in page.content.decode()
+    refused = handler.get(f"{risk}ico-self-assessment/")
+    assert refused.status_code == 409
+    assert "it has to be open before this can be done" in text_of(refused)
 
 
 def test_to_change_a_category_takes_a_reason(handler, reference, text_of):

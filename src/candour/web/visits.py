@@ -24,6 +24,7 @@ class Visit:
             raise NotAllowed("nobody is signed in")
         self.person = request.user
         self.body = self.person.body
+        self.only_opens = request.method != "POST"
         self.at = timezone.now()
         self.today = years.london_day(self.at)
 

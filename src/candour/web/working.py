@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from candour.incidents import lifecycle
 from candour.incidents.lifecycle import WORKED_ON
 from candour.incidents.queries import judgements
 from candour.incidents.queries.judgements import Work
@@ -21,10 +22,17 @@ from candour.web.handling.steps import Step
 
 
 def looked_at(visit: visits.Visit, reference: str, deed: Deed = Deed.SEE_INCIDENTS) -> Line:
-    """Return an incident as work, for somebody who may do a deed on it; to others it is not there."""
+    """Return an incident as work, for somebody who may do a deed on it; to others it is not there.
+
+    A page is not opened for what cannot be done in the incident's state (Conflict): nobody answers questions in vain.
+    What is sent is left to the deed, which knows a form that was sent twice.
+    """
     if not visit.may(deed):
         raise NotAllowed(f"{visit.person} may not do this ({deed.value})")
-    return steps.looked_at(visit, reference)
+    line = steps.looked_at(visit, reference)
+    if visit.only_opens and deed in lifecycle.STEPS:
+        lifecycle.after(line.state, deed)
+    return line
 
 
 def work_on(visit: visits.Visit, line: Line) -> Work:
