@@ -3,6 +3,7 @@
 import os
 import secrets
 from datetime import timedelta
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -26,6 +27,7 @@ KNOWN = {
     "CANDOUR_SMTP_PASSWORD_FILE",
     "CANDOUR_SMTP_URL",
     "CANDOUR_TEST_DATABASE_URL",
+    "CANDOUR_TRUSTED_PROXIES",
 }
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -105,6 +107,17 @@ def _database() -> dict[str, object]:
     return config
 
 
+def _trusted_proxies() -> tuple[IPv4Network | IPv6Network, ...]:
+    """Addresses or networks of proxies whose word is taken for who asks; none by default."""
+    said = [one.strip() for one in os.environ.get("CANDOUR_TRUSTED_PROXIES", "").split(",")]
+    try:
+        return tuple(ip_network(one) for one in said if one)
+    except ValueError as fault:
+        raise ImproperlyConfigured(
+            f"CANDOUR_TRUSTED_PROXIES: {fault}; write addresses or networks with commas between: 10.0.0.5,10.1.0.0/16"
+        ) from fault
+
+
 def _site_url() -> str:
     """Where people reach the pages, for links in messages; without a last stroke."""
     url = os.environ.get("CANDOUR_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
@@ -154,6 +167,7 @@ FILE_UPLOAD_HANDLERS = ["candour.web.uploads.Limited"]
 FILE_UPLOAD_PERMISSIONS = 0o600
 SECRET_KEY = _secret_key()
 DEBUG = False
+TRUSTED_PROXIES = _trusted_proxies()
 HTTPS = _yes("CANDOUR_HTTPS", "no")
 ALLOWED_HOSTS = os.environ.get("CANDOUR_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 DATABASES = {"default": _database()}
@@ -185,6 +199,7 @@ INSTALLED_APPS = [
     "candour.web",
 ]
 MIDDLEWARE = [
+    "candour.web.proxies.Proxies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

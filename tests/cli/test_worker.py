@@ -301,6 +301,7 @@ def test_a_worker_that_is_told_to_stop_ends_in_peace(own_data):
         ("CANDOUR_SMTP_URL", "mail.example.org", "smtp://user@host:587"),
         ("CANDOUR_SMTP_URL", "smtp://user:" + "word@mail.example.org", "CANDOUR_SMTP_PASSWORD_FILE"),
         ("CANDOUR_SITE_URL", "register.example.org", "write https://register.example.org"),
+        ("CANDOUR_TRUSTED_PROXIES", "10.0.0.5/8", "10.0.0.5,10.1.0.0/16"),
         ("CANDOUR_NOTICE_SECRETS_FILE", "no-such-file", "which is not there"),
     ],
 )

@@ -39,6 +39,24 @@ class Person(AbstractBaseUser):
         return self.name
 
 
+class Attempts(models.Model):
+    """How often an address tried a thing, until when it is counted (seconds since 1970).
+
+    no body: an address is counted before it is known whose door it stands at.
+    """
+
+    what = models.TextField()
+    address = models.CharField(max_length=64)
+    times = models.IntegerField()
+    until = models.BigIntegerField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["what", "address"], name="one_count_an_address")]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.times}"
+
+
 class RoleHeld(History):
     """A role that a person holds, for days and between ledger numbers."""
 

@@ -104,9 +104,8 @@ def _answered(reporter: Reporter, page: str) -> HttpResponse:
     typed = {name: reporter.request.POST.getlist(name) for name in QUESTIONS[page].base_fields}
     code = reporter.code or reporter.begin()
     if page == "harm":
-        if limits.spent(reporter.request, "report", REPORTS):
+        if not limits.taken(reporter.request, "report", REPORTS, QUARTER):
             return too_many(reporter)
-        limits.count(reporter.request, "report", QUARTER)
         code = reporter.begin()
     if reporter.draft is None and reporter.progress is not None and page != "harm":
         return _too_late(reporter, typed)
@@ -228,12 +227,12 @@ def follow(reporter: Reporter) -> HttpResponse:
     """Ask for a code; a wrong one is counted, so that nobody can go on guessing."""
     form = Code(reporter.request.POST or None, reporter.asking)
     if form.is_valid():
-        if limits.spent(reporter.request, "code", GUESSES):
+        if not limits.taken(reporter.request, "code", GUESSES, QUARTER):
             return too_many(reporter)
         fault = _opens(reporter, form.cleaned_data["code"])
         if fault is None:
+            limits.give_back(reporter.request, "code")
             return to(reporter, "report-progress")
-        limits.count(reporter.request, "code", QUARTER)
         form.refuse("code", fault)
     return show(reporter, "follow", form=form, fault=form.is_bound)
 
@@ -270,9 +269,8 @@ def progress(reporter: Reporter) -> HttpResponse:
         return to(reporter, "report-saved" if reporter.draft else "report-follow")
     form = More(reporter.request.POST or None, reporter.asking, waits=reporter.progress.waits)
     if form.is_valid():
-        if limits.spent(reporter.request, "answer", MESSAGES):
+        if not limits.taken(reporter.request, "answer", MESSAGES, QUARTER):
             return too_many(reporter)
-        limits.count(reporter.request, "answer", QUARTER)
         reporting.answer(reporter.body, reporter.code, form.cleaned_data["answer"], at=reporter.at)
         return _thanks(reporter)
     return _shown(reporter, form)
@@ -291,9 +289,8 @@ def file(reporter: Reporter) -> HttpResponse:
     given = reporter.request.FILES.get("file")
     if not reporter.settings.attachments or reporter.progress is None:
         raise Http404
-    if limits.spent(reporter.request, "answer", MESSAGES):
+    if not limits.taken(reporter.request, "answer", MESSAGES, QUARTER):
         return too_many(reporter)
-    limits.count(reporter.request, "answer", QUARTER)
     kept = timedelta(days=reporter.settings.attachments_kept_days)
     if given is None:
         return _shown(reporter, file_fault=reporter.say("file.missing"))
