@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from candour.documents import characters, charts, letter, tables
 from candour.documents.blocks import Bullets, Chart, Heading, Letter, Note, Paragraph, Question, Run, Table
+from candour.documents.charts import canvas
 from candour.rules import answers
 
 LONG = "".join(sha256(bytes([at])).hexdigest() for at in range(157))[
@@ -125,9 +126,10 @@ def test_hostile_cells_stay_text(name):
 def test_a_hostile_chart_is_well_formed_and_runs_nothing(name):
     text = HOSTILE[name]
     cells = [answers.Held(3), answers.Held(text), answers.Suppressed(text)]
-    drawn = charts.bars(text, text, [text, "b", "c"], [(text, cells), (text, cells)], [("b", text)])
-    kinds = {element.tag.rpartition("}")[2] for element in ElementTree.fromstring(drawn).iter()}
-    assert kinds <= {"svg", "title", "desc", "defs", "pattern", "path", "rect", "circle", "text", "g"}
+    for draw in (charts.bars, charts.lines, charts.heat):
+        drawn = draw(text, text, [text, "b", "c"], [(text, cells), (text, cells)], [("b", text)])
+        kinds = {element.tag.rpartition("}")[2] for element in ElementTree.fromstring(drawn).iter()}
+        assert kinds <= {"svg", "title", "desc", "defs", "pattern", "path", "rect", "circle", "text", "g"}
 
 
 @given(st.text())
@@ -135,7 +137,7 @@ def test_a_hostile_chart_is_well_formed_and_runs_nothing(name):
 def test_printable_text_is_well_formed_xml_and_stays_so(text):
     clean = characters.printable(text)
     assert characters.printable(clean) == clean
-    ElementTree.fromstring(f"<t>{charts._escaped(clean)}</t>")
+    ElementTree.fromstring(f"<t>{canvas.escaped(clean)}</t>")
     clean.encode("utf-8")
 
 

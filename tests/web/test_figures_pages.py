@@ -51,7 +51,7 @@ def test_a_question_that_makes_no_sense_says_what_to_mend(visitor, register, ask
     assert "<title>Error: Figures – Candour</title>" in page.content.decode()
 
 
-@pytest.mark.parametrize("kind", ["csv", "ods", "xlsx", "json", "svg"])
+@pytest.mark.parametrize("kind", ["csv", "ods", "xlsx", "json", "svg", "pdf"])
 def test_the_same_table_as_a_file(visitor, register, kind):
     answer = visitor("auditor").get(f"/figures/table.{kind}?{ASKED}")
     assert answer.status_code == 200

@@ -39,7 +39,7 @@ def arguments(parser: words.Parser) -> None:
     parser.add_argument("--ledger-number", type=int, metavar="N", help="what the record knew then (default: its head)")
     parser.add_argument("--against", type=int, metavar="N", help="name each incident that counted otherwise at N")
     parser.add_argument("--out", type=Path, metavar="FILE", help="where to write it")
-    words.shared(parser, "csv", "ods", "xlsx", "svg")
+    words.shared(parser, "csv", "ods", "xlsx", "svg", "pdf")
     parser.set_defaults(run=run)
 
 
@@ -55,7 +55,7 @@ def run(args: words.Namespace) -> int:
     if args.against is not None:
         acting.coordinates(args.as_at, args.against)
         different = differences.seen(acting.body.pk, question, as_at, args.against, by=acting.by, today=acting.today)
-    _put(args, _written(args.format, table, different))
+    _put(args, _written(args.format, table, different, acting.body.name))
     return 0
 
 
@@ -91,15 +91,15 @@ def _days(args: words.Namespace, as_at: date) -> tuple[date, date]:
     return args.from_ or date(year.start.year - YEARS_BACK, 4, 1), args.to or year.end
 
 
-def _written(form: str, table: "Table", different: "Seen | None") -> bytes:
-    from candour.figures import rendering
+def _written(form: str, table: "Table", different: "Seen | None", body: str) -> bytes:
+    from candour.figures import leaflet, rendering
 
     if form == "json":
         rows = {} if different is None else _as_json(different)
         return (json.dumps({**table.as_json(), **rows}, ensure_ascii=False, indent=2) + "\n").encode()
     if form == "text":
         return "\n".join([rendering.text(table), *_differences(different)]).encode()
-    return rendering.written(table, form)
+    return leaflet.pdf(table, sender=body) if form == "pdf" else rendering.written(table, form)
 
 
 def _as_json(different: "Seen") -> dict[str, Any]:

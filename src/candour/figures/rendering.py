@@ -1,6 +1,6 @@
 """A table as people and programs take it away: text, CSV with a status column, ODS, XLSX, a chart."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from candour.documents import charts, tables
@@ -8,6 +8,11 @@ from candour.figures import measures
 from candour.figures.tables import NOT_STATED, Group, Table
 from candour.organisation import queries as organisation
 from candour.rules import answers, years
+
+MOST_SERIES = 5
+"""Rows that bars or lines can tell apart without colour; more are drawn as a heat table."""
+MOST_BARS, FEW_MONTHS = 12, 4
+"""Periods that are drawn as bars; more are drawn as lines, and so are more than a few months or quarters."""
 
 HEADER = ("period", "start", "end", "status", "value", "since", "until", "note")
 
@@ -48,13 +53,13 @@ def _day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def notes(table: Table) -> tuple[str, ...]:
+def notes(table: Table, words: Mapping[str, str] | None = None) -> tuple[str, ...]:
     """The notes of cells, each said once, with the period and, unless all rows carry it, the rows it speaks of."""
     said: dict[tuple[str, str], list[str]] = {}
     for group in table.groups:
         for period, cell in zip(table.question.periods, group.cells, strict=True):
             if cell.note:
-                said.setdefault((period.label, cell.note), []).append(group.name)
+                said.setdefault((period.label, cell.note), []).append(named(group, words))
     return tuple(
         f"{label}: {note}" if len(rows) == len(table.groups) else f"{', '.join(rows)}, {label}: {note}"
         for (label, note), rows in said.items()
@@ -107,21 +112,40 @@ def _rows(table: Table) -> Iterator[tuple[str | int | None, ...]]:
             yield (*group.key.values(), *days, *(said[name] for name in HEADER[3:]), *mark)
 
 
+def title(table: Table) -> str:
+    """Name the table by what it counts and the periods it counts by."""
+    return f"{table.measure.title}, by {table.question.periods[0].kind.replace('-', ' ')}"
+
+
 def chart(table: Table, *, words: Mapping[str, str] | None = None, headed: bool = True) -> str:
-    """The table as an SVG: bars over the periods, not held drawn as what it is, a broken line where a series breaks.
+    """The table as an SVG: bars, lines where the periods are many, a heat table where the rows are.
 
     `words` say the values of a group as a page does, `headed`: the title is drawn over it, where no page says it.
     """
     labels = [period.label for period in table.question.periods]
-    series = [(_named(group, words or {}) or table.measure.title, list(group.cells)) for group in table.groups]
+    series = [(named(group, words) or table.measure.title, list(group.cells)) for group in table.groups]
+    says = f"{table.measure.title}, {provenance(table)}", described(table)
+    return _draw(table)(*says, labels, series, breaks=_broken(table), headed=headed)
+
+
+def _draw(table: Table) -> Callable[..., str]:
+    """Choose the kind of chart that can show so many rows over so many periods."""
+    periods = table.question.periods
+    if len(table.groups) > MOST_SERIES:
+        return charts.heat
+    many = len(periods) > (FEW_MONTHS if periods[0].kind in {"month", "quarter"} else MOST_BARS)
+    return charts.lines if many else charts.bars
+
+
+def described(table: Table) -> str:
+    """Say in words every number that a chart shows."""
     header, rows = grid(table)
-    said = "; ".join(" ".join(pair) for row in rows for pair in zip(header, row, strict=True))
-    return charts.bars(
-        f"{table.measure.title}, {provenance(table)}", said, labels, series, breaks=_broken(table), headed=headed
-    )
+    return "; ".join(" ".join(pair) for row in rows for pair in zip(header, row, strict=True))
 
 
-def _named(group: Group, words: Mapping[str, str]) -> str:
+def named(group: Group, words: Mapping[str, str] | None = None) -> str:
+    """Name a row by the values of its facts."""
+    words = words or {}
     return " · ".join(words.get(value, value) if value else NOT_STATED for value in group.key.values())
 
 

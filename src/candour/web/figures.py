@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
-from candour.figures import differences, measures, questions, rendering, tables
+from candour.figures import differences, leaflet, measures, questions, rendering, tables
 from candour.ledger import queries as ledger
 from candour.organisation import classification
 from candour.organisation import queries as organisation
@@ -29,10 +29,11 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
     "svg": "image/svg+xml",
+    "pdf": "application/pdf",
 }
 YEARS_SHOWN = 5
-MOST_DRAWN = 5
-"""Rows that a chart can tell apart; more are shown as a table only."""
+MOST_DRAWN = 40
+"""Rows that a heat table on a page shows; more are shown as a table only."""
 
 
 def named(pairs: Iterable[str]) -> dict[str, str]:
@@ -130,12 +131,18 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
     table = form.table()
     if table is None:
         raise WrongInput(form.problems)
-    content = json.dumps(table.as_json(), indent=2).encode() if kind == "json" else rendering.written(table, kind)
+    content = _written(table, kind, form.visit.body.name)
     plain = f"{table.measure.slug}-as-at-{table.as_at.day}-record-{table.as_at.number}.{kind}"
     name = organisation.file_name(form.visit.body.pk, plain)
     return HttpResponse(
         content, content_type=TYPES[kind], headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
+
+
+def _written(table: tables.Table, kind: str, body: str) -> bytes:
+    if kind == "json":
+        return json.dumps(table.as_json(), indent=2).encode()
+    return leaflet.pdf(table, sender=body, words=wording.TIERS) if kind == "pdf" else rendering.written(table, kind)
 
 
 @dataclass(frozen=True)
@@ -165,10 +172,11 @@ class Shown:
 def shown_table(table: tables.Table, *, behind: bool) -> Shown:
     """Make a table ready for its page; `behind`: whether the reader may see the incidents."""
     periods = table.question.periods
+    drawn = 0 < len(table.groups) <= MOST_DRAWN
     return Shown(
-        title=f"{table.measure.title}, by {table.question.periods[0].kind.replace('-', ' ')}",
+        title=rendering.title(table),
         provenance=rendering.provenance(table),
-        chart=rendering.chart(table, words=wording.TIERS, headed=False) if len(table.groups) <= MOST_DRAWN else "",
+        chart=rendering.chart(table, words=wording.TIERS, headed=False) if drawn else "",
         header=tuple(period.label for period in periods),
         named=" · ".join(wording.fact(name) for name in table.question.group).capitalize() or None,
         rows=tuple((wording.group(group.key), tuple(_cells(table, group, behind=behind))) for group in table.groups),
