@@ -19,7 +19,9 @@ from candour.screening.findings import Check, Finding, Grid, Seen, Severity, Tex
 from candour.screening.inside import Inside
 from candour.screening.kinds import Kind
 
-MODULES: tuple[str, ...] = ()
+MODULES: tuple[str, ...] = (
+    "candour.screening.plain_text",  # text and tables of text
+)
 """Modules that hold a family each (any number of module-level `Family` objects)."""
 
 MOST = 20

@@ -100,7 +100,16 @@ def seen(content: bytes, name: str) -> Kind | None:
         return kind
     if _begin(content).startswith((b"<!doctype html", b"<html")):
         return HTML
+    if ending(name) in TEXT.endings and _is_wide_or_has_nuls(content):
+        return TEXT
     return told(content, name)
+
+
+def _is_wide_or_has_nuls(content: bytes) -> bool:
+    """Text as UTF-16, or with NULs strewn in: never kept, but screening says what is wrong with it."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    return b"\0" in content and not _CONTROL.search(content.replace(b"\0", b""))
 
 
 def _compound(content: bytes) -> Kind:

@@ -4,17 +4,18 @@ Pure: this runs in whoever calls it. Files of strangers are looked at in a child
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from candour.screening import families, kinds
+from candour.screening import families, kinds, small_numbers, words
 from candour.screening.findings import Check, Finding, Grid, Known, Severity, Text, Unreadable, Verdict, told
 from candour.screening.inside import Inside, Limits, Spent
 
-OVER_TEXTS: tuple[Callable[[Iterable[Text], Known], Iterator[Finding]], ...] = ()
+OVER_TEXTS: tuple[Callable[[Iterable[Text], Known], Iterator[Finding]], ...] = (words.look,)
 """What is searched for in the texts of every file, whatever its family (identifiers, names)."""
-OVER_GRIDS: tuple[Callable[[Iterable[Grid]], Iterator[Finding]], ...] = ()
+OVER_GRIDS: tuple[Callable[[Iterable[Grid], Known], Iterator[Finding]], ...] = (small_numbers.look,)
 """What is looked at in the tables of every file (small numbers, totals)."""
 
 _REMEDY = "Find out what it is; send another format that can be looked into"
@@ -30,7 +31,7 @@ LARGE = Check(
 DEEP = Check(
     "file.too-deep", Severity.BLOCK, "Files lie within files more deeply than is looked", "Send the files themselves"
 )
-CHECKS = (UNREADABLE, EMPTY, UNKNOWN, ENDING, LARGE, DEEP)
+CHECKS = (UNREADABLE, EMPTY, UNKNOWN, ENDING, LARGE, DEEP, *words.CHECKS, *small_numbers.CHECKS)
 
 
 @dataclass(frozen=True)
@@ -88,9 +89,15 @@ def _look_inside(content: bytes, inside: Inside) -> Iterator[Finding]:
 
 def _over_all(family: families.Family[Any], opened: Any, inside: Inside) -> Iterator[Finding]:
     for over_texts in OVER_TEXTS:
-        yield from _placed(over_texts(family.texts(opened), inside.known), inside.path)
+        yield from _placed(over_texts(_texts(family, opened, inside), inside.known), inside.path)
     for over_grids in OVER_GRIDS:
-        yield from _placed(over_grids(family.grids(opened)), inside.path)
+        yield from _placed(over_grids(family.grids(opened), inside.known), inside.path)
+
+
+def _texts(family: families.Family[Any], opened: Any, inside: Inside) -> Iterator[Text]:
+    """The name of a file is a text of it too: names stand in it, apart by signs that are no spaces."""
+    yield Text("its name", re.sub(r"[_.-]+", " ", inside.name))
+    yield from family.texts(opened)
 
 
 def _placed(findings: Iterable[Finding], path: str) -> Iterator[Finding]:

@@ -1,0 +1,55 @@
+"""Finds the names that a body knows (its staff, people in its register) in a text, by its words and not by a pattern.
+
+A list of many thousand names costs one look in a table for each word of the text.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from candour.screening.identifiers import sorts
+from candour.screening.identifiers.searching import Found
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\n")
+_NO_INITIALS = frozenset(("A", "I"))
+"""Words of their own: "A Young person" names nobody."""
+
+
+class Names:
+    """Some names, by their surname: `Jane Ann Smith` is known as Jane Smith, J Smith, Smith Jane and Smith J."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        """Names are written with the surname last; a name of one word is too common a word to look for."""
+        self._firsts: dict[str, set[str]] = defaultdict(set)
+        for name in names:
+            words = _WORD.findall(name.casefold())
+            if len(words) > 1:
+                self._firsts[words[-1]].add(words[0])
+
+    def __bool__(self) -> bool:
+        return bool(self._firsts)
+
+    def within(self, text: str) -> Iterator[Found]:
+        """Yield each known name in a text: first name or initial, beside its surname, on one line."""
+        words = _WORD.findall(text)
+        for place, word in enumerate(words):
+            firsts = self._firsts.get(word.casefold())
+            if firsts and word[0].isupper():
+                yield from self._beside(words, place, firsts)
+
+    def surnames(self, cells: Iterable[str]) -> Iterator[Found]:
+        """Yield each cell that is a known surname and nothing else."""
+        for cell in cells:
+            surname = cell.strip().casefold()
+            if surname in self._firsts:
+                yield Found(sorts.SURNAME, surname)
+
+    def _beside(self, words: list[str], place: int, firsts: set[str]) -> Iterator[Found]:
+        before = words[place - 1] if place else ""
+        early = words[place - 2] if place > 1 else ""
+        after = words[place + 1] if place + 1 < len(words) else ""
+        surname = words[place].casefold()
+        for first in firsts:
+            spelt = first in {before.casefold(), after.casefold()} or (first == early.casefold() and before != "\n")
+            if spelt or first[0].upper() in {before, after} - _NO_INITIALS:
+                yield Found(sorts.NAME, f"{first} {surname}")
