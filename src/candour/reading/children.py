@@ -31,8 +31,7 @@ SECONDS = 60
 """Seconds of processor time a child may use, and the longest silence the parent waits through."""
 
 _OURSELVES = str(Path(__file__).parents[2])
-_BEGIN = f"import sys; sys.path.append({_OURSELVES!r}); from candour.reading import children; children.answer_call()"
-_COMMAND = (sys.executable, "-I", "-B", "-X", "utf8", "-c", _BEGIN)
+_COMMAND = (sys.executable, "-I", "-B", "-X", "utf8", "-c")
 _LARGEST_FRAME = 256 << 20
 _AHEAD = 64
 _LARGEST_FILE = 1 << 20
@@ -69,24 +68,42 @@ def stream(
 
 
 def _conversation(call: tuple[Any, ...]) -> Generator[Any]:
-    with tempfile.TemporaryFile() as complaints, _started(complaints) as child:
+    with tempfile.TemporaryFile() as complaints, started("children.answer_call()", complaints) as child:
         try:
             _send(child, call)
-            for kind, value in _frames(child, seconds=call[-1]):
-                if kind == "refused":
-                    raise refusals.WrongInput(value)
-                if kind == "end":
-                    return
-                yield value
-            raise _refusal(child.wait()) from ChildFailed(_tail(complaints))
+            yield from answers(child, call[-1], complaints)
         finally:
             child.kill()
 
 
-def _started(complaints: IO[bytes]) -> "subprocess.Popen[bytes]":
+def started(begin: str, complaints: IO[bytes], *, session: bool = False) -> "subprocess.Popen[bytes]":
+    """Start a fresh, isolated interpreter that begins with a call in this module or in `warm`.
+
+    With `session` it leads a session of its own, so that it can be ended with all that it forked.
+    """
     environment = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
-    pipe = subprocess.PIPE
-    return subprocess.Popen(_COMMAND, stdin=pipe, stdout=pipe, stderr=complaints, cwd="/", env=environment, bufsize=0)
+    code = f"import sys; sys.path.append({_OURSELVES!r}); from candour.reading import children, warm; {begin}"
+    return subprocess.Popen(
+        (*_COMMAND, code),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=complaints,
+        cwd="/",
+        env=environment,
+        bufsize=0,
+        start_new_session=session,
+    )
+
+
+def answers(child: "subprocess.Popen[bytes]", seconds: int, complaints: IO[bytes]) -> Iterator[Any]:
+    """Yield the values of one call. Raises WrongInput: the function's own, or one that says how the child ended."""
+    for kind, value in _frames(child, seconds):
+        if kind == "refused":
+            raise refusals.WrongInput(value)
+        if kind == "end":
+            return
+        yield value
+    raise _refusal(child.wait()) from ChildFailed(_tail(complaints))
 
 
 def _send(child: "subprocess.Popen[bytes]", call: tuple[Any, ...]) -> None:
@@ -128,7 +145,7 @@ def _take(pipe: IO[bytes], wanted: int, seconds: int) -> bytes:
 
 def _refusal(code: int) -> refusals.WrongInput:
     ends = {-signal.SIGABRT: _TOO_LARGE, -signal.SIGKILL: _TOO_LARGE, -signal.SIGXCPU: _TOO_SLOW}
-    return refusals.WrongInput(ends.get(code, _BROKEN))
+    return refusals.WrongInput(ends.get(128 - code if code > 128 else code, _BROKEN))  # noqa: PLR2004 - as shells say it
 
 
 def _tail(complaints: IO[bytes]) -> str:
@@ -138,12 +155,23 @@ def _tail(complaints: IO[bytes]) -> str:
 
 def answer_call() -> None:
     """Be the child: take one call from standard input, answer it in frames, and end."""
-    answers = os.dup(1)
-    os.dup2(2, 1)  # whatever a library prints is a complaint, never part of an answer
-    how, module, name, args, memory, seconds = marshal.load(sys.stdin.buffer)  # noqa: S302 - our own parent wrote it
+    pipe = answering()
+    answer(marshal.load(sys.stdin.buffer), pipe)  # noqa: S302 - our own parent wrote it
+
+
+def answering() -> int:
+    """Return where answers go; whatever a library prints is a complaint from now on, never part of an answer."""
+    pipe = os.dup(1)
+    os.dup2(2, 1)
+    return pipe
+
+
+def answer(call: tuple[Any, ...], pipe: int) -> None:
+    """Limit this process for good, and answer one call in frames."""
+    how, module, name, args, memory, seconds = call
     function = getattr(importlib.import_module(module), name)
     _limit(memory, seconds)
-    with _speaking(os.fdopen(answers, "wb")) as say:
+    with _speaking(os.fdopen(pipe, "wb")) as say:
         try:
             for value in [function(*args)] if how == "run" else function(*args):
                 say("value", value)

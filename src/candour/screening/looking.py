@@ -18,6 +18,8 @@ OVER_TEXTS: tuple[Callable[[Iterable[Text], Known], Iterator[Finding]], ...] = (
 OVER_GRIDS: tuple[Callable[[Iterable[Grid], Known], Iterator[Finding]], ...] = (small_numbers.look,)
 """What is looked at in the tables of every file (small numbers, totals)."""
 
+UNKNOWN_TYPE = "unknown"
+
 _REMEDY = "Find out what it is; send another format that can be looked into"
 UNREADABLE = Check("file.unreadable", Severity.BLOCK, "The file cannot be read", "Open it, save it anew and try again")
 EMPTY = Check("file.empty", Severity.BLOCK, "The file is empty", "Choose the file again")
@@ -54,9 +56,10 @@ class Report:
 
 def look(content: bytes, name: str, *, known: Known | None = None, limits: Limits | None = None) -> Report:
     """Look into a file and all files inside it. The verdict never rests on the name; a name that lies blocks."""
-    kind = kinds.seen(content, name) if content else None
-    findings = _looked(content, name, kind, known or Known(), limits or Limits())
-    slug = kind.slug if kind else "unknown"
+    limits = limits or Limits()
+    kind = kinds.seen(content, name) if 0 < len(content) <= limits.largest else None
+    findings = _looked(content, name, kind, known or Known(), limits)
+    slug = kind.slug if kind else UNKNOWN_TYPE
     return Report(name, hashlib.sha256(content).hexdigest(), slug, tuple(dict.fromkeys(findings)))
 
 

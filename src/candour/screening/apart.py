@@ -1,0 +1,68 @@
+"""Looks into the files of strangers in child processes with limits, so that a hostile file ends only its child.
+
+A child that crashes, hangs or asks for too much memory makes a finding that blocks, with the reason.
+"""
+
+import hashlib
+from typing import Any, Self
+
+from candour.reading import children, warm
+from candour.rules.refusals import WrongInput
+from candour.screening import families, looking
+from candour.screening.findings import Check, Finding, Known, Severity, told
+
+SECONDS = 60
+"""Seconds of processor time for one file with all that is in it."""
+MEMORY = 1 << 30
+"""Bytes of address space for one file with all that is in it."""
+_WARMED = ("candour.screening.apart", *families.MODULES)
+
+CRASH = Check(
+    "file.crash", Severity.BLOCK, "Looking into the file failed", "Do not send it as it is; a clean rendition may go"
+)
+
+
+class Lookers:
+    """Warmed children for many files; `look` may be called from several threads."""
+
+    def __init__(self, count: int, known: Known | None = None) -> None:
+        self._known = known or Known()
+        self._pool = warm.Pool(count, *_WARMED, memory=MEMORY, seconds=SECONDS)
+        self.each = self._pool.each
+
+    def __enter__(self) -> Self:
+        self._pool.__enter__()
+        return self
+
+    def __exit__(self, *how: object) -> None:
+        self._pool.__exit__()
+
+    def look(self, content: bytes, name: str) -> looking.Report:
+        """Look into one file, in whichever child is idle first."""
+        return _looked(self._pool.run, content, name, self._known)
+
+
+def look(content: bytes, name: str, known: Known | None = None) -> looking.Report:
+    """Look into one file in a child of its own."""
+    return _looked(lambda *call: children.run(*call, memory=MEMORY, seconds=SECONDS), content, name, known or Known())
+
+
+def _looked(run: Any, content: bytes, name: str, known: Known) -> looking.Report:
+    try:
+        said = run(answered, content, name, sorted(known.names), list(known.references))
+    except WrongInput as why:
+        findings = (told(CRASH, name, str(why).rstrip(".")),)
+        return looking.Report(name, hashlib.sha256(content).hexdigest(), looking.UNKNOWN_TYPE, findings)
+    return _report(said)
+
+
+def answered(content: bytes, name: str, names: list[str], references: list[str]) -> list[Any]:
+    """Be the child: look, and say what was found as JSON can carry it."""
+    report = looking.look(content, name, known=Known(frozenset(names), tuple(references)))
+    return [report.name, report.sha256, report.type, [[*vars(finding).values()] for finding in report.findings]]
+
+
+def _report(said: list[Any]) -> looking.Report:
+    name, sha256, kind, findings = said
+    told_again = (Finding(code, Severity(severity), where, what) for code, severity, where, what in findings)
+    return looking.Report(name, sha256, kind, tuple(told_again))

@@ -1,0 +1,36 @@
+"""Files of strangers are looked into in children: what ends a child blocks the file, and nothing else."""
+
+import os
+
+from candour.reading import children, warm
+from candour.screening import apart, looking
+
+
+def test_a_child_says_what_a_look_in_this_process_says():
+    for content, name in ((b"", "empty.txt"), (b"\x01", "unknown.bin"), (b"words", "report.pdf")):
+        assert apart.look(content, name) == looking.look(content, name)
+
+
+def test_many_files_are_looked_into_by_warmed_children():
+    files = [(b"\x01" * size, f"{size}.bin") for size in range(1, 30)]
+    with apart.Lookers(2) as lookers:
+        reports = list(lookers.each(lambda file: lookers.look(*file), files))
+    assert reports == [looking.look(*file) for file in files]
+
+
+def test_a_file_that_asks_for_too_much_memory_is_blocked_with_the_reason(monkeypatch):
+    monkeypatch.setattr(apart, "MEMORY", 200 << 20)
+    (found,) = apart.look(b"x" * (90 << 20), "words.txt").findings
+    assert found.code == "file.crash"
+    assert "more memory" in found.what
+
+
+def test_a_crash_blocks_the_file_with_its_reason(monkeypatch):
+    monkeypatch.setattr(apart, "answered", os._exit)  # what it is called with ends the child with an error
+    report = apart.look(b"words", "words.txt")
+    assert (report.type, report.verdict) == ("unknown", "block")
+    assert "damaged" in report.findings[0].what
+
+
+def test_both_ways_into_a_child_are_the_same_machinery():
+    assert warm.children is children
