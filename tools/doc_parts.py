@@ -17,6 +17,8 @@ from candour.cli.commands import COMMANDS
 from candour.figures import measures
 from candour.reading import fields
 from candour.rules import answers, rights, schemes, years
+from candour.screening import catalogue
+from candour.screening.findings import Check
 
 TARGET = re.compile(r"^(?P<name>[a-z-]+):.*## (?P<sentence>.*)$", re.MULTILINE)
 WIDTH = 46
@@ -123,6 +125,16 @@ def roles() -> str:
     return table(("role", "may"), rows)
 
 
+def checks() -> str:
+    """Show every check of screening: what it looks for, and what to do about it."""
+    return "\n".join(f"**{title}**\n\n{_checks(found)}" for title, found in catalogue.every().items())
+
+
+def _checks(found: Iterable[Check]) -> str:
+    rows = ((f"`{one.code}`", one.severity.value, one.says, one.do) for one in found)
+    return table(("code", "weighs", "found where", "do"), rows)
+
+
 MAKERS: dict[str, Callable[[], str]] = {
     "rooms": rooms,
     "decisions": decisions,
@@ -136,4 +148,5 @@ MAKERS: dict[str, Callable[[], str]] = {
     "categories": categories,
     "clocks": clocks,
     "roles": roles,
+    "checks": checks,
 }

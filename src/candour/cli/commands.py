@@ -67,6 +67,11 @@ COMMANDS = {
         "candour due --regime foia --received 2016-02-28",
         django=False,
     ),
+    "screen": Command(
+        "Say whether files may leave: what they hold that the eye does not see; make clean renditions.",
+        "candour screen reply/ --clean reply-clean/",
+        django=False,
+    ),
     "hold": Command(
         "Keep records from disposal while they are asked for, appealed or claimed about; lift a hold.",
         'candour hold place --from 2011-04-01 --to 2015-03-31 --for appeal --case EA/2016/1 --reason "an appeal"',

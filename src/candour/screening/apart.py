@@ -1,15 +1,21 @@
-"""Looks into the files of strangers in child processes with limits, so that a hostile file ends only its child.
+"""Looks into the files of strangers, and cleans them, in child processes: a hostile file ends only its child.
 
 A child that crashes, hangs or asks for too much memory makes a finding that blocks, with the reason.
 """
 
+import base64
 import hashlib
+from collections.abc import Callable
 from typing import Any, Self
 
 from candour.reading import children, warm
 from candour.rules.refusals import WrongInput
 from candour.screening import families, looking
-from candour.screening.findings import Check, Finding, Known, Severity, told
+from candour.screening.cleaning import renditions
+from candour.screening.cleaning.renditions import Rendition
+from candour.screening.findings import Check, Finding, Known, Severity, Unreadable, told
+
+_Run = Callable[..., Any]
 
 SECONDS = 60
 """Seconds of processor time for one file with all that is in it."""
@@ -23,7 +29,7 @@ CRASH = Check(
 
 
 class Lookers:
-    """Warmed children for many files; `look` may be called from several threads."""
+    """Warmed children for many files; `look` and `clean` may be called from several threads."""
 
     def __init__(self, count: int, known: Known | None = None) -> None:
         self._known = known or Known()
@@ -41,13 +47,26 @@ class Lookers:
         """Look into one file, in whichever child is idle first."""
         return _looked(self._pool.run, content, name, self._known)
 
+    def clean(self, content: bytes, name: str) -> Rendition | None:
+        """Make the clean rendition of one file."""
+        return _cleaned(self._pool.run, content, name)
+
 
 def look(content: bytes, name: str, known: Known | None = None) -> looking.Report:
     """Look into one file in a child of its own."""
-    return _looked(lambda *call: children.run(*call, memory=MEMORY, seconds=SECONDS), content, name, known or Known())
+    return _looked(_alone, content, name, known or Known())
 
 
-def _looked(run: Any, content: bytes, name: str, known: Known) -> looking.Report:
+def clean(content: bytes, name: str) -> Rendition | None:
+    """Make the clean rendition of one file in a child of its own; None where none can be made."""
+    return _cleaned(_alone, content, name)
+
+
+def _alone(*call: Any) -> Any:
+    return children.run(*call, memory=MEMORY, seconds=SECONDS)
+
+
+def _looked(run: _Run, content: bytes, name: str, known: Known) -> looking.Report:
     try:
         said = run(answered, content, name, sorted(known.names), list(known.references))
     except WrongInput as why:
@@ -56,10 +75,27 @@ def _looked(run: Any, content: bytes, name: str, known: Known) -> looking.Report
     return _report(said)
 
 
+def _cleaned(run: _Run, content: bytes, name: str) -> Rendition | None:
+    try:
+        said = run(rendered, content, name)
+    except WrongInput:
+        return None
+    return Rendition(said[0], base64.b64decode(said[1]), said[2]) if said else None
+
+
 def answered(content: bytes, name: str, names: list[str], references: list[str]) -> list[Any]:
     """Be the child: look, and say what was found as JSON can carry it."""
     report = looking.look(content, name, known=Known(frozenset(names), tuple(references)))
     return [report.name, report.sha256, report.type, [[*vars(finding).values()] for finding in report.findings]]
+
+
+def rendered(content: bytes, name: str) -> list[str] | None:
+    """Be the child: clean, and say what came of it as JSON can carry it."""
+    try:
+        made = renditions.clean(content, name)
+    except Unreadable:
+        return None
+    return [made.name, base64.b64encode(made.content).decode(), made.how] if made else None
 
 
 def _report(said: list[Any]) -> looking.Report:

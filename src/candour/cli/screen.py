@@ -1,0 +1,162 @@
+"""`candour screen`: may these files leave; starts no Django unless --body is named."""
+
+import hashlib
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from candour.cli import door, words
+from candour.rules.refusals import WrongInput
+
+if TYPE_CHECKING:
+    from candour.screening import apart, looking
+    from candour.screening.findings import Known
+
+CHILDREN = 4
+"""Files that are looked into side by side, where there are as many processors."""
+
+
+@dataclass(frozen=True)
+class Screened:
+    """What was found in one file, and the clean rendition that was written beside it, with its own report."""
+
+    path: str
+    report: "looking.Report"
+    clean: Path | None = None
+    again: "looking.Report | None" = None
+
+    def as_json(self, *, cleaning: bool) -> dict[str, Any]:
+        """The keys that users script against; `clean` only where it was asked for."""
+        said = {"file": self.path, **_said(self.report)}
+        if cleaning:
+            said["clean"] = {"file": str(self.clean), **_said(self.again)} if self.again else None
+        return said
+
+
+def arguments(parser: words.Parser) -> None:
+    parser.add_argument("files", nargs="+", metavar="FILE", help="files or folders; - for standard input")
+    parser.add_argument("--name", default="standard-input", metavar="NAME", help="the name of what - reads")
+    parser.add_argument("--clean", type=Path, metavar="DIR", help="write a clean rendition of each file there")
+    parser.add_argument("--names", type=words.existing, metavar="FILE", help="names to look for, one a line")
+    parser.add_argument("--reference", action="append", default=[], metavar="PATTERN", help="own references, a regex")
+    words.shared(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: words.Namespace) -> int:
+    """Look into each file, and print; 3 where one may not leave as it is."""
+    from candour.screening import apart
+
+    paths = [path for text in args.files for path in _paths(text)]
+    with apart.Lookers(min(CHILDREN, os.cpu_count() or 1, len(paths) or 1), _known(args)) as lookers:
+        screened = list(_each(lookers, paths, args))
+    said = {"files": [one.as_json(cleaning=bool(args.clean)) for one in screened]}
+    door.say(args, said, (line for one in screened for line in _lines(one)))
+    met = Counter(str(one.report.verdict) for one in screened)
+    if len(screened) != 1:
+        clear, look, blocked = (met[verdict] for verdict in ("clear", "warn", "block"))
+        door.tell(f"{len(screened):,} files: {clear:,} clear, {look:,} to look at, {blocked:,} blocked")
+    return 3 if met["block"] else 0
+
+
+def _paths(text: str) -> Iterator[Path]:
+    path = Path(text).expanduser()
+    if path.is_dir():
+        yield from sorted(one for one in path.rglob("*") if one.is_file() and not one.is_symlink())
+    elif path.is_file() or text == "-":
+        yield path
+    else:
+        raise WrongInput(f"there is no file {text}")
+
+
+def _known(args: words.Namespace) -> "Known":
+    from candour.screening.findings import Known
+
+    given = args.names.read_text(encoding="utf-8").splitlines() if args.names else []
+    names = frozenset(name.strip() for name in given if name.strip())
+    return Known(names | _staff(args) if args.body else names, tuple(args.reference))
+
+
+def _staff(args: words.Namespace) -> frozenset[str]:
+    acting = door.acting(args)
+    from candour.organisation import known
+
+    return known.of(acting.body, acting.today).names
+
+
+def _each(lookers: "apart.Lookers", paths: list[Path], args: words.Namespace) -> Iterator[Screened]:
+    with door.progress(len(paths), "looking", "file") as bar:
+        for one in lookers.each(lambda path: _screened(lookers, path, args), paths):
+            bar.update(1)
+            yield one
+
+
+def _screened(lookers: "apart.Lookers", path: Path, args: words.Namespace) -> Screened:
+    shown = args.name if str(path) == "-" else str(path)
+    content = _content(path)
+    if isinstance(content, str):
+        return Screened(shown, _unread(path, content))
+    report = lookers.look(content, Path(shown).name)
+    made = lookers.clean(content, Path(shown).name) if args.clean and content else None
+    if made is None:
+        return Screened(shown, report)
+    written = _write(args.clean, made.name, made.content)
+    return Screened(shown, report, written, lookers.look(made.content, made.name))
+
+
+def _content(path: Path) -> bytes | str:
+    """Return the bytes of a file, or why they cannot be had."""
+    from candour.screening.inside import Limits
+
+    try:
+        if str(path) == "-":
+            return sys.stdin.buffer.read()
+        if path.stat().st_size > Limits().largest:
+            return f"it is larger than {Limits().largest >> 20} MB"
+        return path.read_bytes()
+    except OSError as fault:
+        return fault.strerror or "it cannot be read"
+
+
+def _unread(path: Path, why: str) -> "looking.Report":
+    from candour.screening import looking
+    from candour.screening.findings import told
+
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        digest = ""
+    return looking.Report(path.name, digest, looking.UNKNOWN_TYPE, (told(looking.UNREADABLE, path.name, why),))
+
+
+def _write(folder: Path, name: str, content: bytes) -> Path:
+    """Write a file under its name, or the next free one; nothing that is there is written over."""
+    folder.mkdir(parents=True, exist_ok=True)
+    plain, ending = Path(name).stem, Path(name).suffix
+    for number in range(1, 100_000):
+        path = folder / (name if number == 1 else f"{plain}-{number}{ending}")
+        try:
+            with path.open("xb") as file:
+                file.write(content)
+        except FileExistsError:
+            continue
+        return path
+    raise WrongInput(f"{folder} holds too many files called {name}")
+
+
+def _said(report: "looking.Report") -> dict[str, Any]:
+    findings = [{**vars(finding)} for finding in report.findings]
+    return {"sha256": report.sha256, "type": report.type, "verdict": report.verdict, "findings": findings}
+
+
+def _lines(one: Screened) -> Iterator[str]:
+    yield f"{one.report.verdict:<5} {one.path}  ({one.report.type})"
+    yield from (f"      {finding.where}\n        {finding.what} [{finding.code}]" for finding in one.report.findings)
+    if one.again:
+        yield f"      clean rendition: {one.clean}  ({one.again.verdict})"
+        yield from (f"        {finding.where}: {finding.what} [{finding.code}]" for finding in one.again.findings)

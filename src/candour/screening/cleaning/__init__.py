@@ -1,0 +1,1 @@
+"""Makes clean renditions: a file anew, with what the eye sees in it and nothing else."""

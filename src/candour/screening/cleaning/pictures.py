@@ -1,0 +1,43 @@
+"""A picture drawn anew from its pixels alone: no metadata, no thumbnail, no layers, nothing behind its end."""
+
+from io import BytesIO
+
+from PIL import Image, ImageOps
+
+from candour.screening.findings import Unreadable
+
+LARGEST = 100_000_000
+"""Pixels of a picture that is drawn anew."""
+
+
+def redrawn(content: bytes) -> tuple[str, bytes]:
+    """Return the ending and the bytes of a picture made of what is seen; a photo stays JPEG, all else becomes PNG.
+
+    Turned as a viewer turns it; what is transparent stands on white, so that no pixel hides there.
+    """
+    try:
+        with Image.open(BytesIO(content)) as picture:
+            if picture.width * picture.height > LARGEST:
+                raise Unreadable(f"the picture has more than {LARGEST:,} pixels")
+            photo = picture.format == "JPEG"
+            seen = on_white(ImageOps.exif_transpose(picture))
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as fault:
+        raise Unreadable("the picture is damaged") from fault
+    return written(seen, "JPEG" if photo else "PNG")
+
+
+def on_white(picture: Image.Image) -> Image.Image:
+    """Return a picture's colours as they are seen on white paper."""
+    if picture.mode in {"L", "RGB"} and "transparency" not in picture.info:
+        return Image.frombytes(picture.mode, picture.size, picture.tobytes())
+    laid = picture.convert("RGBA")
+    paper = Image.new("RGBA", laid.size, "white")
+    paper.alpha_composite(laid)
+    return paper.convert("RGB")
+
+
+def written(picture: Image.Image, form: str) -> tuple[str, bytes]:
+    """Return the ending and the bytes of a picture in a form that Pillow knows."""
+    made = BytesIO()
+    picture.save(made, form, **({"quality": 92} if form == "JPEG" else {}))
+    return {"JPEG": "jpg", "PNG": "png"}[form], made.getvalue()

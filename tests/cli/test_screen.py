@@ -1,0 +1,119 @@
+"""`candour screen`: verdicts and findings as JSON in the promised keys, folders, clean renditions."""
+
+import hashlib
+import io
+import json
+import subprocess
+import sys
+
+import pytest
+from PIL import Image
+
+FILE_KEYS = ["file", "sha256", "type", "verdict", "findings"]
+
+
+@pytest.fixture
+def screen(call):
+    def screened(*words, code):
+        said = call("screen", *words, "--format", "json")
+        assert said.code == code, said.err
+        return said.json["files"]
+
+    return screened
+
+
+@pytest.fixture
+def photo(tmp_path):
+    """A photo that says where it was taken."""
+    exif = Image.Exif()
+    exif[0x8825] = {1: "N", 2: (51.0, 30.0, 0.0), 3: "W", 4: (0.0, 7.0, 0.0)}
+    path = tmp_path / "photo.jpg"
+    Image.new("RGB", (40, 30), "red").save(path, exif=exif)
+    return path
+
+
+def test_the_keys_are_the_promised_ones(screen, tmp_path):
+    path = tmp_path / "report.pdf"
+    path.write_text("plain words")
+    (file,) = screen(path, code=3)
+    assert list(file) == FILE_KEYS
+    assert file["sha256"] == hashlib.sha256(b"plain words").hexdigest()
+    assert (file["file"], file["type"], file["verdict"]) == (str(path), "text", "block")
+    assert list(file["findings"][0]) == ["code", "severity", "where", "what"]
+
+
+@pytest.mark.parametrize(("content", "code"), [(b"", "file.empty"), (b"\x01\x02", "file.unknown")])
+def test_what_cannot_be_looked_into_is_blocked(screen, tmp_path, content, code):
+    path = tmp_path / "thing.bin"
+    path.write_bytes(content)
+    (file,) = screen(path, code=3)
+    assert [finding["code"] for finding in file["findings"]] == [code]
+
+
+def test_a_folder_is_looked_through_with_a_summary_for_people(call, tmp_path):
+    (tmp_path / "deep").mkdir()
+    for name in ("a.bin", "deep/b.bin", "c.bin"):
+        (tmp_path / name).write_bytes(b"\x01")
+    said = call("screen", tmp_path, "--format", "json")
+    assert [file["file"].removeprefix(f"{tmp_path}/") for file in said.json["files"]] == [
+        "a.bin",
+        "c.bin",
+        "deep/b.bin",
+    ]
+    assert said.err == "3 files: 0 clear, 0 to look at, 3 blocked\n"
+
+
+def test_standard_input_takes_a_name(screen, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"\x01")))
+    (file,) = screen("-", "--name", "letter.pdf", code=3)
+    assert (file["file"], file["type"]) == ("letter.pdf", "unknown")
+
+
+def test_a_clean_rendition_is_written_and_screened_again(call, photo, tmp_path):
+    said = call("screen", photo, "--clean", tmp_path / "clean", "--format", "json")
+    (file,) = said.json["files"]
+    clean = tmp_path / "clean" / "photo.jpg"
+    assert list(file["clean"]) == FILE_KEYS
+    assert file["clean"]["file"] == str(clean)
+    assert file["clean"]["sha256"] == hashlib.sha256(clean.read_bytes()).hexdigest()
+    with Image.open(clean) as picture:
+        assert not picture.getexif()
+        assert picture.size == (40, 30)
+
+
+def test_a_clean_rendition_never_takes_the_place_of_a_file(call, photo, tmp_path):
+    before = photo.read_bytes()
+    call("screen", photo, "--clean", tmp_path)
+    assert photo.read_bytes() == before
+    assert (tmp_path / "photo-2.jpg").exists()
+
+
+def test_a_file_that_is_not_there_cannot_be_screened(call, tmp_path):
+    said = call("screen", tmp_path / "nothing.pdf")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.count("\n") == 1
+
+
+def test_people_read_the_same_in_words(call, tmp_path):
+    path = tmp_path / "report.pdf"
+    path.write_text("plain words")
+    said = call("screen", path)
+    assert f"block {path}  (text)" in said.out
+    assert "[file.ending]" in said.out
+
+
+def test_it_needs_neither_a_database_nor_django(tmp_path):
+    path = tmp_path / "empty.txt"
+    path.touch()
+    program = (
+        "import sys; from candour import cli; code = cli.main(); assert 'django' not in sys.modules; sys.exit(code)"
+    )
+    environment = {"CANDOUR_DATABASE_URL": "nonsense"}
+    said = subprocess.run(
+        [sys.executable, "-c", program, "screen", path, "--format", "json"],
+        check=False,
+        capture_output=True,
+        env=environment,
+    )
+    assert said.returncode == 3, said.stderr
+    assert json.loads(said.stdout)["files"][0]["verdict"] == "block"
