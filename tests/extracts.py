@@ -43,13 +43,14 @@ def load_file(of, path, *, source="sheet", at=NOW, update=False, dry_run=False, 
         )
 
 
-def cover(of, measure, since="2000-01-01", until=None, *, where=None, at=NOW):
+def cover(of, measure, since="2000-01-01", until=None, *, where=None, fact="", at=NOW):
     return knowing.state_coverage(
         of,
         measure,
         since=date.fromisoformat(since),
         until=date.fromisoformat(until) if until else None,
         where=where or {},
+        fact=fact,
         kept_in=None,
         reason="the register was kept from that day",
         by=people.operator(of),

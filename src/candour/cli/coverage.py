@@ -6,8 +6,8 @@ from typing import Any
 from candour.cli import door, grids, words
 
 TABLES = {
-    "coverage": ("measure", "since", "until", "where", "kept_in", "reason"),
-    "searches": ("measure", "since", "until", "places", "searcher", "searched_on"),
+    "coverage": ("measure", "fact", "since", "until", "where", "kept_in", "reason"),
+    "searches": ("measure", "since", "until", "where", "places", "searcher", "searched_on"),
     "statements": ("measure", "label", "value", "said_on", "document"),
     "breaks": ("measure", "day", "note"),
 }
@@ -33,6 +33,7 @@ def _set(parser: words.Parser) -> None:
     parser.add_argument(
         "--where", action="append", default=[], type=words.pair, metavar="FIELD=VALUE", help="only these"
     )
+    parser.add_argument("--fact", default="", metavar="FIELD", help="since when this fact of them is recorded")
     parser.add_argument("--kept-in", metavar="TEXT", help="in which register or sheet")
     parser.add_argument("--reason", required=True, metavar="TEXT", help="how that is known")
     words.shared(parser)
@@ -43,6 +44,9 @@ def _searched(parser: words.Parser) -> None:
     parser.add_argument("--measure", required=True, metavar="SLUG")
     parser.add_argument("--from", dest="from_", required=True, type=words.day, metavar="DATE")
     parser.add_argument("--to", required=True, type=words.day, metavar="DATE", help="the last day, inclusive")
+    parser.add_argument(
+        "--where", action="append", default=[], type=words.pair, metavar="FIELD=VALUE", help="only these"
+    )
     parser.add_argument("--places", required=True, metavar="TEXT", help="where was searched")
     parser.add_argument("--by", required=True, metavar="NAME", help="who searched")
     parser.add_argument("--on", required=True, type=words.day, metavar="DATE", help="when")
@@ -61,12 +65,13 @@ def set_(args: words.Namespace) -> int:
         since=args.from_,
         until=args.to,
         where=dict(args.where),
+        fact=args.fact,
         kept_in=args.kept_in,
         reason=args.reason,
         by=acting.by,
         at=acting.at,
     )
-    door.said(args, number, f"coverage of {args.measure}")
+    door.said(args, number, f"coverage of {args.fact or args.measure}")
     return 0
 
 
@@ -83,6 +88,7 @@ def searched(args: words.Namespace) -> int:
         places=args.places,
         searcher=args.by,
         on=args.on,
+        where=dict(args.where),
         by=acting.by,
         at=acting.at,
     )

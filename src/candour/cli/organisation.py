@@ -17,8 +17,16 @@ Deed = Callable[[door.Acting, Row], int | None]
 
 KINDS: Mapping[type, str] = {str: "text", date: "day such as 2014-04-01", int: "whole number", dict: "table"}
 TABLES: Mapping[str, Mapping[str, type]] = {
-    "coverage": {"measure": str, "from": date, "to?": date, "where?": dict, "kept_in?": str, "reason": str},
-    "searches": {"measure": str, "from": date, "to": date, "places": str, "by": str, "on": date},
+    "coverage": {
+        "measure": str,
+        "from": date,
+        "to?": date,
+        "fact?": str,
+        "where?": dict,
+        "kept_in?": str,
+        "reason": str,
+    },
+    "searches": {"measure": str, "from": date, "to": date, "where?": dict, "places": str, "by": str, "on": date},
     "statements": {"measure": str, "period": str, "value": int, "published_on": date, "document": str},
     "breaks": {"measure": str, "on": date, "note": str},
 }
@@ -101,6 +109,7 @@ def _coverage(acting: door.Acting, row: Row) -> int | None:
         since=row["from"],
         until=row.get("to"),
         where=row.get("where", {}),
+        fact=row.get("fact", ""),
         kept_in=row.get("kept_in"),
         reason=row["reason"],
         by=acting.by,
@@ -119,6 +128,7 @@ def _search(acting: door.Acting, row: Row) -> int | None:
         places=row["places"],
         searcher=row["by"],
         on=row["on"],
+        where=row.get("where", {}),
         by=acting.by,
         at=acting.at,
     )

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from candour.figures import measures, models
 from candour.figures.questions import GROUPABLE
+from candour.incidents.facts import BY_NAME
 from candour.ledger import chain
 from candour.ledger.models import Known
 from candour.organisation import people
@@ -15,6 +16,9 @@ from candour.organisation.models import Body, Person
 from candour.rules import years
 from candour.rules.refusals import WrongInput
 from candour.rules.rights import Deed
+
+RECORDED = {*GROUPABLE, *BY_NAME}
+"""Facts of which it can be said since when they are recorded."""
 
 
 @transaction.atomic
@@ -29,27 +33,33 @@ def state_coverage(
     reason: str,
     by: Person,
     at: datetime,
+    fact: str = "",
 ) -> int | None:
-    """State from when (and until when, inclusive) the register records what a measure counts.
+    """State from when (and until when, inclusive) the register records what a measure counts, or one fact of it.
 
-    A row for the same measure and filter that it overlaps is replaced from this ledger number on; a gap between rows
-    stays a gap. Returns the ledger number, None where it is stated so already.
+    A row for the same measure, fact and filter that it overlaps is replaced from this ledger number on; a gap between
+    rows stays a gap. Returns the ledger number, None where it is stated so already.
     """
     measures.measure(measure)
     _check_days(since, until)
-    for name in where:
-        if name not in GROUPABLE:
-            raise WrongInput(f"{name!r} cannot be filtered by; choose from {', '.join(sorted(GROUPABLE))}")
-    row = models.Coverage(
-        body=body.pk, measure=measure, only=dict(where), since=since, until=until, kept_in=kept_in, reason=reason
-    )
-    present = models.Coverage.objects.filter(body=body.pk, measure=measure, only=dict(where), closed=None)
+    _check_filter(where)
+    if fact and fact not in RECORDED:
+        raise WrongInput(f"{fact!r} is not a fact of an incident; choose from {', '.join(sorted(RECORDED))}")
+    own = {"body": body.pk, "measure": measure, "fact": fact, "only": dict(where)}
+    row = models.Coverage(**own, since=since, until=until, kept_in=kept_in, reason=reason)
+    present = models.Coverage.objects.filter(**own, closed=None)
     overlapped = [
         old for old in present if old.since <= (until or date.max) and since <= (old.until or date.max)
     ]  # fmt: skip
     if any((old.since, old.until, old.kept_in) == (since, until, kept_in) for old in overlapped):
         return None
-    facts = {"measure": measure, "where": dict(where), "since": since, "until": until}
+    facts = {
+        "measure": measure,
+        **({"fact": fact} if fact else {}),
+        "where": dict(where),
+        "since": since,
+        "until": until,
+    }
     return _keep(body, Deed.STATE_COVERAGE, row, facts, {"reason": reason, "kept_in": kept_in}, by, at, overlapped)
 
 
@@ -65,18 +75,25 @@ def record_search(
     on: date,
     by: Person,
     at: datetime,
+    where: Mapping[str, str] | None = None,
 ) -> int | None:
-    """Record that places outside the register were searched for what a measure counts, and nothing was found."""
+    """Record that places outside the register were searched for what a measure counts, and nothing was found.
+
+    `where`: only for what has these facts, such as one department's or one source register's.
+    """
     measures.measure(measure)
     _check_days(since, until)
+    only = dict(where or {})
+    _check_filter(only)
     if on > years.london_day(at):
         raise WrongInput(f"a search on {years.spoken(on)} is still to come")
     row = models.Search(
-        body=body.pk, measure=measure, since=since, until=until, places=places, searcher=searcher, searched_on=on
-    )
+        body=body.pk, measure=measure, only=only, since=since, until=until, places=places, searcher=searcher,
+        searched_on=on,
+    )  # fmt: skip
     if _there(row):
         return None
-    facts = {"measure": measure, "since": since, "until": until, "on": on}
+    facts = {"measure": measure, **({"where": only} if only else {}), "since": since, "until": until, "on": on}
     return _keep(body, Deed.RECORD_SEARCH, row, facts, {"places": places, "by": searcher}, by, at)
 
 
@@ -114,6 +131,12 @@ def note_break(body: Body, measure: str, *, day: date, note: str, by: Person, at
     if _there(row):
         return None
     return _keep(body, Deed.NOTE_BREAK, row, {"measure": measure, "day": day}, {"note": note}, by, at)
+
+
+def _check_filter(where: Mapping[str, str]) -> None:
+    for name in where:
+        if name not in GROUPABLE:
+            raise WrongInput(f"{name!r} cannot be filtered by; choose from {', '.join(sorted(GROUPABLE))}")
 
 
 def _check_days(since: date, until: date | None) -> None:

@@ -6,9 +6,13 @@ from candour.ledger.models import Known
 
 
 class Coverage(Known):
-    """From when, and until when, this register recorded what a measure counts (`until` None: still)."""
+    """From when, and until when, this register recorded what a measure counts (`until` None: still).
+
+    `fact`: it speaks of one fact of those incidents only ("" of the incidents themselves), `only`: of some of them.
+    """
 
     measure = models.TextField()
+    fact = models.TextField(default="")
     only = models.JSONField(default=dict)
     since = models.DateField()
     until = models.DateField(null=True)
@@ -19,13 +23,14 @@ class Coverage(Known):
         indexes = [models.Index(fields=["body", "measure"], name="coverage_by_measure")]
 
     def __str__(self) -> str:
-        return f"{self.measure} since {self.since}"
+        return f"{self.measure} {self.fact}".strip() + f" since {self.since}"
 
 
 class Search(Known):
     """A search elsewhere that found nothing: it turns `not_in_register` into `not_held` for its days."""
 
     measure = models.TextField()
+    only = models.JSONField(default=dict)
     since = models.DateField()
     until = models.DateField()
     places = models.TextField()

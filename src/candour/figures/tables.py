@@ -214,11 +214,13 @@ class _Plan:
         value = self._value(count)
         spans = self._covered(tier, facts)
         if spans is None:
-            return answers.Held(value, note="coverage not stated") if value else self._unknown(period, tier, None)
+            return (
+                answers.Held(value, note="coverage not stated") if value else self._unknown(period, tier, None, facts)
+            )
         whole = Span(period.start, period.end)
         inside = [part for span in spans if (part := span.within(whole))]
         if not inside:
-            return self._unknown(period, tier, min(spans).start)
+            return self._unknown(period, tier, min(spans).start if spans else None, facts)
         if inside == [whole]:
             return answers.Held(value)
         return _partly(value, inside, whole)
@@ -228,8 +230,8 @@ class _Plan:
             return 0
         return count.people if self.question.measure.unit == "people" else count.incidents
 
-    def _unknown(self, period: years.Period, tier: str, since: Any) -> answers.Answer:
-        search = self.known.search(tier, period)
+    def _unknown(self, period: years.Period, tier: str, since: Any, facts: Mapping[str, str]) -> answers.Answer:
+        search = self.known.search(tier, period, facts, self.question.measure.slug)
         if search is None:
             return answers.NotInRegister(since)
         return answers.NotHeld(f"{search.places}, on {years.spoken(search.searched_on)}")
