@@ -4,10 +4,10 @@ import pytest
 
 from candour.screening import families, looking
 from candour.screening.findings import Known, Severity, Verdict
-from carriers import texts
+from carriers import portable, texts
 
-CARRIERS = (*texts.CARRIERS,)
-FAMILIES = ("text",)
+CARRIERS = (*texts.CARRIERS, *portable.CARRIERS)
+FAMILIES = ("text", "pdf")
 """The families whose corpus this is; office documents have one of their own."""
 
 
@@ -47,3 +47,10 @@ def test_a_table_has_only_the_columns_that_were_approved():
     assert [(finding.code, finding.where) for finding in report.findings] == [
         ("text.unexpected-column", "table.csv › column C")
     ]
+
+
+def test_what_lies_under_a_box_is_told_letter_by_letter_and_masked():
+    (box,) = [one for one in CARRIERS if one.name == "box.pdf"]
+    (found,) = looking.look(box.make(), box.name).findings
+    assert (found.where, "Ma** Sm***" in found.what) == ("box.pdf › page 1", True)
+    assert "Hull" not in found.what

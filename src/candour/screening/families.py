@@ -21,6 +21,7 @@ from candour.screening.kinds import Kind
 
 MODULES: tuple[str, ...] = (
     "candour.screening.plain_text",  # text and tables of text
+    "candour.screening.pdf.beside",  # PDF, with what its pages draw
 )
 """Modules that hold a family each (any number of module-level `Family` objects)."""
 

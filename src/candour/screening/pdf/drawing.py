@@ -1,0 +1,176 @@
+"""What a page of a PDF draws, in the order in which it is drawn: texts, filled shapes and pictures, with their places.
+
+PDFium reads the pages: it tells colours, modes and boxes of 200 dense pages within seconds, without drawing anything.
+Boxes are (left, bottom, right, top) in points of the page; colours are (red, green, blue), 0 to 255.
+"""
+
+import ctypes
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+Box = tuple[float, float, float, float]
+Colour = tuple[int, int, int]
+Matrix = tuple[float, float, float, float, float, float]
+
+_SAME: Matrix = (1, 0, 0, 1, 0, 0)
+_DEEPEST = 8
+_SOLID = 250
+"""From this alpha on nothing shines through."""
+_CORNERS = 6
+"""Segments that a rectangle has at most, as programs write it."""
+_LETTERS = 1 << 14
+
+
+class Drawn(NamedTuple):
+    """One thing that a page draws. `turn` is its place in the order; `raw` is PDFium's handle of it."""
+
+    turn: int
+    kind: int
+    box: Box
+    colour: Colour | None
+    solid: bool
+    raw: Any
+    height: float = 0.0
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        return (self.box[0] + self.box[2]) / 2, (self.box[1] + self.box[3]) / 2
+
+
+TEXT, SHAPE, PICTURE = pdfium_c.FPDF_PAGEOBJ_TEXT, pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_IMAGE
+SHADE, _FORM = pdfium_c.FPDF_PAGEOBJ_SHADING, pdfium_c.FPDF_PAGEOBJ_FORM
+_UNSEEN_MODES = (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP)
+
+
+def drawn(page: pdfium.PdfPage) -> list[Drawn]:
+    """Return everything a page draws, forms within forms taken apart, in the order of drawing."""
+    count, get = pdfium_c.FPDFPage_CountObjects(page.raw), pdfium_c.FPDFPage_GetObject
+    found: list[Drawn] = []
+    for number in range(count):
+        _take(get(page.raw, number), _SAME, found, 0)
+    return found
+
+
+def _take(raw: Any, matrix: Matrix, found: list[Drawn], depth: int) -> None:
+    kind = pdfium_c.FPDFPageObj_GetType(raw)
+    if kind == _FORM and depth < _DEEPEST:
+        inner = _times(_matrix(raw), matrix)
+        for number in range(pdfium_c.FPDFFormObj_CountObjects(raw)):
+            _take(pdfium_c.FPDFFormObj_GetObject(raw, number), inner, found, depth + 1)
+    elif kind in {TEXT, SHAPE, PICTURE, SHADE} and (box := _box(raw, matrix)):
+        turn = len(found)
+        if kind == TEXT:
+            found.append(Drawn(turn, kind, box, _colour(raw)[0], True, raw, _height(raw, matrix)))
+        elif kind != SHAPE:
+            found.append(Drawn(turn, kind, box, None, not pdfium_c.FPDFPageObj_HasTransparency(raw), raw))
+        elif _is_filled(raw):
+            colour, alpha = _colour(raw)
+            solid = alpha >= _SOLID and not pdfium_c.FPDFPageObj_HasTransparency(raw) and _is_rectangle(raw)
+            found.append(Drawn(turn, kind, box, colour, solid, raw))
+
+
+def is_invisible(text: Drawn) -> bool:
+    """Say whether a text is drawn in a mode that puts nothing on paper (3, 7), or wholly transparent."""
+    mode = pdfium_c.FPDFTextObj_GetTextRenderMode(text.raw)
+    return mode in _UNSEEN_MODES or (mode == pdfium_c.FPDF_TEXTRENDERMODE_FILL and _colour(text.raw)[1] == 0)
+
+
+def is_filled(text: Drawn) -> bool:
+    """Say whether a text is drawn by filling its letters, and not by their outline, so that its colour is seen."""
+    return bool(pdfium_c.FPDFTextObj_GetTextRenderMode(text.raw) == pdfium_c.FPDF_TEXTRENDERMODE_FILL)
+
+
+def words(text: Drawn, textpage: pdfium.PdfTextPage) -> str:
+    """Return what a text says; at most some thousand letters of it."""
+    buffer = (ctypes.c_ushort * _LETTERS)()
+    size = pdfium_c.FPDFTextObj_GetText(text.raw, textpage.raw, buffer, ctypes.sizeof(buffer))
+    return bytes(buffer)[: max(0, size - 2)].decode("utf-16-le", "replace")
+
+
+def letters(textpage: pdfium.PdfTextPage) -> Iterator[tuple[int, str, tuple[float, float]]]:
+    """Yield each letter of a page: the address of the text that draws it, the letter, the middle of its box."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    for number in range(pdfium_c.FPDFText_CountChars(textpage.raw)):
+        raw = pdfium_c.FPDFText_GetTextObject(textpage.raw, number)
+        if raw and pdfium_c.FPDFText_GetCharBox(textpage.raw, number, left, right, bottom, top):
+            middle = ((left.value + right.value) / 2, (bottom.value + top.value) / 2)
+            yield address(raw), chr(pdfium_c.FPDFText_GetUnicode(textpage.raw, number) or 0xFFFD), middle
+
+
+def address(raw: Any) -> int:
+    return ctypes.cast(raw, ctypes.c_void_p).value or 0
+
+
+def shines_through(picture: Drawn, document: pdfium.PdfDocument, page: pdfium.PdfPage) -> bool:
+    """Say whether any part of a picture is transparent, by its mask."""
+    bitmap = pdfium_c.FPDFImageObj_GetRenderedBitmap(document.raw, page.raw, picture.raw)
+    if not bitmap:
+        return True
+    try:
+        if pdfium_c.FPDFBitmap_GetFormat(bitmap) != pdfium_c.FPDFBitmap_BGRA:
+            return False
+        size = pdfium_c.FPDFBitmap_GetStride(bitmap) * pdfium_c.FPDFBitmap_GetHeight(bitmap)
+        return min(ctypes.string_at(pdfium_c.FPDFBitmap_GetBuffer(bitmap), size)[3::4], default=0) < _SOLID
+    finally:
+        pdfium_c.FPDFBitmap_Destroy(bitmap)
+
+
+def _box(raw: Any, matrix: Matrix) -> Box | None:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not pdfium_c.FPDFPageObj_GetBounds(raw, left, bottom, right, top):
+        return None
+    box = (left.value, bottom.value, right.value, top.value)
+    if matrix is _SAME:
+        return box
+    a, b, c, d, e, f = matrix
+    corners = [(a * x + c * y + e, b * x + d * y + f) for x in box[::2] for y in box[1::2]]
+    across, up = [x for x, _ in corners], [y for _, y in corners]
+    return min(across), min(up), max(across), max(up)
+
+
+def _matrix(raw: Any) -> Matrix:
+    made = pdfium_c.FS_MATRIX()
+    if not pdfium_c.FPDFPageObj_GetMatrix(raw, made):
+        return _SAME
+    return made.a, made.b, made.c, made.d, made.e, made.f
+
+
+def _times(one: Matrix, other: Matrix) -> Matrix:
+    """Return the matrix that first does one thing, then the other."""
+    a, b, c, d, e, f = one
+    k, m, n, o, p, q = other
+    return a * k + b * n, a * m + b * o, c * k + d * n, c * m + d * o, e * k + f * n + p, e * m + f * o + q
+
+
+def _colour(raw: Any) -> tuple[Colour | None, int]:
+    """Return the colour a thing is filled with, None where it is a pattern, and its alpha."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not pdfium_c.FPDFPageObj_GetFillColor(raw, red, green, blue, alpha):
+        return None, 255
+    return (red.value, green.value, blue.value), alpha.value
+
+
+def _height(raw: Any, matrix: Matrix) -> float:
+    """Return the size of a text on the page in points."""
+    size = ctypes.c_float()
+    if not pdfium_c.FPDFTextObj_GetFontSize(raw, size):
+        return 0.0
+    _a, _b, c, d, _e, _f = _times(_matrix(raw), matrix)
+    return abs(size.value) * float((c * c + d * d) ** 0.5)
+
+
+def _is_filled(raw: Any) -> bool:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    return bool(pdfium_c.FPDFPath_GetDrawMode(raw, fill, stroke)) and fill.value != pdfium_c.FPDF_FILLMODE_NONE
+
+
+def _is_rectangle(raw: Any) -> bool:
+    """Say whether a shape is of a few straight lines; what has curves may leave open what its box covers."""
+    count = pdfium_c.FPDFPath_CountSegments(raw)
+    segments = [pdfium_c.FPDFPath_GetPathSegment(raw, number) for number in range(min(count, _CORNERS + 1))]
+    return count <= _CORNERS and all(
+        pdfium_c.FPDFPathSegment_GetType(segment) != pdfium_c.FPDF_SEGMENT_BEZIERTO for segment in segments
+    )

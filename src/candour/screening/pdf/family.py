@@ -1,0 +1,143 @@
+"""PDF files: how they are opened, which texts and files they hold, and what of their pages is not seen."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+import pypdfium2 as pdfium
+
+from candour.screening import kinds
+from candour.screening.families import Family
+from candour.screening.findings import Seen, Severity, Text, Unreadable, masked
+from candour.screening.inside import Inside
+from candour.screening.pdf import objects, pages
+from candour.screening.pdf.pages import Page, Why
+
+_MOST_PICTURES = 200
+_REDRAW = "Send a clean rendition, in which it is gone"
+
+
+class Document:
+    """A PDF, opened by two readers: one for its objects, one for what its pages draw."""
+
+    def __init__(self, content: bytes, pdf: pikepdf.Pdf) -> None:
+        self.content, self.pdf = content, pdf
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        try:
+            document = pdfium.PdfDocument(self.content)
+            try:
+                return list(pages.read(document))
+            finally:
+                document.close()
+        except pdfium.PdfiumError as fault:
+            raise Unreadable("its pages cannot be read") from fault
+
+    @cached_property
+    def holdings(self) -> objects.Holdings:
+        try:
+            return objects.holdings(self.pdf)
+        except (pikepdf.PdfError, RecursionError) as fault:
+            raise Unreadable("it is damaged") from fault
+
+    @property
+    def root(self) -> Any:
+        return self.pdf.Root
+
+    @cached_property
+    def info(self) -> dict[str, str]:
+        """What the information dictionary says, without what programs and clocks write there."""
+        ordinary = {"/Producer", "/Creator", "/CreationDate", "/ModDate", "/Trapped"}
+        found = self.pdf.trailer.get("/Info", pikepdf.Dictionary())
+        return {
+            key[1:]: str(value)
+            for key, value in dict(found.items()).items()
+            if key not in ordinary and str(value).strip()
+        }
+
+
+def opened(content: bytes, _inside: Inside) -> Document:
+    """Open a PDF. Raises Unreadable where it takes a password, is damaged, or has no pages."""
+    try:
+        pdf = pikepdf.open(BytesIO(content))
+        if not len(pdf.pages):
+            raise Unreadable("it has no pages")
+    except pikepdf.PasswordError as fault:
+        raise Unreadable("it is locked with a password; take the password off") from fault
+    except (pikepdf.PdfError, RecursionError) as fault:
+        raise Unreadable("it is damaged") from fault
+    return Document(content, pdf)
+
+
+def texts(document: Document) -> Iterator[Text]:
+    """Yield what pages say, then what is not seen: hidden words, properties, bookmarks, descriptions, addresses."""
+    for page in document.pages:
+        yield Text(f"page {page.number}", page.text)
+        for one in page.unseen:
+            yield Text(f"page {page.number}", one.text, hidden=True)
+    held = document.holdings
+    yield Text(
+        "its properties", "\n".join(value for key, value in document.info.items() if key != "Author"), hidden=True
+    )
+    yield Text("its properties", "\n".join(map(objects.plain, held.properties)), hidden=True)
+    yield Text("its descriptions of pictures", "\n".join(held.descriptions), hidden=True)
+    yield Text("its replacement text", "\n".join(held.replacements), hidden=True)
+    yield Text("its links", "\n".join(held.addresses))
+
+
+def parts(document: Document) -> Iterator[tuple[str, bytes]]:
+    """Yield attached files, and pictures that are files of their own inside (JPEG)."""
+    yield from document.holdings.files.items()
+    for name, picture in list(document.holdings.pictures.items())[:_MOST_PICTURES]:
+        if picture.get("/Filter") in (pikepdf.Name.DCTDecode, pikepdf.Array([pikepdf.Name.DCTDecode])):
+            yield f"{name}.jpg", picture.read_raw_bytes()
+
+
+PDF = Family("pdf", (kinds.PDF,), opens=opened, texts=texts, parts=parts)
+
+
+def _unseen(document: Document, why: Why) -> Iterator[Seen]:
+    for page in document.pages:
+        yield from (Seen(f"page {page.number}", masked(one.text)) for one in page.unseen if one.why is why)
+
+
+@PDF.check(
+    "text-under-box", Severity.BLOCK, says="Text lies under a box or a picture and can be copied out", do=_REDRAW
+)
+def text_under_boxes(document: Document) -> Iterator[Seen]:
+    return _unseen(document, Why.COVERED)
+
+
+@PDF.check("invisible-text", Severity.BLOCK, says="Text is there but not drawn, as under a scanned page", do=_REDRAW)
+def invisible_text(document: Document) -> Iterator[Seen]:
+    return _unseen(document, Why.INVISIBLE)
+
+
+@PDF.check("text-outside-page", Severity.BLOCK, says="Text lies outside what is shown of the page", do=_REDRAW)
+def text_outside(document: Document) -> Iterator[Seen]:
+    return _unseen(document, Why.OUTSIDE)
+
+
+@PDF.check("text-without-colour", Severity.BLOCK, says="Text has the colour of what it stands on", do=_REDRAW)
+def text_without_colour(document: Document) -> Iterator[Seen]:
+    return _unseen(document, Why.COLOURLESS)
+
+
+@PDF.check("tiny-text", Severity.BLOCK, says="Text is too small to be seen", do=_REDRAW)
+def tiny_text(document: Document) -> Iterator[Seen]:
+    return _unseen(document, Why.SMALL)
+
+
+@PDF.check(
+    "picture-under-box", Severity.BLOCK, says="A picture is whole under a box that covers part of it", do=_REDRAW
+)
+def pictures_under_boxes(document: Document) -> Iterator[Seen]:
+    return _unseen(document, Why.PICTURE_COVERED)
+
+
+@PDF.check("cut-picture", Severity.WARN, says="A picture goes on beyond the edge of the page", do=_REDRAW)
+def cut_pictures(document: Document) -> Iterator[Seen]:
+    return _unseen(document, Why.PICTURE_CUT)

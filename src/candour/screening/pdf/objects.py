@@ -1,0 +1,126 @@
+"""Walks through everything a PDF refers to, once, and keeps what may hold more than its pages show."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pikepdf
+from pikepdf import Name
+
+_ACTIVE = frozenset(
+    ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Rendition", "/Movie", "/Sound")
+)
+_CONTAINERS = (pikepdf.Dictionary, pikepdf.Array, pikepdf.Stream)
+_ONLY_FRAME = frozenset(("/ObjStm", "/XRef"))
+_MOST = 2_000_000
+
+
+@dataclass
+class Holdings:
+    """What a file holds beside what its pages draw."""
+
+    actions: list[str] = field(default_factory=list)
+    addresses: list[str] = field(default_factory=list)
+    descriptions: list[str] = field(default_factory=list)
+    replacements: list[str] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
+    pictures: dict[str, pikepdf.Stream] = field(default_factory=dict)
+    properties: list[str] = field(default_factory=list)
+    private: int = 0
+    left_over: int = 0
+
+
+def holdings(pdf: pikepdf.Pdf) -> Holdings:
+    """Walk from the trailer on; what is never reached is left over from an earlier version."""
+    kept = Holdings()
+    reached: set[tuple[int, int]] = set()
+    for one in _reached(pdf, reached):
+        _keep(one, kept)
+    kept.left_over = sum(1 for one in pdf.objects if _is_left_over(one, reached))
+    return kept
+
+
+def _reached(pdf: pikepdf.Pdf, seen: set[tuple[int, int]]) -> Iterator[Any]:
+    """Yield each dictionary and stream that is reached, each once."""
+    waiting: list[Any] = [pdf.trailer]
+    for _ in range(_MOST):
+        if not waiting:
+            return
+        one = waiting.pop()
+        if one.is_indirect:
+            if one.objgen in seen:
+                continue
+            seen.add(one.objgen)
+        if isinstance(one, pikepdf.Array):
+            waiting.extend(value for value in one if isinstance(value, _CONTAINERS))
+        else:
+            yield one
+            waiting.extend(value for value in dict(one.items()).values() if isinstance(value, _CONTAINERS))
+
+
+def _keep(one: Any, kept: Holdings) -> None:
+    kind = str(one.get("/S", ""))
+    if kind in _ACTIVE or "/JS" in one:
+        kept.actions.append(kind.removeprefix("/") or "JavaScript")
+    if "/URI" in one and kind == "/URI":
+        kept.addresses.append(str(one.URI))
+    if "/Alt" in one:
+        kept.descriptions.append(str(one.Alt))
+    if "/ActualText" in one:
+        kept.replacements.append(str(one.ActualText))
+    if "/PieceInfo" in one:
+        kept.private += 1
+    if "/EF" in one:
+        _keep_file(one, kept)
+    if isinstance(one, pikepdf.Stream):
+        _keep_stream(one, kept)
+
+
+def _keep_file(one: Any, kept: Holdings) -> None:
+    name = str(one.get("/UF", one.get("/F", f"attachment {len(kept.files) + 1}")))
+    for stream in dict(one.EF.items()).values():
+        try:
+            kept.files[name] = stream.read_bytes()
+        except pikepdf.PdfError:
+            kept.files[name] = b""
+
+
+def _keep_stream(one: pikepdf.Stream, kept: Holdings) -> None:
+    if one.get("/Subtype") == Name.Image:
+        kept.pictures[f"picture {one.objgen[0]}"] = one
+    if one.get("/Type") == Name.Metadata and one.get("/Subtype") == Name.XML:
+        try:
+            kept.properties.append(one.read_bytes().decode("utf-8", "replace"))
+        except pikepdf.PdfError:
+            kept.properties.append("")
+
+
+def _is_left_over(one: Any, reached: set[tuple[int, int]]) -> bool:
+    """Say whether an object is a page, a stream or a dictionary with text that nothing refers to."""
+    if one.objgen in reached or not isinstance(one, (pikepdf.Stream, pikepdf.Dictionary)):
+        return False
+    kind = str(one.get("/Type", ""))
+    if isinstance(one, pikepdf.Stream):
+        return kind not in _ONLY_FRAME and not isinstance(one.get("/S"), int)  # a hint for the web is a stream with one
+    return kind in {"/Page", "/Annot"}
+
+
+_TAG = re.compile(r"<[^>]*>")
+_CREATOR = re.compile(r"<(dc:creator|pdf:Author|xmpRights:Owner|photoshop:AuthorsPosition)\b.*?</\1>", re.DOTALL)
+_HISTORY = re.compile(r"<(?:xmpMM:(?:History|DerivedFrom|Ingredients|Versions)|photoshop:DocumentAncestors)\b")
+
+
+def says_who(properties: str) -> str:
+    """Return the author that XMP properties name, or nothing."""
+    found = _CREATOR.search(properties)
+    return " ".join(_TAG.sub(" ", found[0]).split()) if found else ""
+
+
+def has_history(properties: str) -> bool:
+    return _HISTORY.search(properties) is not None
+
+
+def plain(properties: str) -> str:
+    """Return the text of XMP properties without their author."""
+    return "\n".join(line.strip() for line in _TAG.sub("\n", _CREATOR.sub("", properties)).splitlines() if line.strip())
