@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from candour.rules import years
 from candour.rules.refusals import WrongInput
 
 if TYPE_CHECKING:
+    from candour.figures.beside import Beside
     from candour.figures.differences import Seen
     from candour.figures.questions import Question
     from candour.figures.tables import Table
@@ -38,6 +40,7 @@ def arguments(parser: words.Parser) -> None:
     parser.add_argument("--as-at", type=words.day, metavar="DATE", help="the end of that day (default: today)")
     parser.add_argument("--ledger-number", type=int, metavar="N", help="what the record knew then (default: its head)")
     parser.add_argument("--against", type=int, metavar="N", help="name each incident that counted otherwise at N")
+    parser.add_argument("--beside", metavar="NAME", help="what others published (`candour statement load`)")
     parser.add_argument("--out", type=Path, metavar="FILE", help="where to write it")
     words.shared(parser, "csv", "ods", "xlsx", "svg", "pdf")
     parser.set_defaults(run=run)
@@ -46,7 +49,7 @@ def arguments(parser: words.Parser) -> None:
 def run(args: words.Namespace) -> int:
     """Count, and print or write the table."""
     acting = door.acting(args)
-    from candour.figures import differences, tables
+    from candour.figures import beside, differences, tables
 
     as_at = acting.coordinates(args.as_at, args.ledger_number)
     question = _question(args, acting, as_at)
@@ -55,7 +58,8 @@ def run(args: words.Namespace) -> int:
     if args.against is not None:
         acting.coordinates(args.as_at, args.against)
         different = differences.seen(acting.body.pk, question, as_at, args.against, by=acting.by, today=acting.today)
-    _put(args, _written(args.format, table, different, acting.body.name))
+    quoted = beside.beside(acting.body.pk, table, args.beside) if args.beside else None
+    _put(args, _written(args.format, table, different, quoted, acting.body.name))
     return 0
 
 
@@ -91,15 +95,26 @@ def _days(args: words.Namespace, as_at: date) -> tuple[date, date]:
     return args.from_ or date(year.start.year - YEARS_BACK, 4, 1), args.to or year.end
 
 
-def _written(form: str, table: "Table", different: "Seen | None", body: str) -> bytes:
+def _written(form: str, table: "Table", different: "Seen | None", quoted: "Beside | None", body: str) -> bytes:
     from candour.figures import leaflet, rendering
 
     if form == "json":
         rows = {} if different is None else _as_json(different)
+        rows |= {"beside": quoted.as_json()} if quoted else {}
         return (json.dumps({**table.as_json(), **rows}, ensure_ascii=False, indent=2) + "\n").encode()
     if form == "text":
-        return "\n".join([rendering.text(table), *_differences(different)]).encode()
+        return "\n".join([rendering.text(table), *_beside(table, quoted), *_differences(different)]).encode()
     return leaflet.pdf(table, sender=body) if form == "pdf" else rendering.written(table, form)
+
+
+def _beside(table: "Table", quoted: "Beside | None") -> list[str]:
+    if quoted is None:
+        return []
+    from candour.figures import rendering
+
+    header, rows = rendering.grid(replace(table, groups=quoted.groups))
+    source = f"As published: {quoted.about} ({quoted.document}, {years.spoken(quoted.said_on)})"
+    return [source, *grids.grid(header, rows), ""]
 
 
 def _as_json(different: "Seen") -> dict[str, Any]:

@@ -42,7 +42,7 @@ def state_coverage(
     """
     measures.measure(measure)
     _check_days(since, until)
-    _check_filter(where)
+    check_filter(where)
     if fact and fact not in RECORDED:
         raise WrongInput(f"{fact!r} is not a fact of an incident; choose from {', '.join(sorted(RECORDED))}")
     own = {"body": body.pk, "measure": measure, "fact": fact, "only": dict(where)}
@@ -84,7 +84,7 @@ def record_search(
     measures.measure(measure)
     _check_days(since, until)
     only = dict(where or {})
-    _check_filter(only)
+    check_filter(only)
     if on > years.london_day(at):
         raise WrongInput(f"a search on {years.spoken(on)} is still to come")
     row = models.Search(
@@ -133,7 +133,8 @@ def note_break(body: Body, measure: str, *, day: date, note: str, by: Person, at
     return _keep(body, Deed.NOTE_BREAK, row, {"measure": measure, "day": day}, {"note": note}, by, at)
 
 
-def _check_filter(where: Mapping[str, str]) -> None:
+def check_filter(where: Mapping[str, str]) -> None:
+    """Raise WrongInput where a fact is named by which nothing can be filtered."""
     for name in where:
         if name not in GROUPABLE:
             raise WrongInput(f"{name!r} cannot be filtered by; choose from {', '.join(sorted(GROUPABLE))}")

@@ -12,7 +12,7 @@ DAY = timedelta(days=1)
 SOURCE = "source"
 """The fact that names the register where an incident was first kept."""
 ALL = "all-incidents"
-"""The measure whose statement about a fact, or a search, speaks for every tier."""
+"""The measure whose break, search or statement about a fact speaks for every tier."""
 
 
 @dataclass(frozen=True, order=True)
@@ -128,7 +128,7 @@ class Knowledge:
 
         Those a person noted, and those that follow from coverage: a source register that joined or left.
         """
-        slugs = {measure.slug} | {measures.OF_TIER[tier] for tier in measure.tiers if tier in measures.OF_TIER}
+        slugs = {measure.slug, ALL} | {measures.OF_TIER[tier] for tier in measure.tiers if tier in measures.OF_TIER}
         noted = (row for slug in slugs for row in self.breaks.get(slug, ()))
         joined = (row for slug in slugs for row in self._sources(slug))
         rows = [row for row in (*noted, *joined) if start < row.day <= end]
@@ -165,12 +165,13 @@ def _both(first: Sequence[Span], second: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def knowledge(body: int, number: int) -> Knowledge:
-    """Read coverage, searches, statements and breaks as known at a ledger number; four queries."""
+    """Read coverage, searches, the body's own statements and breaks as known at a ledger number; four queries."""
     kinds = (models.Coverage, models.Search, models.Statement, models.Break)
     found: list[dict[str, list[object]]] = []
     for kind in kinds:
         by_measure: dict[str, list[object]] = {}
-        for row in kind.objects.filter(body=body).known(number).order_by("opened"):
+        mine = {"about": ""} if kind is models.Statement else {}
+        for row in kind.objects.filter(body=body, **mine).known(number).order_by("opened"):
             by_measure.setdefault(row.measure, []).append(row)
         found.append(by_measure)
     return Knowledge(*found)  # type: ignore[arg-type]

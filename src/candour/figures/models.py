@@ -42,15 +42,24 @@ class Search(Known):
 
 
 class Statement(Known):
-    """A figure that was published before the register existed: quoted with its source, never recomputed."""
+    """A figure that was published elsewhere: quoted with its source, never recomputed.
+
+    `about`: "" where it is the body's own, from before the register existed; else whose figures stand beside it.
+    `only`: the facts of what it counts.
+    """
 
     measure = models.TextField()
+    about = models.TextField(default="")
+    only = models.JSONField(default=dict)
     label = models.TextField()
     start = models.DateField()
     end = models.DateField()
     value = models.BigIntegerField()
     said_on = models.DateField()
     document = models.TextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["body", "about", "measure"], name="statement_by_whose")]
 
     def __str__(self) -> str:
         return f"{self.measure} {self.label}: {self.value}"

@@ -27,11 +27,11 @@ class Covered:
 
 
 def covered(body: int, number: int) -> Covered:
-    """Return coverage, search records, statements and breaks as known at a ledger number; four queries."""
+    """Return coverage, searches, the body's own statements and breaks as known at a ledger number; four queries."""
     kinds = (models.Coverage, models.Search, models.Statement, models.Break)
-    return Covered(
-        *([_row(row) for row in kind.objects.filter(body=body).known(number).order_by("pk")] for kind in kinds)
-    )
+    own: tuple[dict[str, str], ...] = ({}, {}, {"about": ""}, {})
+    found = (kind.objects.filter(body=body, **mine).known(number) for kind, mine in zip(kinds, own, strict=True))
+    return Covered(*([_row(row) for row in rows.order_by("pk")] for rows in found))
 
 
 def _row(row: Any) -> dict[str, Any]:

@@ -40,6 +40,7 @@ class Deed(StrEnum):
     STATE_COVERAGE = "coverage.stated"
     RECORD_SEARCH = "search.recorded"
     ADD_STATEMENT = "statement.added"
+    WITHDRAW_STATEMENT = "statement.withdrawn"
     NOTE_BREAK = "break.noted"
     RECEIVE_REQUEST = "request.received"
     DRAFT = "reply.drafted"
@@ -106,7 +107,9 @@ _WORK = {
     Deed.DETACH, Deed.ACKNOWLEDGE,
 }  # fmt: skip
 _HOLDS = {Deed.PLACE_HOLD, Deed.LIFT_HOLD, Deed.PROPOSE_DISPOSAL}
-_COVERAGE = {Deed.STATE_COVERAGE, Deed.RECORD_SEARCH, Deed.ADD_STATEMENT, Deed.NOTE_BREAK}
+_COVERAGE = {
+    Deed.STATE_COVERAGE, Deed.RECORD_SEARCH, Deed.ADD_STATEMENT, Deed.WITHDRAW_STATEMENT, Deed.NOTE_BREAK,
+}  # fmt: skip
 _PEOPLE = {Deed.ADD_BODY, Deed.ADD_PERSON, Deed.GIVE_ROLE, Deed.TAKE_ROLE, Deed.STATE}
 _REPLY = {Deed.RECEIVE_REQUEST, Deed.DRAFT}
 
