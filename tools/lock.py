@@ -27,7 +27,7 @@ def wishes() -> dict[str, list[str]]:
     extras = project["optional-dependencies"]
     run = project["dependencies"] + extras["build"]
     return {
-        "dev": run + extras["dev"],
+        "dev": run + extras["exact"] + extras["dev"],
         "run": run,
         "bootstrap": [wish for wish in extras["dev"] if wish.startswith("uv>")],
         "assets": extras["assets"],

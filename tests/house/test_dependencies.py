@@ -28,7 +28,8 @@ def test_every_dependency_says_what_it_is_for(project, root):
 
 
 def test_what_the_product_imports_is_declared(project, product):
-    declared = {name_of(requirement) for requirement in project["dependencies"]}
+    optional = project["optional-dependencies"]["exact"]
+    declared = {name_of(requirement) for requirement in [*project["dependencies"], *optional]}
     owners = packages_distributions()
     imported = {name for module in product for name in top_level_imports(module.tree)} - sys.stdlib_module_names
     strangers = {
@@ -39,15 +40,22 @@ def test_what_the_product_imports_is_declared(project, product):
     assert strangers == set()
 
 
-def top_level_imports(tree):
-    for node in ast.walk(tree):
+def test_an_optional_extra_is_imported_only_where_it_is_used(product):
+    at_once = {name for module in product for name in top_level_imports(ast.Module(module.tree.body, []), deep=False)}
+    assert "highspy" not in at_once
+
+
+def top_level_imports(tree, *, deep=True):
+    for node in ast.walk(tree) if deep else tree.body:
         if isinstance(node, ast.Import):
             yield from (alias.name.partition(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             yield node.module.partition(".")[0]
 
 
-@pytest.mark.parametrize(("lock", "extras"), [("run", ["build"]), ("dev", ["build", "dev"]), ("assets", ["assets"])])
+@pytest.mark.parametrize(
+    ("lock", "extras"), [("run", ["build"]), ("dev", ["build", "exact", "dev"]), ("assets", ["assets"])]
+)
 def test_each_lock_holds_what_was_declared_with_digests(project, root, lock, extras):
     text = (root / "requirements" / f"{lock}.txt").read_text(encoding="utf-8")
     locked = set(re.findall(r"^([a-z0-9._-]+)==", text, re.MULTILINE))

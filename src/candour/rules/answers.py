@@ -171,6 +171,7 @@ class Suppressed(Answer):
 
     status = "suppressed"
     rule: str
+    mark: str = "*"
 
     def words(self) -> str:
         return f"suppressed ({self.rule})"

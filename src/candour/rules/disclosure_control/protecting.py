@@ -1,0 +1,119 @@
+"""Protecting a table: hide what is small, then what would give it away, and prove that nothing can be worked out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from candour.rules import answers
+from candour.rules.disclosure_control import audit, exact, greedy
+from candour.rules.disclosure_control.rule import Rule
+from candour.rules.disclosure_control.sums import Counts, Name, Sum
+from candour.rules.refusals import Conflict
+
+EXACT, GREEDY = "exact", "greedy"
+
+HIDE_TOTALS = "hide totals as well"
+ROUND = "round every number to the nearest 5, totals too"
+MERGE = "merge rows or periods, so that fewer numbers are small"
+
+
+class CannotBeMet(Conflict):
+    """No choice of cells protects the small ones; `offers` are what would, each tried or always open."""
+
+    def __init__(self, offers: tuple[str, ...], names: tuple[Name, ...] = ()) -> None:
+        self.offers, self.names = offers, names
+        super().__init__(
+            "a small number could be worked out whatever other cells are hidden, because too much around it is known; "
+            f"you can {', or '.join(offers)}"
+        )
+
+
+@dataclass(frozen=True)
+class Protected:
+    """What is hidden and why, with what outsiders can still work out of each hidden number.
+
+    `small` are hidden for their own sake, the rest of `hidden` for theirs; `method` is how the rest was chosen.
+    """
+
+    counts: Counts
+    rule: Rule
+    small: frozenset[Name]
+    hidden: frozenset[Name]
+    ranges: Mapping[Name, audit.Range]
+    method: str
+
+    def answer(self, name: Name) -> answers.Answer:
+        """Return a number as it is printed."""
+        value, rule = self.counts.values[name], self.rule
+        if name in self.hidden:
+            return answers.Suppressed(self._why(name), mark=rule.mark_of(value))
+        if rule.base and rule.rounded(value) != value:
+            return answers.Rounded(rule.rounded(value), f"to the nearest {rule.base}")
+        if rule.base and rule.shown(value).least != rule.shown(value).most:
+            return answers.Rounded(value, f"to the nearest {rule.base}")
+        return answers.Held(value)
+
+    def _why(self, name: Name) -> str:
+        """Say the same for all where the mark is not to tell which are small."""
+        rule = self.rule
+        if not rule.tells_apart:
+            return rule.key()[0][1]
+        return dict(rule.key())[rule.mark_of(self.counts.values[name])]
+
+
+def protect(
+    counts: Counts,
+    rule: Rule,
+    *,
+    earlier: Iterable[Sum] = (),
+    hide_totals: bool = False,
+    method: str | None = None,
+) -> Protected:
+    """Hide what the rule calls small and as little else as protects it, also against sums published `earlier`.
+
+    Totals are hidden only where they are small themselves or `hide_totals` says so. `method`: EXACT (needs highspy) or
+    GREEDY, by default the better that is there. CannotBeMet says what can be done instead.
+    """
+    counts = counts.known(earlier)
+    small = frozenset(name for name, value in counts.values.items() if rule.hides(value))
+    method = method or (EXACT if exact.available() else GREEDY)
+    hidden, method = _hidden(counts, rule, small, _candidates(counts, rule, small, hide_totals=hide_totals), method)
+    if hidden is None:
+        raise CannotBeMet(_offers(counts, rule, small, method, hide_totals=hide_totals))
+    what = audit.known(counts, rule, hidden)
+    solver = exact.Moves(what) if method == EXACT else audit.plain(what)
+    possible = audit.Possible()
+    bare = audit.exposed(solver, sorted(hidden, key=str), rule.needed, possible)
+    if bare:
+        raise AssertionError(f"{len(bare)} cells can be worked out")
+    return Protected(counts, rule, small, frozenset(hidden), audit.ranges(solver, counts, hidden, possible), method)
+
+
+def _hidden(
+    counts: Counts, rule: Rule, small: frozenset[Name], candidates: frozenset[Name], method: str
+) -> tuple[set[Name] | None, str]:
+    if method == EXACT:
+        try:
+            return exact.also_hidden(counts, rule, small, candidates), EXACT
+        except LookupError:
+            method = GREEDY
+    return greedy.also_hidden(counts, rule, small, candidates), GREEDY
+
+
+def _candidates(counts: Counts, rule: Rule, small: frozenset[Name], *, hide_totals: bool) -> frozenset[Name]:
+    """What may be hidden besides: no zero that is shown, nothing that was published by itself already."""
+    public = {name for one in counts.sums if len(one.parts) == 1 and one.least == one.most for name in one.parts}
+    return frozenset(
+        name
+        for name, value in counts.values.items()
+        if name not in small and name not in public and rule.may_hide(value)
+        and (hide_totals or name not in counts.totals)
+    )  # fmt: skip
+
+
+def _offers(counts: Counts, rule: Rule, small: frozenset[Name], method: str, *, hide_totals: bool) -> tuple[str, ...]:
+    offers = []
+    if not hide_totals and counts.totals:
+        candidates = _candidates(counts, rule, small, hide_totals=True)
+        if _hidden(counts, rule, small, candidates, method)[0] is not None:
+            offers.append(HIDE_TOTALS)
+    return (*offers, MERGE, *(() if rule.base else (ROUND,)))
