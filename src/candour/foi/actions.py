@@ -1,4 +1,4 @@
-"""Deeds on a request: it is received, and a reply is drafted and kept, with its bytes."""
+"""Deeds on a request: it is received, a reply is drafted and kept with its bytes, and in the end it leaves."""
 
 import hashlib
 import json
@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from candour.documents import letter as writer
-from candour.foi import drafting, letters, models, numbering
+from candour.foi import drafting, letters, models, numbering, releasing
 from candour.ledger import actions as ledger_actions
 from candour.ledger import chain, seal
 from candour.ledger import queries as ledger
@@ -23,6 +23,7 @@ from candour.rules.refusals import Conflict, NotThere, WrongInput
 from candour.rules.rights import Deed
 
 CHANNELS = {"email": "email", "post": "letter", "web": "message on our website", "telephone": "telephone call"}
+release = releasing.release  # the public exit of this room
 FORMATS = {"pdf": writer.pdf, "docx": writer.docx, "odt": writer.odt, "html": writer.html}
 
 

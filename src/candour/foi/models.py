@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from candour.ledger.models import Kept, Known
+
 
 class Case(models.Model):
     """One request, known by the body, the day of receipt and the digest of its bytes; `request` is what was read."""
@@ -48,3 +50,38 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case} drafted at {self.number}"
+
+
+class Enclosure(Known):
+    """A file enclosed with a reply by a person; `made_from` is the digest of the file in whose place it stands."""
+
+    request = models.BigIntegerField()
+    name = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    made_from = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["body", "request"], name="enclosures_by_case")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Step(Kept):
+    """A step of a reply on its way out: who took it, and the very files it was taken with, as [name, sha256].
+
+    `letter` is the format in which the letter is to leave.
+    """
+
+    request = models.BigIntegerField()
+    number = models.BigIntegerField()
+    deed = models.TextField()
+    person = models.IntegerField()
+    letter = models.TextField()
+    papers = models.JSONField()
+
+    class Meta:
+        indexes = [models.Index(fields=["body", "request", "number"], name="steps_by_case")]
+
+    def __str__(self) -> str:
+        return f"{self.deed} at {self.number}"

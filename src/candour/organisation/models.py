@@ -3,7 +3,7 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from candour.ledger.models import History
+from candour.ledger.models import History, Kept, Known
 
 
 class Body(models.Model):
@@ -55,6 +55,51 @@ class Attempts(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} {self.times}"
+
+
+class Looked(Kept):
+    """What screening found in a file before it left, and with which tools and rules; `report` masks what it found."""
+
+    number = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    report = models.JSONField()
+    tools = models.TextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["body", "sha256", "tools"], name="looked_by_bytes")]
+
+    def __str__(self) -> str:
+        return f"{self.sha256[:12]} looked into at {self.number}"
+
+
+class LetGo(Kept):
+    """A file that a second person let leave although screening blocks it; the reason stands in the entry."""
+
+    number = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    person = models.IntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["body", "sha256"], name="let_go_by_bytes")]
+
+    def __str__(self) -> str:
+        return f"{self.sha256[:12]} let go at {self.number}"
+
+
+class PublicFile(Known):
+    """A file that left by a public exit, and the secret part of its link; closed: withdrawn, and the link is dead."""
+
+    link = models.CharField(max_length=43)
+    name = models.TextField()
+    sha256 = models.CharField(max_length=64)
+    place = models.IntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["link"], name="public_files_by_link")]
+        constraints = [models.UniqueConstraint(fields=["body", "opened", "place"], name="one_place_a_public_file")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class RoleHeld(History):

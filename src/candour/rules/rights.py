@@ -79,7 +79,16 @@ class Deed(StrEnum):
     REPEAT_DISPOSAL = "disposal.repeated"
     NOTIFY = "notice.sent"
     ACKNOWLEDGE = "notice.acknowledged"
+    SCREEN = "files.screened"
+    LET_GO = "file.let-go"
+    ENCLOSE = "enclosure.added"
+    REPLACE = "enclosure.cleaned"
+    TAKE_OUT = "enclosure.taken-out"
+    ASK_CLEARANCE = "clearance.asked"
     CLEAR = "reply.cleared"
+    RETURN = "reply.returned"
+    RELEASE = "reply.released"
+    WITHDRAW = "release.withdrawn"
     SEE_INCIDENTS = "incidents"
     SEE_DEPARTMENT = "own-department"
     SEE_FIGURES = "figures"
@@ -90,7 +99,7 @@ class Deed(StrEnum):
 LOOKS = frozenset({
     Deed.SEE_INCIDENTS, Deed.SEE_DEPARTMENT, Deed.SEE_FIGURES, Deed.SEE_REQUESTS, Deed.SEE_ORGANISATION,
 })  # fmt: skip
-SECOND_PERSON = frozenset({Deed.CLEAR, Deed.DISPOSE})
+SECOND_PERSON = frozenset({Deed.CLEAR, Deed.LET_GO, Deed.DISPOSE})
 """Deeds that need another person than the one who did the first; nobody does both, the operator does neither."""
 
 APART = (frozenset({Role.DPO, Role.SIRO}),)
@@ -111,10 +120,14 @@ _COVERAGE = {
     Deed.STATE_COVERAGE, Deed.RECORD_SEARCH, Deed.ADD_STATEMENT, Deed.WITHDRAW_STATEMENT, Deed.NOTE_BREAK,
 }  # fmt: skip
 _PEOPLE = {Deed.ADD_BODY, Deed.ADD_PERSON, Deed.GIVE_ROLE, Deed.TAKE_ROLE, Deed.STATE}
-_REPLY = {Deed.RECEIVE_REQUEST, Deed.DRAFT}
+_REPLY = {
+    Deed.RECEIVE_REQUEST, Deed.DRAFT, Deed.SCREEN, Deed.ENCLOSE, Deed.REPLACE, Deed.TAKE_OUT, Deed.ASK_CLEARANCE,
+    Deed.RELEASE, Deed.WITHDRAW,
+}  # fmt: skip
+_CLEARANCE = {Deed.SCREEN, Deed.CLEAR, Deed.RETURN, Deed.LET_GO, Deed.WITHDRAW}
 
 _DPO = {Deed.REPORT, Deed.NOTE, Deed.ADVISE, Deed.ACKNOWLEDGE, Deed.SEE_INCIDENTS, Deed.SEE_FIGURES}
-_SIRO = {Deed.REPORT, Deed.NOTE, Deed.DECIDE_TO_NOTIFY, Deed.ACKNOWLEDGE}
+_SIRO = {Deed.SCREEN, Deed.LET_GO, Deed.REPORT, Deed.NOTE, Deed.DECIDE_TO_NOTIFY, Deed.ACKNOWLEDGE}
 
 RIGHTS: dict[Role, frozenset[Deed]] = {
     Role.REPORTER: frozenset({Deed.REPORT, Deed.TELL_MORE, Deed.REPORTER_ANSWERS}),
@@ -131,7 +144,7 @@ RIGHTS: dict[Role, frozenset[Deed]] = {
         _REPLY | {Deed.REPORT, Deed.PLACE_HOLD, Deed.SEE_FIGURES, Deed.SEE_REQUESTS, Deed.SEE_ORGANISATION}
     ),
     Role.INTERNAL_REVIEWER: frozenset({Deed.REPORT, Deed.SEE_FIGURES, Deed.SEE_REQUESTS}),
-    Role.RELEASE_APPROVER: frozenset({Deed.REPORT, Deed.CLEAR, Deed.SEE_FIGURES, Deed.SEE_REQUESTS}),
+    Role.RELEASE_APPROVER: frozenset(_CLEARANCE | {Deed.REPORT, Deed.SEE_FIGURES, Deed.SEE_REQUESTS}),
     Role.RECORDS_MANAGER: frozenset(
         _COVERAGE | _HOLDS | {Deed.REPORT, Deed.DISPOSE, Deed.SEE_FIGURES, Deed.SEE_ORGANISATION}
     ),
