@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 import teams
-from candour.incidents import history, models, replay
+from candour.incidents import history, models, queries, replay
 from candour.incidents.actions import acting, assessing, categorising, closing
-from candour.incidents.queries import judgements, tasks
+from candour.incidents.queries import tasks
 from candour.ledger import queries as ledger
 from candour.ledger import verification
 from candour.ledger.coordinates import AsAt
@@ -36,9 +36,8 @@ def plan(team, reference):
 @pytest.fixture
 def work(team, reference):
     def read(number=None):
-        incident = models.Incident.objects.get(reference=reference).number
         at = AsAt(team.today, number or ledger.head(team.body.pk).number)
-        return judgements.work(team.body, incident, reference, at)
+        return queries.whole(team.body, reference, at, by=team.handler, today=team.today, now=False).work
 
     return read
 
@@ -130,11 +129,11 @@ def test_templates_propose_actions_for_a_type_until_they_are_planned(team, refer
     template = {"slug": "recall", "words": "Recall the message", "days": 1, "codes": ["failure-to-use-bcc"]}
     team.state("action-template", "recall", template)
     team.state("action-template", "thank", {"slug": "thank", "words": "Thank the reporter", "days": 5})
-    incident = models.Incident.objects.get().number
 
     def proposed():
         at = AsAt(team.today, ledger.head(team.body.pk).number)
-        return [(one.slug, one.due_on - team.today) for one in tasks.proposed(team.body, incident, at)]
+        work = queries.whole(team.body, reference, at, by=team.handler, today=team.today, now=True).work
+        return [(one.slug, one.due_on - team.today) for one in tasks.proposed(team.body, work, at)]
 
     assert proposed() == [("thank", timedelta(5))]
     categorising.categorise(team.body, reference, {"ico-type": "failure-to-use-bcc"}, **said(team))

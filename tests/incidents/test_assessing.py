@@ -5,10 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 import teams
-from candour.incidents import history, models, replay
+from candour.incidents import history, models, queries, replay
 from candour.incidents.actions import assessing
 from candour.incidents.actions.assessing import Grounds
-from candour.incidents.queries import judgements
 from candour.ledger import queries as ledger
 from candour.ledger import verification
 from candour.ledger.coordinates import AsAt
@@ -58,9 +57,8 @@ def decide(team, reference):
 @pytest.fixture
 def work(team, reference):
     def read(number=None):
-        incident = models.Incident.objects.get(reference=reference).number
         at = AsAt(team.today, number or ledger.head(team.body.pk).number)
-        return judgements.work(team.body, incident, reference, at)
+        return queries.whole(team.body, reference, at, by=team.handler, today=team.today, now=False).work
 
     return read
 
@@ -220,7 +218,7 @@ def test_no_word_of_it_lies_in_the_clear(assess, advise, decide, team):
     assert "illness" not in entries
 
 
-def test_everything_that_was_worked_out_takes_six_queries(advise, decide, work, django_assert_num_queries):
+def test_everything_about_an_incident_takes_seven_queries(advise, decide, work, django_assert_num_queries):
     advise()
     decide()
     number = ledger.head(1).number or 100

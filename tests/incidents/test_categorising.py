@@ -7,7 +7,7 @@ import pytest
 import teams
 from candour.incidents import models, queries, replay
 from candour.incidents.actions import categorising
-from candour.incidents.queries import codings
+from candour.incidents.queries import codings, lines
 from candour.ledger import queries as ledger
 from candour.ledger import verification
 from candour.ledger.coordinates import AsAt
@@ -164,7 +164,8 @@ def test_words_earlier_decisions_and_crosswalks_speak_for_a_code_and_none_is_app
     reference = team.incident("Letter was posted to the former address")
     categorise(reference, {"ico-type": "data-posted-or-faxed-to-incorrect-recipient"})
     at = AsAt(team.today, ledger.head(team.body.pk).number)
-    found = codings.choice(team.body, reference, "cabinet-office", at, by=team.handler, today=team.today)
+    line = lines.line(team.body, reference, by=team.handler, today=team.today)
+    found = codings.choice(team.body, line, "cabinet-office", at, by=team.handler, today=team.today)
     best = found.suggested[0]
     assert (best.code, len(best.why)) == ("IV", 3)
     assert "“former" in best.why[0]
@@ -179,7 +180,8 @@ def test_what_somebody_may_not_see_suggests_nothing_to_them(team, categorise):
     models.Handling.objects.update(confidential=True)
     reference = team.incident("Letter posted to a former house again")
     at = AsAt(team.today, ledger.head(team.body.pk).number)
-    found = codings.choice(team.body, reference, "veris", at, by=team.handler, today=team.today)
+    line = lines.line(team.body, reference, by=team.handler, today=team.today)
+    found = codings.choice(team.body, line, "veris", at, by=team.handler, today=team.today)
     assert "misuse" not in [one.code for one in found.suggested]
 
 

@@ -76,7 +76,7 @@ def test_a_refusal_does_not_reveal_that_it_exists(body, secret, second):
         with pytest.raises(NotThere):
             amend(body, name, {"department": "North"}, reason="r", correction=False, by=second, at=LATER)
         with pytest.raises(NotThere):
-            shown.sight(body, name, by=second, today=TODAY)
+            lines.line(body, name, by=second, today=TODAY)
     assert sentences == {"there is no incident X"}
 
 
@@ -159,9 +159,8 @@ def test_who_looked_at_a_confidential_incident_is_recorded_for_ever(body, secret
     other = staff.report(body, "Another", at=LATER)
     seeing.look(body, other, by=handler, at=LATER)
     seeing.look(body, secret, by=handler, at=LATER)
-    assert [(look.name, look.at) for look in shown.sight(body, secret, by=handler, today=TODAY).looks] == [
-        ("First handler", LATER)
-    ]
+    line = lines.line(body, secret, by=handler, today=TODAY)
+    assert [(look.name, look.at) for look in shown.sight(body, line).looks] == [("First handler", LATER)]
     assert models.Look.objects.count() == 1
     with pytest.raises(DatabaseError), transaction.atomic():
         models.Look.objects.update(person=1)

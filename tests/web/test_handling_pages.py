@@ -254,11 +254,3 @@ def test_a_body_for_practice_is_marked_on_every_page_and_file(handler, body, reg
     assert 'filename="TRAINING-near-misses' in file["Content-Disposition"]
     assert b"TRAINING" in file.content
     assert handler.get("/figures/table.json").json()["training"] is True
-
-
-def test_pages_take_few_queries(handler, body, reference, django_assert_max_num_queries):
-    handler.get("/desk/")
-    with django_assert_max_num_queries(26):
-        handler.get("/desk/")
-    with django_assert_max_num_queries(26):
-        handler.get(f"/register/{reference}/note/")

@@ -1,15 +1,11 @@
 """Act and learn, close and reopen: actions with their owners and days, root cause and lesson, what is missing."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
 
 from candour.incidents.queries import codings, completeness, tasks
-from candour.incidents.queries.judgements import Task
-from candour.ledger import queries as ledger
-from candour.ledger.coordinates import AsAt
+from candour.incidents.queries.judgements import Task, Work
 from candour.organisation import people
 from candour.rules.refusals import NotThere
 from candour.rules.rights import Deed
@@ -21,14 +17,13 @@ from candour.web.handling.steps import Step
 def actions(request: HttpRequest, reference: str) -> HttpResponse:
     """Show the actions and lessons of an incident; plan those that the body's templates propose."""
     visit = visits.of(request)
-    line = working.looked_at(visit, reference)
-    now = AsAt(visit.today, ledger.head(visit.body.pk).number)
-    form = PlanProposed(visit, line, working.data(request), tasks.proposed(visit.body, line.incident, now))
+    found = working.whole(visit, reference)
+    proposed = tasks.proposed(visit.body, found.work, visit.now)
+    form = PlanProposed(visit, found.line, working.data(request), proposed)
     says = "Planned for you, by the day shown."
     step = Step(Deed.PLAN_ACTION, "Actions and lessons", says, "Plan these", PlanProposed, "acting/actions.html")
     causes = {cause.code: cause.label for cause in codings.causes(visit.today)}
-    shown = {"work": working.work_on(visit, line), "causes": causes}
-    return working.answer(request, line, step, form, **shown)
+    return working.answer(request, found.line, step, form, work=found.work, causes=causes)
 
 
 def plan(request: HttpRequest, reference: str) -> HttpResponse:
@@ -43,8 +38,8 @@ def plan(request: HttpRequest, reference: str) -> HttpResponse:
 def end(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Say that an action is done, or need not be done."""
     visit = visits.of(request)
-    line = working.looked_at(visit, reference, Deed.END_ACTION)
-    task = _task(visit, line, number)
+    opened = working.whole(visit, reference, Deed.END_ACTION)
+    line, task = opened.line, _task(opened.work, number)
     step = Step(Deed.END_ACTION, "End an action", task.words, "Save", End)
     return working.answer(request, line, step, End(visit, line, working.data(request), task))
 
@@ -52,14 +47,14 @@ def end(request: HttpRequest, reference: str, number: int) -> HttpResponse:
 def change(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Give an action to somebody else, or another day."""
     visit = visits.of(request)
-    line = working.looked_at(visit, reference, Deed.PLAN_ACTION)
-    task = _task(visit, line, number)
+    opened = working.whole(visit, reference, Deed.PLAN_ACTION)
+    line, task = opened.line, _task(opened.work, number)
     step = Step(Deed.PLAN_ACTION, "Change an action", task.words, "Save", Change)
     return working.answer(request, line, step, Change(visit, line, working.data(request), task))
 
 
-def _task(visit: visits.Visit, line: Any, number: int) -> Task:
-    found = next((task for task in working.work_on(visit, line).open_actions if task.number == number), None)
+def _task(work: Work, number: int) -> Task:
+    found = next((task for task in work.open_actions if task.number == number), None)
     if found is None:
         raise NotThere("there is no such open action")
     return found

@@ -11,8 +11,6 @@ from candour.incidents.queries import codings
 from candour.incidents.queries.judgements import Task
 from candour.incidents.queries.lines import Line
 from candour.incidents.queries.tasks import Proposed
-from candour.ledger import queries as ledger
-from candour.ledger.coordinates import AsAt
 from candour.organisation import queries as organisation
 from candour.rules import years
 from candour.web import forms, visits
@@ -115,7 +113,7 @@ class Learn(OfActions):
     def settle(self) -> None:
         causes = [(cause.code, cause.label) for cause in codings.causes(self.visit.today)]
         self.fields["cause"].choices = causes  # type: ignore[attr-defined]
-        at = AsAt(self.visit.today, ledger.head(self.visit.body.pk).number)
+        at = self.visit.now
         policies = [(one.slug, f"{one.title} {one.version}") for one in organisation.policies(self.visit.body, at)]
         self.fields["policy"].choices = [("", "none"), *policies]  # type: ignore[attr-defined]
 

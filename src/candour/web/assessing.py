@@ -11,8 +11,6 @@ from candour.incidents import methods
 from candour.incidents.actions import assessing
 from candour.incidents.queries.judgements import Work
 from candour.incidents.queries.lines import Line
-from candour.ledger import queries as ledger
-from candour.ledger.coordinates import AsAt
 from candour.rules import self_assessment, severity
 from candour.rules.refusals import NotThere
 from candour.rules.rights import Deed
@@ -26,15 +24,14 @@ WHOM = {assessing.ICO: "the Information Commissioner", assessing.PEOPLE: "the pe
 def risk(request: HttpRequest, reference: str) -> HttpResponse:
     """Show how risky an incident was judged to be, what was advised, what was decided, and who was told."""
     visit = visits.of(request)
-    line = working.looked_at(visit, reference)
-    found = working.work_on(visit, line)
+    found = working.whole(visit, reference)
     used = [(method, methods.TITLES[method]) for method in _methods(visit)]
-    shown = {"work": found, "methods": used, "whom": WHOM}
-    return working.page(request, line, "assessing/risk.html", shown)
+    shown = {"work": found.work, "methods": used, "whom": WHOM}
+    return working.page(request, found.line, "assessing/risk.html", shown)
 
 
 def _methods(visit: visits.Visit) -> tuple[str, ...]:
-    return assessing.methods(visit.body, AsAt(visit.today, ledger.head(visit.body.pk).number))
+    return assessing.methods(visit.body, visit.now)
 
 
 class Question(forms.Asked):
@@ -50,13 +47,14 @@ class Question(forms.Asked):
 def self_assess(request: HttpRequest, reference: str) -> HttpResponse:
     """Ask the questions of the ICO's self-assessment one by one, then show what they come to and keep it."""
     visit = visits.of(request)
-    line = working.looked_at(visit, reference, Deed.ASSESS)
+    opened = working.whole(visit, reference, Deed.ASSESS)
+    line = opened.line
     answers = {one.name: request.GET[one.name] for one in self_assessment.QUESTIONS if one.name in request.GET}
     question = self_assessment.next_question(answers)
     if question:
         return _ask(request, line, question, answers)
     found = self_assessment.outcome(answers)
-    before = _present(working.work_on(visit, line), self_assessment.METHOD)
+    before = _present(opened.work, self_assessment.METHOD)
     form = Keep(visit, line, working.data(request), self_assessment.METHOD, answers, again=before)
     step = Step(Deed.ASSESS, "What it comes to", found.why, "Keep this assessment", Keep, "assessing/outcome.html")
     said = [(one, dict(one.answers)[answers[one.name]]) for one in self_assessment.QUESTIONS if one.name in answers]
@@ -96,12 +94,13 @@ SCORES = {
 def score(request: HttpRequest, reference: str, method: str) -> HttpResponse:
     """Judge an incident by a method of scoring that the body uses."""
     visit = visits.of(request)
-    line = working.looked_at(visit, reference, Deed.ASSESS)
+    opened = working.whole(visit, reference, Deed.ASSESS)
+    line = opened.line
     if method not in SCORES or method not in _methods(visit):
         raise NotThere("there is no such method here")
     step = SCORES[method]
     kind: Any = step.form
-    before = _present(working.work_on(visit, line), method)
+    before = _present(opened.work, method)
     return working.answer(request, line, step, kind(visit, line, working.data(request), again=before))
 
 
@@ -118,9 +117,9 @@ def advice(request: HttpRequest, reference: str, about: str) -> HttpResponse:
 def decision(request: HttpRequest, reference: str, about: str) -> HttpResponse:
     """Decide whether to tell, with the assessment and the advice in sight."""
     visit = visits.of(request)
-    line = working.looked_at(visit, reference, Deed.DECIDE_TO_NOTIFY)
+    opened = working.whole(visit, reference, Deed.DECIDE_TO_NOTIFY)
+    line, found = opened.line, opened.work
     title = f"Decide whether to tell {_whom(about)}"
-    found = working.work_on(visit, line)
     advised = found.advised(about)
     says = "Deciding tells nobody: once they were told, the day is recorded."
     step = Step(Deed.DECIDE_TO_NOTIFY, title, says, "Decide", Decide, "assessing/decision.html")

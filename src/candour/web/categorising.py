@@ -5,13 +5,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 
-from candour.incidents import queries
 from candour.incidents.actions import categorising
 from candour.incidents.queries import codings
 from candour.incidents.queries.codings import Choice
 from candour.incidents.queries.lines import Line
-from candour.ledger import queries as ledger
-from candour.ledger.coordinates import AsAt
 from candour.rules import tiers
 from candour.rules.rights import Deed
 from candour.web import visits, wording, working
@@ -92,19 +89,16 @@ class Tier(Decided):
 def categories(request: HttpRequest, reference: str) -> HttpResponse:
     """Show what an incident counts as: its tier with why, and what each scheme says."""
     visit = visits.of(request)
-    line = working.looked_at(visit, reference)
-    now = AsAt(visit.today, ledger.head(visit.body.pk).number)
-    found = queries.incident(visit.body, reference, now, by=visit.person, today=visit.today)
-    shown = {"incident": found, "codings": codings.codings(visit.body, line.incident, now)}
-    return working.page(request, line, "categorising/categories.html", shown)
+    found = working.whole(visit, reference)
+    shown = {"incident": found.incident, "codings": found.work.codings}
+    return working.page(request, found.line, "categorising/categories.html", shown)
 
 
 def code(request: HttpRequest, reference: str, scheme: str) -> HttpResponse:
     """Give an incident a code in one scheme, with what speaks for which."""
     visit = visits.of(request)
     line = working.looked_at(visit, reference, Deed.CATEGORISE)
-    now = AsAt(visit.today, ledger.head(visit.body.pk).number)
-    choice = codings.choice(visit.body, reference, scheme, now, by=visit.person, today=visit.today)
+    choice = codings.choice(visit.body, line, scheme, visit.now, by=visit.person, today=visit.today)
     form = Code(visit, line, working.data(request), choice)
     says = "Look at what is suggested and decide yourself: nothing is chosen for you."
     step = Step(Deed.CATEGORISE, choice.scheme.title, says, "Save", Code, "categorising/code.html")

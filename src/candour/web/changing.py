@@ -6,12 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 
 from candour.incidents import facts as vocabulary
+from candour.incidents import queries
 from candour.incidents.actions import amending, marking
 from candour.incidents.facts import Fact, Kind
-from candour.incidents.queries import one
 from candour.incidents.queries.lines import Line
-from candour.ledger import queries as ledger
-from candour.ledger.coordinates import AsAt
 from candour.reading import days, fields, register
 from candour.rules import markings
 from candour.rules.refusals import NotThere, WrongInput
@@ -135,9 +133,8 @@ def fact(request: HttpRequest, reference: str, name: str) -> HttpResponse:
 
 
 def _now(visit: visits.Visit, reference: str, name: str) -> str:
-    at = AsAt(visit.today, ledger.head(visit.body.pk).number)
-    found = one.incident(visit.body, reference, at, by=visit.person, today=visit.today)
-    return next(shown.words for shown in found.facts if shown.name == name)
+    found = queries.facts(visit.body, reference, visit.now, by=visit.person, today=visit.today)
+    return next(shown.words for shown in found if shown.name == name)
 
 
 def description(request: HttpRequest, reference: str) -> HttpResponse:

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from candour.incidents import moved
-from candour.ledger import queries as ledger
 from candour.rules.refusals import Conflict, NotThere, WrongInput
 from candour.web import forms, visits
 
@@ -51,7 +50,7 @@ class Decision(django_forms.Form):
     once = django_forms.CharField(required=False, max_length=40, widget=django_forms.HiddenInput)
 
     def __init__(self, visit: visits.Visit, data: Mapping[str, Any] | None, **initial: Any) -> None:
-        drawn = {"seen": ledger.head(visit.body.pk).number, "once": secrets.token_urlsafe(12)}
+        drawn = {"seen": visit.now.number, "once": secrets.token_urlsafe(12)}
         super().__init__(data, initial={**drawn, **initial})
 
     @property

@@ -63,7 +63,7 @@ class Question(forms.Asked):
         self.pairs: list[str] = given.getlist("where")
         super().__init__(given, {"measure": "all-incidents", "by": "financial-year", "group": "tier", **shown})
         self.visit = visit
-        self.own = classification.own_slugs(visit.body, ledger.head(visit.body.pk).number)
+        self.own = classification.own_slugs(visit.body, visit.now.number)
         for name in ("group", "only"):
             self.fields[name].choices = [*GROUPS, *((slug, slug) for slug in sorted(self.own))]  # type: ignore[attr-defined]
 

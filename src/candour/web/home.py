@@ -13,7 +13,6 @@ from candour.foi import queries as requests
 from candour.incidents import queries as incidents
 from candour.incidents.queries import queue
 from candour.ledger import queries as ledger
-from candour.ledger.coordinates import AsAt
 from candour.rules import tiers, years
 from candour.rules.rights import Deed
 from candour.web import figures, visits, wording
@@ -79,5 +78,5 @@ def _chart(visit: visits.Visit) -> str:
 def _table(
     visit: visits.Visit, measure: str, periods: tuple[years.Period, ...], group: tuple[str, ...] = ()
 ) -> tables.Table:
-    at = AsAt(visit.today, ledger.head(visit.body.pk).number)
+    at = visit.now
     return tables.table(visit.body.pk, questions.question(measure, periods, group=group), at)

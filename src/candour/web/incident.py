@@ -52,7 +52,7 @@ def incident(request: HttpRequest, reference: str) -> HttpResponse:
     """
     visit = visits.of(request)
     form = Standpoint(request.GET, {})
-    head = AsAt(visit.today, ledger.head(visit.body.pk).number)
+    head = visit.now
     at = _standpoint(visit, form, head)
     found = queries.whole(visit.body, reference, at, by=visit.person, today=visit.today, now=at == head)
     if found.confidential:
@@ -156,7 +156,7 @@ def _day(text: str) -> date:
 def compare(request: HttpRequest, reference: str) -> HttpResponse:
     """Show what differs in an incident between two moments."""
     visit = visits.of(request)
-    head = AsAt(visit.today, ledger.head(visit.body.pk).number)
+    head = visit.now
     found = queries.whole(visit.body, reference, head, by=visit.person, today=visit.today, now=False)
     if found.confidential:
         access.look(visit.body, reference, by=visit.person, at=visit.at)

@@ -10,8 +10,6 @@ from django.urls import URLPattern, path
 from candour.incidents.actions import disposing
 from candour.incidents.queries import due as due_queries
 from candour.incidents.queries import retention as queries
-from candour.ledger import queries as ledger
-from candour.ledger.coordinates import AsAt
 from candour.organisation import queries as organisation
 from candour.rules import retention as rules
 from candour.rules.refusals import Conflict, Refusal, WrongInput
@@ -64,7 +62,7 @@ def retention(request: HttpRequest) -> HttpResponse:
         if number:
             return redirect("proposal", number)
     holds = {hold.number: hold for hold in queries.holds(visit.body, by=visit.person, today=visit.today)}
-    at = AsAt(visit.today, ledger.head(visit.body.pk).number)
+    at = visit.now
     shown = {
         "form": form,
         "listed": listed,

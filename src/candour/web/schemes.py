@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 
-from candour.ledger import queries as ledger
 from candour.organisation import actions, cells, classification
 from candour.organisation.classification import Classification
 from candour.organisation.kinds import Wording
@@ -153,7 +152,7 @@ def retire(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
 
 def _known(visit: visits.Visit) -> Classification:
-    return classification.classification(visit.body, ledger.head(visit.body.pk).number)
+    return classification.classification(visit.body, visit.now.number)
 
 
 def _own(visit: visits.Visit, slug: str) -> Scheme:

@@ -7,6 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
+from candour.ledger import queries as ledger
+from candour.ledger.coordinates import AsAt
 from candour.organisation import people
 from candour.organisation import queries as organisation
 from candour.rules import rights, years
@@ -27,6 +29,11 @@ class Visit:
         self.only_opens = request.method != "POST"
         self.at = timezone.now()
         self.today = years.london_day(self.at)
+
+    @cached_property
+    def now(self) -> AsAt:
+        """Today and the head of the record, read once: whatever is read later on this visit is at least as new."""
+        return AsAt(self.today, ledger.head(self.body.pk).number)
 
     @cached_property
     def roles(self) -> frozenset[str]:

@@ -1,19 +1,18 @@
 """One deed on one incident, a page each: what every page of categorising, assessing, acting and closing shares."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from candour.incidents import lifecycle
+from candour.incidents import lifecycle, queries
+from candour.incidents.actions import access
 from candour.incidents.lifecycle import WORKED_ON
-from candour.incidents.queries import judgements
 from candour.incidents.queries.judgements import Work
 from candour.incidents.queries.lines import Line
-from candour.ledger import queries as ledger
-from candour.ledger.coordinates import AsAt
-from candour.rules.refusals import NotAllowed
+from candour.rules.refusals import NotAllowed, NotThere
 from candour.rules.rights import Deed
 from candour.web import visits
 from candour.web.handling import steps
@@ -27,18 +26,42 @@ def looked_at(visit: visits.Visit, reference: str, deed: Deed = Deed.SEE_INCIDEN
     A page is not opened for what cannot be done in the incident's state (Conflict): nobody answers questions in vain.
     What is sent is left to the deed, which knows a form that was sent twice.
     """
-    if not visit.may(deed):
-        raise NotAllowed(f"{visit.person} may not do this ({deed.value})")
+    _require(visit, deed)
     line = steps.looked_at(visit, reference)
-    if visit.only_opens and deed in lifecycle.STEPS:
-        lifecycle.after(line.state, deed)
+    _require_state(visit, line, deed)
     return line
 
 
-def work_on(visit: visits.Visit, line: Line) -> Work:
-    """Return what was worked out about an incident so far."""
-    now = AsAt(visit.today, ledger.head(visit.body.pk).number)
-    return judgements.work(visit.body, line.incident, line.reference, now)
+def _require(visit: visits.Visit, deed: Deed) -> None:
+    if not visit.may(deed):
+        raise NotAllowed(f"{visit.person} may not do this ({deed.value})")
+
+
+def _require_state(visit: visits.Visit, line: Line, deed: Deed) -> None:
+    if visit.only_opens and deed in lifecycle.STEPS:
+        lifecycle.after(line.state, deed)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An incident with all that was worked out about it, read at once."""
+
+    incident: queries.Incident
+    line: Line
+    work: Work
+
+
+def whole(visit: visits.Visit, reference: str, deed: Deed = Deed.SEE_INCIDENTS) -> Opened:
+    """Return an incident with all that was worked out about it; who may, and when, and the look as by `looked_at`."""
+    _require(visit, deed)
+    asks: Any = {"by": visit.person, "today": visit.today, "now": True, "beside": False}
+    found = queries.whole(visit.body, reference, visit.now, **asks)
+    if found.line is None:
+        raise NotThere(f"there is no incident {reference}")
+    if found.confidential:
+        access.look(visit.body, reference, by=visit.person, at=visit.at)
+    _require_state(visit, found.line, deed)
+    return Opened(found.incident, found.line, found.work)
 
 
 PAGES = (

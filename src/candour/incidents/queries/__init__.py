@@ -1,6 +1,6 @@
 """Questions about incidents, for pages: one module for each kind of page."""
 
-from candour.incidents.queries.one import Incident, Shown, Whole, incident, whole
+from candour.incidents.queries.one import Incident, Shown, Whole, facts, incident, whole
 from candour.incidents.queries.register import FILTERS, Page, Row, departments, page, sources
 from candour.incidents.queries.telling import descriptions
 
@@ -13,6 +13,7 @@ __all__ = [
     "Whole",
     "departments",
     "descriptions",
+    "facts",
     "incident",
     "page",
     "sources",

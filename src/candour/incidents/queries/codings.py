@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from candour.incidents import access, models, opening
+from candour.incidents import access, models
 from candour.incidents.queries import telling
+from candour.incidents.queries.lines import Line
 from candour.ledger.coordinates import AsAt
-from candour.ledger.models import OPEN
 from candour.organisation import classification
 from candour.organisation.classification import Classification
 from candour.organisation.models import Body, Person
@@ -62,6 +62,12 @@ def codings(body: Body, incident: int, as_at: AsAt) -> list[Coded]:
     return [_coded(scheme, found.get(scheme.slug), as_at.day) for scheme in (*asked, *others)]
 
 
+def code(body: Body, incident: int, scheme: str, as_at: AsAt) -> str | None:
+    """Return the code that an incident carries in one scheme, for somebody who may see it."""
+    rows = models.Coding.objects.filter(body=body.pk, incident=incident, scheme=scheme).as_at(as_at)
+    return rows.values_list("code", flat=True).first()
+
+
 def _coded(scheme: Scheme, row: models.Coding | None, day: date) -> Coded:
     if row is None:
         return Coded(scheme.slug, scheme.title)
@@ -94,20 +100,22 @@ class _Case:
     """The incident that somebody looks at to give it a code."""
 
     body: Body
-    incident: int
-    reference: str
+    line: Line
     by: Person
     today: date
 
 
-def choice(body: Body, reference: str, slug: str, as_at: AsAt, *, by: Person, today: date) -> Choice:
-    """Return what somebody chooses from to code an incident in a scheme; NotThere where either is not for them."""
-    case = _Case(body, opening.seen(body, reference, by=by, today=today).number, reference, by, today)
+def choice(body: Body, line: Line, slug: str, as_at: AsAt, *, by: Person, today: date) -> Choice:
+    """Return what somebody chooses from to code an incident in a scheme; NotThere where the scheme is not for that.
+
+    `line` is the incident as this person was shown it.
+    """
+    case = _Case(body, line, by, today)
     known = classification.classification(body, as_at.number)
     scheme = known.scheme(slug)
     if scheme.use != schemes.CATEGORISING:
         raise NotThere(f"nobody gives codes of {scheme.title}")
-    rows = {row.scheme: row for row in models.Coding.objects.filter(body=body.pk, incident=case.incident).as_at(as_at)}
+    rows = {row.scheme: row for row in models.Coding.objects.filter(body=body.pk, incident=line.incident).as_at(as_at)}
     carried = {held: row.code for held, row in rows.items() if held != slug}
     categories = scheme.on(as_at.day)
     suggested = tuple(_gathered(categories, _speaking(case, known, slug, carried)))
@@ -116,19 +124,17 @@ def choice(body: Body, reference: str, slug: str, as_at: AsAt, *, by: Person, to
 
 def _speaking(case: _Case, known: Classification, slug: str, carried: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Each code that something speaks for, with why: the words, what was decided earlier, codes of other schemes."""
-    text = telling.descriptions(case.body, [case.reference]).get(case.reference) or ""
-    yield from ((one.code, one.why) for one in suggestions.from_words(text, slug))
-    yield from ((one.code, one.why) for one in suggestions.from_decisions(text, _decided(case, slug)))
-    mine = models.Version.objects.filter(body=case.body.pk, incident=case.incident, closed=None, held_until=OPEN)
-    tier = mine.values_list("tier", flat=True).get()
-    found = crosswalks.proposals({**carried, "tiers": tier}, slug, case.today, known.pairs)
+    yield from ((one.code, one.why) for one in suggestions.from_words(case.line.about, slug))
+    yield from ((one.code, one.why) for one in suggestions.from_decisions(case.line.about, _decided(case, slug)))
+    found = crosswalks.proposals({**carried, "tiers": case.line.tier}, slug, case.today, known.pairs)
     yield from ((one.code, f"{one.why} (a proposed crosswalk)") for one in found)
 
 
 def _decided(case: _Case, slug: str) -> list[suggestions.Decided]:
     """The latest incidents with a code in the scheme that this person may see, as they were described."""
-    rows = models.Coding.objects.filter(body=case.body.pk, scheme=slug, closed=None).exclude(incident=case.incident)
-    visible = access.visible(rows, case.by, case.today).order_by("-opened")
+    rows = models.Coding.objects.filter(body=case.body.pk, scheme=slug, closed=None)
+    others = rows.exclude(incident=case.line.incident)
+    visible = access.visible(others, case.by, case.today).order_by("-opened")
     latest = list(visible.values_list("incident", "code")[:EARLIER])
     names = telling.references(case.body, [number for number, _ in latest])
     texts = telling.descriptions(case.body, names.values())

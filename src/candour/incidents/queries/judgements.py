@@ -6,11 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from candour.incidents import methods, models
-from candour.incidents.queries.codings import Coded, codings
-from candour.ledger import queries as ledger
-from candour.ledger.coordinates import AsAt
+from candour.incidents.queries.codings import Coded
 from candour.ledger.queries import Event
-from candour.organisation.models import Body, Person
 from candour.organisation.people import title
 from candour.rules.rights import Deed
 
@@ -112,15 +109,6 @@ class Work:
     @property
     def open_actions(self) -> list[Task]:
         return [task for task in self.actions if task.state == "open"]
-
-
-def work(body: Body, incident: int, reference: str, as_at: AsAt) -> Work:
-    """Return what was worked out about an incident at two coordinates, for somebody who may see it; six queries."""
-    events = [event for event in ledger.events(body.pk, reference) if event.number <= as_at.number]
-    rows = list(models.Action.objects.filter(body=body.pk, incident=incident).known(as_at.number).order_by("number"))
-    numbers = {*(event.person for event in events), *(row.owner for row in rows)}
-    names = dict(Person.objects.filter(body=body, number__in=numbers).values_list("number", "name"))
-    return told(events, names, rows, codings(body, incident, as_at))
 
 
 def told(

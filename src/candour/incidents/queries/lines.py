@@ -1,9 +1,12 @@
 """Incidents as work, a line each: what it is about, who has it, and the clock that runs."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Subquery
 
 from candour.incidents import access, models
 from candour.incidents import facts as vocabulary
@@ -59,13 +62,49 @@ class Line:
 
 
 def line(body: Body, reference: str, *, by: Person, today: date) -> Line:
-    """Return one incident as work, with what it is about also where it is confidential; NotThere where not theirs."""
+    """Return one incident as work, with what it is about also where it is confidential; NotThere where not theirs.
+
+    Three queries: who may see it, the incident with the work on it, and its description.
+    """
     number = models.Incident.objects.filter(body=body.pk, reference=reference).values("number")
     rows = models.Version.objects.filter(body=body.pk, closed=None, held_until=OPEN, incident__in=number)
-    found = list(access.visible(rows, by, today))
-    if not found:
+    row = access.visible(rows, by, today).annotate(**work_beside(), **_settled_beside()).first()
+    if row is None:
         raise NotThere(f"there is no incident {reference}")
-    return lines(body, found, told=True)[0]
+    names = {row.work_assigned_to: row.holder} if row.holder else {}
+    texts = telling.descriptions(body, [reference])
+    return of_row(row, reference, texts.get(reference), names, decided=row.is_decided)
+
+
+_MINE: dict[str, Any] = {"body": OuterRef("body"), "incident": OuterRef("incident")}
+_WORK = ("state", "assigned_to", "confidential", "marking", "opened_on")
+
+
+def work_beside() -> dict[str, Any]:
+    """The work on each version's incident, read in the same statement, for `of_row`."""
+    work = models.Handling.objects.filter(**_MINE)
+    return {f"work_{name}": Subquery(work.values(name)) for name in _WORK}
+
+
+def _settled_beside() -> dict[str, Any]:
+    """Whether somebody decided about telling the ICO, and the name of who has the work."""
+    decided = models.Decision.objects.filter(**_MINE, about=ICO, closed=None)
+    holder = Person.objects.filter(body=OuterRef("body"), number=OuterRef("work_assigned_to"))
+    return {"is_decided": Exists(decided), "holder": Subquery(holder.values("name"))}
+
+
+def of_row(row: Any, reference: str, about: str | None, names: Mapping[int, str], *, decided: bool) -> "Line":
+    """The line of a version that was read with `work_beside`; it says what it is about also where confidential."""
+    said = {name: getattr(row, f"work_{name}") for name in _WORK}
+    work = models.Handling(body=row.body, incident=row.incident, **said) if said["state"] else None
+    known = Known(
+        {row.incident: work} if work else {},
+        {row.incident: reference},
+        {reference: about},
+        dict(names),
+        {row.incident} if decided else set(),
+    )
+    return known.line(row, told=True)
 
 
 def lines(body: Body, versions: Sequence[models.Version], *, told: bool = False) -> list[Line]:

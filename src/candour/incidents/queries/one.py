@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
-
 from candour.incidents import access, history, models
 from candour.incidents import facts as vocabulary
 from candour.incidents import said as sayings
@@ -60,19 +58,19 @@ def incident(body: Body, reference: str, as_at: AsAt, *, by: Person, today: date
     return _incident(row, reference, as_at, told, history.names(body, told), codings.codings(body, row.incident, as_at))
 
 
+def facts(body: Body, reference: str, as_at: AsAt, *, by: Person, today: date) -> list[Shown]:
+    """Return the facts of one incident in words, at two coordinates; two queries. NotThere as `incident`."""
+    return _shown(_version(body, reference, as_at, access.sight(by, today)))
+
+
 def _version(body: Body, reference: str, as_at: AsAt, sight: access.Sight) -> Any:
     """The version of then with the work on it as it is now; NotThere where it is not theirs to see, or not there."""
     number = models.Incident.objects.filter(body=body.pk, reference=reference).values("number")
     rows = models.Version.objects.filter(body=body.pk, incident__in=number).as_at(as_at)
-    work = models.Handling.objects.filter(body=OuterRef("body"), incident=OuterRef("incident"))
-    beside = {f"work_{name}": Subquery(work.values(name)) for name in _WORK}
-    row = access.within(rows, sight).annotate(**beside).first()
+    row = access.within(rows, sight).annotate(**lines.work_beside()).first()
     if row is None:
         raise NotThere(f"there is no incident {reference} as at {years.spoken(as_at.day)}")
     return row
-
-
-_WORK = ("state", "assigned_to", "confidential", "marking", "opened_on")
 
 
 def _incident(
@@ -138,10 +136,11 @@ class Whole:
     reports: list[Reported]
 
 
-def whole(body: Body, reference: str, as_at: AsAt, *, by: Person, today: date, now: bool) -> Whole:
+def whole(body: Body, reference: str, as_at: AsAt, *, by: Person, today: date, now: bool, beside: bool = True) -> Whole:
     """Return all that the page of an incident shows, in twelve queries at most; NotThere.
 
-    `now`: the coordinates are those of today and the head, so the work on it is shown besides.
+    `now`: the coordinates are those of today and the head, so the work on it is shown besides. Not `beside`: without
+    links and files, for pages that show none.
     """
     sight = access.sight(by, today)
     row = _version(body, reference, as_at, sight)
@@ -158,10 +157,10 @@ def whole(body: Body, reference: str, as_at: AsAt, *, by: Person, today: date, n
         row.incident,
         row.work_marking,
         bool(row.work_confidential),
-        _line(row, found, work, names) if now else None,
+        lines.of_row(row, reference, found.description, names, decided=bool(work.decision(lines.ICO))) if now else None,
         work,
-        seeing.links_in(body, row.incident, sight) if deeds & _LINKS else [],
-        files.among(body, row.incident, told) if Deed.ATTACH in deeds else [],
+        seeing.links_in(body, row.incident, sight) if beside and deeds & _LINKS else [],
+        files.among(body, row.incident, told) if beside and Deed.ATTACH in deeds else [],
         [_reported(event) for event in told if event.deed == Deed.REPORT],
     )
 
@@ -174,20 +173,6 @@ def _tasks(body: Body, incident: int, told: Sequence[Event]) -> list[models.Acti
     numbers = {event.number for event in told}
     rows = models.Action.objects.filter(body=body.pk, incident=incident).order_by("number")
     return [row for row in rows if row.opened in numbers and row.closed not in numbers]
-
-
-def _line(row: Any, found: Incident, work: Work, names: Mapping[int, str]) -> Line:
-    """The incident as work, from what is read already."""
-    said = {name: getattr(row, f"work_{name}") for name in _WORK}
-    handling = models.Handling(body=row.body, incident=row.incident, **said) if said["state"] else None
-    known = lines.Known(
-        {row.incident: handling} if handling else {},
-        {row.incident: found.reference},
-        {found.reference: found.description},
-        dict(names),
-        {row.incident} if work.decision(lines.ICO) else set(),
-    )
-    return known.line(row, told=True)
 
 
 def _why(row: models.Version) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from candour.incidents import access, beliefs, models, working
+from candour.incidents import access, models
 from candour.incidents.queries import lines, telling
 from candour.ledger.models import OPEN
 from candour.organisation.models import Body, Person
@@ -39,16 +39,14 @@ class Sight:
     looks: list[Looked]
 
 
-def sight(body: Body, reference: str, *, by: Person, today: date, limit: int = 100) -> Sight:
-    """Return who may see an incident and who looked at it; NotThere for somebody who may not."""
-    number = beliefs.present(body.pk, reference).incident.number
-    access.check(by, number, reference, today)
-    row = working.of(body.pk, number)
+def sight(body: Body, line: lines.Line, *, limit: int = 100) -> Sight:
+    """Return who may see an incident and who looked at it; `line` is the incident as somebody was shown it."""
+    number = line.incident
     named = list(models.Access.objects.filter(body=body.pk, incident=number, closed=None).order_by("opened", "pk"))
     looks = list(models.Look.objects.filter(body=body.pk, incident=number).order_by("-at", "-pk")[:limit])
     names = lines.people_by_number(body, {one.person for one in (*named, *looks) if one.person})
     return Sight(
-        row is not None and row.confidential,
+        line.confidential,
         [Named(names.get(one.person or 0, one.department or ""), one.person, one.department) for one in named],
         [Looked(names.get(look.person, "somebody"), look.at) for look in looks],
     )

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from candour.incidents import access, models
 from candour.incidents.queries import telling
+from candour.incidents.queries.judgements import Work
 from candour.ledger import models as ledger_models
 from candour.ledger.coordinates import AsAt
 from candour.organisation import queries as organisation
@@ -59,18 +60,11 @@ class Proposed:
     due_on: date
 
 
-def proposed(body: Body, incident: int, as_at: AsAt) -> list[Proposed]:
+def proposed(body: Body, work: Work, as_at: AsAt) -> list[Proposed]:
     """Return the actions that the body's templates propose for an incident's codes, those planned already left out."""
-    carried = dict(
-        models.Coding.objects.filter(body=body.pk, incident=incident).as_at(as_at).values_list("scheme", "code")
-    )
+    carried = {one.scheme: one.code for one in work.codings if one.code}
     templates = organisation.Particulars(body, as_at, [ActionTemplate]).all(ActionTemplate)
-    rows = models.Action.objects.filter(body=body.pk, incident=incident).values_list("number", flat=True)
-    planned = set(
-        ledger_models.Words.objects.filter(body=body.pk, number__in=list(rows), field="action").values_list(
-            "text", flat=True
-        )
-    )
+    planned = {task.words for task in work.actions}
     return [
         Proposed(one.slug, one.words, as_at.day + timedelta(days=one.days))
         for one in templates

@@ -1,7 +1,5 @@
 """What the forms of handlers let one choose from: people, departments, and the words of the register."""
 
-from candour.ledger import queries as ledger
-from candour.ledger.coordinates import AsAt
 from candour.organisation import people
 from candour.organisation import queries as organisation
 from candour.rules import rights
@@ -40,7 +38,7 @@ def everybody(visit: visits.Visit) -> forms.Choices:
 
 def departments(visit: visits.Visit) -> forms.Choices:
     """The departments that have an asset owner."""
-    found = organisation.departments(visit.body, AsAt(visit.today, ledger.head(visit.body.pk).number))
+    found = organisation.departments(visit.body, visit.now)
     return [(one.name, f"{one.name} ({one.owner})") for one in found if one.owner]
 
 

@@ -6,9 +6,7 @@ from typing import Any
 from candour.incidents import facts as vocabulary
 from candour.incidents import queries
 from candour.incidents.actions import linking, splitting
-from candour.incidents.queries import seeing
-from candour.ledger import queries as ledger
-from candour.ledger.coordinates import AsAt
+from candour.incidents.queries import codings, seeing
 from candour.web import forms
 from candour.web.deciding import OneOf, Words
 from candour.web.handling.forms import WHY, Decided
@@ -64,17 +62,17 @@ class Split(Decided):
 
     def settle(self) -> None:
         visit = self.visit
-        at = AsAt(visit.today, ledger.head(visit.body.pk).number)
-        found = queries.incident(visit.body, self.line.reference, at, by=visit.person, today=visit.today)
+        found = queries.facts(visit.body, self.line.reference, visit.now, by=visit.person, today=visit.today)
         with_all = {*splitting.WITH_EVERY_PART, *splitting.NEVER_ALONG, *splitting.ONE_BY_ONE}
         self.facts = list[str]()
-        for shown in found.facts:
+        for shown in found:
             column = vocabulary.column(shown.name)
             if shown.stated and column not in with_all:
                 ways = _SHARED[:2] if column in vocabulary.MOMENTS else _SHARED
                 self._add(f"fact-{column}", f"{shown.label}: {shown.words}", ways, self.facts)
-        if found.category:
-            self._add(f"fact-{vocabulary.SCHEME}", f"Category {found.category[0]}", _SHARED, self.facts)
+        category = codings.code(visit.body, self.line.incident, vocabulary.SCHEME, visit.now)
+        if category:
+            self._add(f"fact-{vocabulary.SCHEME}", f"Category {category}", _SHARED, self.facts)
         self._add_things()
 
     def _add_things(self) -> None:

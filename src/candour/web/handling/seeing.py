@@ -19,7 +19,7 @@ def sight(request: HttpRequest, reference: str) -> HttpResponse:
     line = lines.line(visit.body, reference, by=visit.person, today=visit.today)
     if line.confidential:
         access.look(visit.body, reference, by=visit.person, at=visit.at)
-    found = queries.sight(visit.body, reference, by=visit.person, today=visit.today)
+    found = queries.sight(visit.body, line)
     return render(request, "handling/access.html", {"line": line, "sight": found})
 
 
@@ -81,8 +81,7 @@ class Unname(Decided):
     reason = Words(WHY, required=True)
 
     def settle(self) -> None:
-        visit = self.visit
-        found = queries.sight(visit.body, self.line.reference, by=visit.person, today=visit.today)
+        found = queries.sight(self.visit.body, self.line)
         self.fields["who"].choices = [  # type: ignore[attr-defined]
             (f"{PERSON}{one.person}" if one.person else f"{DEPARTMENT}{one.department}", one.name)
             for one in found.named

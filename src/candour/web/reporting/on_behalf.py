@@ -14,8 +14,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from candour.incidents import codes
 from candour.incidents import said as sayings
 from candour.incidents.actions import reporting
-from candour.ledger import queries as ledger
-from candour.ledger.coordinates import AsAt
 from candour.organisation import queries as organisation
 from candour.reading import days, texts
 from candour.rules import receipts, years
@@ -204,7 +202,7 @@ def _known(said: sayings.Said, at: datetime | None) -> dict[str, dict[str, Any]]
 
 def _shown(request: HttpRequest, page: Sheet, code: str, **more: Any) -> HttpResponse:
     visit = visits.of(request)
-    settings = organisation.reporting(visit.body, AsAt(visit.today, ledger.head(visit.body.pk).number))
+    settings = organisation.reporting(visit.body, visit.now)
     shown = {"page": page, "code": code, "settings": settings, "say": Phrases(), **more}
     return render(request, "reporting/told-us.html", shown)
 
