@@ -201,5 +201,5 @@ def test_the_list_takes_few_queries(visitor, register, django_assert_max_num_que
     client.get("/register/")
     with CaptureQueriesContext(connection) as empty:
         client.get("/accessibility")
-    with django_assert_max_num_queries(len(empty) + 9):
+    with django_assert_max_num_queries(len(empty) + 8):
         client.get("/register/?words=letter&tier=other-incident&period=2014/15")

@@ -113,18 +113,21 @@ def _fts(asked: Asked) -> tuple[str, list[Any]]:
 
 
 def _postgresql(asked: Asked, bounds: tuple[int, int], order: str, limit: int) -> list[int]:
-    """Look among the nearest rows first, where what is common is found at once; else the match set, then its order."""
+    """Look among the nearest rows first, where what is common is found at once; else the match set, then its order.
+
+    One statement does both: the second part is not begun where the first filled the page.
+    """
     match, values = _matching(asked)
     within = f"select * from {TABLE} where place > %s and place < %s"
     if not match:
         return _column(f"select place from ({within}) t order by place {order} limit %s", [*bounds, limit])
-    nearest = f"{within} order by place {order} limit {_NEWEST}"
-    statement = f"select place from ({nearest}) t where {match} order by place {order} limit %s"
-    found = _column(statement, [*bounds, *values, limit])
-    if len(found) == limit:
-        return found
-    matches = f"with t as materialized (select place from {TABLE} where {match} and place > %s and place < %s)"
-    return _column(f"{matches} select place from t order by place {order} limit %s", [*values, *bounds, limit])
+    newest = f"{within} order by place {order} limit {_NEWEST}"
+    near = f"select place from ({newest}) n where {match} order by place {order} limit %s"
+    missing = "(select count(*) from near) < %s"
+    far = f"select place from {TABLE} where {match} and place > %s and place < %s and {missing}"
+    both = f"with near as materialized ({near}), far as materialized ({far})"
+    statement = f"{both} select place from (table near union table far) t order by place {order} limit %s"
+    return _column(statement, [*bounds, *values, limit, *values, *bounds, limit, limit])
 
 
 def _matching(asked: Asked) -> tuple[str, list[Any]]:
