@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from allauth.mfa.models import Authenticator
 
 from candour.ledger import queries as ledger
 from candour.organisation import actions, people
 from candour.organisation.models import RoleHeld
 from candour.rules.refusals import Conflict, NotAllowed, NotThere, WrongInput
+from candour.rules.rights import Deed
 
 PASSWORD = "a long walk by the river"
 
@@ -161,3 +163,26 @@ def test_a_body_is_added_once_and_described_in_the_words_of_a_list(register):
         given = {"slug": "another", "name": "A", "kind": "ndpb", "regime": "foia", **wrong}
         with pytest.raises(WrongInput):
             actions.add_body(given.pop("slug"), **given, at=register.at)
+
+
+def test_somebody_comes_in_anew_and_what_they_had_ends(register):
+    person = officer(register)
+    actions.set_password(people.sign_in_token(person, register.at), PASSWORD, at=register.at)
+    person.refresh_from_db()
+    Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={})
+    token = actions.renew_sign_in(person, by=register.operator, at=register.at)
+    assert not people.person(register.body, "Officer").has_usable_password()
+    assert not Authenticator.objects.exists()
+    actions.set_password(token, "another long walk", at=register.at)
+    assert ledger.events(register.body.pk, f"person {person.number}")[-1].deed == Deed.RENEW_SIGN_IN
+
+
+def test_nobody_renews_their_own_sign_in_and_only_an_administrator_anothers(register):
+    person = officer(register)
+    administrator = register.person("Administrator", "administrator", email="admin@sample-body.example")
+    with pytest.raises(Conflict, match="another administrator"):
+        actions.renew_sign_in(administrator, by=administrator, at=register.at)
+    with pytest.raises(NotAllowed):
+        actions.renew_sign_in(administrator, by=person, at=register.at)
+    with pytest.raises(Conflict, match="cannot have a sign-in link"):
+        actions.renew_sign_in(register.operator, by=administrator, at=register.at)

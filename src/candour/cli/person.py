@@ -7,8 +7,6 @@ from candour.cli import door, grids, words
 if TYPE_CHECKING:
     from candour.organisation.models import Person
 
-SITE = "http://127.0.0.1:8000"
-
 
 def arguments(parser: words.Parser) -> None:
     deeds = parser.add_subparsers(metavar="DEED", required=True)
@@ -18,8 +16,9 @@ def arguments(parser: words.Parser) -> None:
     add.add_argument("--email", help="with which they sign in")
     words.shared(add)
     add.set_defaults(run=add_person)
-    again = deeds.add_parser("link", help="print a new sign-in link for somebody who has no password yet")
+    again = deeds.add_parser("link", help="print a new sign-in link for somebody")
     again.add_argument("name", metavar="PERSON", help="e-mail, name or number")
+    again.add_argument("--anew", action="store_true", help="although they have a password, which then ends")
     words.shared(again)
     again.set_defaults(run=link)
     everyone = deeds.add_parser("list", help="list the people and their roles")
@@ -44,13 +43,19 @@ def add_person(args: words.Namespace) -> int:
 
 
 def link(args: words.Namespace) -> int:
-    """Print a link for somebody who is there already; an older link holds as long as this one is not used."""
+    """Print a link for somebody who is there already; an older link holds as long as this one is not used.
+
+    Anew: whoever forgot the password, or lost the telephone with the app, comes in as the first time.
+    """
     acting = door.acting(args)
-    from candour.organisation import people
+    from candour.organisation import actions, people
     from candour.rules.rights import Deed
 
-    people.require(acting.by, Deed.ADD_PERSON, acting.at, acting.body)
-    address = _link(acting, people.person(acting.body, args.name))
+    people.require(acting.by, Deed.RENEW_SIGN_IN, acting.at, acting.body)
+    person = people.person(acting.body, args.name)
+    if args.anew:
+        actions.renew_sign_in(person, by=acting.by, at=acting.at)
+    address = _link(acting, person)
     door.say(args, {"link": address}, [_says(address)])
     return 0
 
@@ -68,9 +73,11 @@ def list_all(args: words.Namespace) -> int:
 
 
 def _link(acting: door.Acting, person: "Person") -> str:
+    from django.conf import settings
+
     from candour.organisation import people
 
-    return f"{SITE}/welcome/{people.sign_in_token(person, acting.at)}/"
+    return f"{settings.SITE_URL}/welcome/{people.sign_in_token(person, acting.at)}/"
 
 
 def _says(address: str) -> str:

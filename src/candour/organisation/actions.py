@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -144,6 +145,24 @@ def set_password(token: str, password: str, *, at: datetime) -> Person:
     person.set_password(password)
     person.save(update_fields=["password"])
     return person
+
+
+@transaction.atomic
+def renew_sign_in(person: Person, *, by: Person, at: datetime) -> str:
+    """Let somebody come in anew: return what a one-time link carries; their password and second factor end at once.
+
+    They are signed out everywhere. It stands in the ledger who did it. Nobody does it to themselves (Conflict), so that
+    a window left open does not lose its owner the account.
+    """
+    actor = people.require(by, Deed.RENEW_SIGN_IN, at, person.body)
+    if person.number == by.number:
+        raise Conflict("ask another administrator, or the operator, for a new link of your own")
+    person.set_unusable_password()
+    token = people.sign_in_token(person, at)
+    person.save(update_fields=["password"])
+    Authenticator.objects.filter(user=person).delete()
+    ledger.append(person.body_id, Deed.RENEW_SIGN_IN, subject=f"person {person.number}", facts={}, by=actor, at=at)
+    return token
 
 
 @transaction.atomic
