@@ -9,6 +9,7 @@ import staff
 from candour.figures import questions, tables
 from candour.incidents import codes, models
 from candour.incidents.actions import linking, reporting, splitting, triage, voiding
+from candour.incidents.queries.reporting import progress
 from candour.incidents.said import Said
 from candour.ledger import queries as ledger
 from candour.ledger.coordinates import AsAt
@@ -143,7 +144,7 @@ def test_reports_and_duplicates_go_with_the_part_they_belong_to(body, two, handl
     _, part = split(body, third.reference, handler, reports=(report.opened,))
     moved = models.Report.objects.get(body=body.pk, digest=report.digest, closed=None)
     assert moved.incident == staff.number(body, part)
-    assert ledger.event(body.pk, moved.opened).words["reporter"] == "Reporter"
+    assert ledger.event(body.pk, moved.incident).words["reporter"] == "Reporter"
     _, part = split(body, reference, handler, duplicates=(repeated,), published=("SB/FOI 26-003",))
     link = models.Link.objects.get(body=body.pk, closed=None, kind="duplicate")
     assert link.other == staff.number(body, part)
@@ -174,6 +175,34 @@ def test_two_that_turn_out_to_be_one(body, handler):
         splitting.join(body, first, [second], reason="again", by=handler, at=LATER)
     voiding.restore(body, second, reason="two after all", by=handler, at=LATER)
     assert counted(body) == 2
+    assert staff.whole(body)
+
+
+def followed(body, code):
+    """Where the answer of whoever holds a code stands, and what they are told of the state of the work."""
+    number = reporting.answer(body, code, "It was on Tuesday", at=LATER)
+    return ledger.event(body.pk, number).subject, progress(body, code).state
+
+
+def test_whoever_reported_what_was_joined_follows_up_the_one_that_goes_on(body, handler):
+    second_code, third_code = codes.new(), codes.new()
+    first = staff.report(body, "A letter")
+    told = {"way": reporting.Way(), "by": None, "at": NOW}
+    second, third = (
+        reporting.report(body, Said(description="The letter"), code=code, **told).reference
+        for code in (second_code, third_code)
+    )
+    triage.accept(body, first, by=handler, at=LATER)
+    splitting.join(body, second, [third], reason="one letter", by=handler, at=LATER)
+    splitting.join(body, first, [second], reason="one letter", by=handler, at=LATER)
+    assert followed(body, second_code) == followed(body, third_code) == (first, "open")
+    reporting.ask(body, first, "On which day?", by=handler, at=LATER)
+    assert all(progress(body, code).waits for code in (second_code, third_code))
+    voiding.restore(body, third, reason="two letters", by=handler, at=LATER)
+    assert followed(body, third_code) == (third, "new")
+    assert followed(body, second_code) == (first, "open")
+    voiding.restore(body, second, reason="two letters", by=handler, at=LATER)
+    assert followed(body, second_code) == (second, "new")
     assert staff.whole(body)
 
 

@@ -1,5 +1,6 @@
 """Somebody reports an incident, tells more, is asked and answers; the receipt code stands for who they are."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -135,6 +136,18 @@ def _move(row: models.Report, number: int) -> None:
     models.Report.objects.filter(pk=row.pk).update(closed=number)
     same = {name: getattr(row, name) for name in ("body", "incident", "digest", "channel", "language")}
     models.Report.objects.create(**same, told_at=row.told_at, typed_at=row.typed_at, opened=number, number=number)
+
+
+KEPT = ("body", "number", "digest", "channel", "language", "told_at", "typed_at")
+"""What stays as it is of a report that goes to another incident."""
+
+
+def carry(rows: Iterable[models.Report], to: int, number: int) -> None:
+    """Let reports go to another incident from a ledger number on: whoever holds the code follows that one up."""
+    for row in rows:
+        models.Report.objects.filter(pk=row.pk).update(closed=number)
+        same = {name: getattr(row, name) for name in KEPT}
+        models.Report.objects.create(**same, incident=to, opened=number)
 
 
 @transaction.atomic

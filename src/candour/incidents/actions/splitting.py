@@ -10,7 +10,7 @@ from django.db import transaction
 
 from candour.incidents import beliefs, deed, models, opening, working, writing
 from candour.incidents import facts as vocabulary
-from candour.incidents.actions import linking, recording
+from candour.incidents.actions import linking, recording, reporting
 from candour.incidents.lifecycle import State
 from candour.ledger import queries as ledger
 from candour.ledger.models import OPEN
@@ -162,13 +162,8 @@ def _keep_first(
 
 def _carry(body: Body, whole: beliefs.Present, part: Part, number: int, at_number: int) -> None:
     """Let reports and duplicates go with a part: what led to the whole leads to the part."""
-    mine = {"body": body.pk, "closed": None}
-    for report in models.Report.objects.filter(**mine, incident=whole.incident.number, opened__in=part.reports):
-        models.Report.objects.filter(pk=report.pk).update(closed=at_number)
-        values = {
-            name: getattr(report, name) for name in ("number", "digest", "channel", "language", "told_at", "typed_at")
-        }
-        models.Report.objects.create(body=body.pk, incident=number, opened=number, **values)
+    mine = models.Report.objects.filter(body=body.pk, closed=None, incident=whole.incident.number)
+    reporting.carry(mine.filter(number__in=part.reports), number, at_number)
     found = models.Incident.objects.filter(body=body.pk, reference__in=part.duplicates).values("number")
     move_duplicates(body, whole.incident.number, number, at_number, only=found)
 
@@ -213,6 +208,8 @@ def join(
 ) -> int:
     """Make one incident of several: one goes on, the others stand, void, each with a link to it; return its number.
 
+    Whoever reported one of the others follows up, with their code, the one that goes on.
+
     `states` are columns of a version that the one states from now on, such as the people of all. It is aware no later
     than any of them. Raises Conflict where one of them is not counted.
     """
@@ -255,4 +252,6 @@ def _stand_void(
         body=body.pk, incident=done.incident, other=survivor_number, kind=linking.JOINED_INTO, opened=done.number
     )
     move_duplicates(body, done.incident, survivor_number, done.number)
+    mine = models.Report.objects.filter(body=body.pk, closed=None, incident=done.incident)
+    reporting.carry(mine, survivor_number, done.number)
     working.rest(body.pk, done.incident, done.number)

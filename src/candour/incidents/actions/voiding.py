@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from candour.incidents import beliefs, deed, models, opening, working
 from candour.incidents import facts as vocabulary
-from candour.incidents.actions import linking
+from candour.incidents.actions import linking, reporting
 from candour.organisation.models import Body, Person
 from candour.rules.refusals import Conflict
 from candour.rules.rights import Deed
@@ -49,10 +49,20 @@ def restore(body: Body, reference: str, *, reason: str, by: Person, at: datetime
     facts = {"standing": _counts_as(body, found)}
     change = deed.Change(facts, words={"reason": why}, correction=correction)
     done = deed.do(body, reference, Deed.RESTORE, change, by=by, at=at)
-    _links(body, done.incident, linking.JOINED_INTO).update(closed=done.number)
+    _stand_alone(body, done)
     if facts["standing"] == vocabulary.COUNTED:
         working.resume(body.pk, done.incident, done.number)
     return done.number
+
+
+def _stand_alone(body: Body, done: deed.Done) -> None:
+    """End that it was joined into another; the reports that went there with it come back."""
+    joined = _links(body, done.incident, linking.JOINED_INTO)
+    for link in joined:
+        gone = models.Report.objects.filter(body=body.pk, incident=done.incident, closed=link.opened)
+        there = models.Report.objects.filter(body=body.pk, closed=None, digest__in=gone.values("digest"))
+        reporting.carry(there, done.incident, done.number)
+    joined.update(closed=done.number)
 
 
 def _counts_as(body: Body, found: beliefs.Present) -> str:

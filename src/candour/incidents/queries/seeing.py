@@ -91,8 +91,8 @@ def links_in(body: Body, incident: int, sight_: access.Sight) -> list[Linked]:
 
 def reports(body: Body, incident: int) -> list[tuple[int, str]]:
     """Return the reports of an incident: the ledger number of each, and how and when it reached us."""
-    rows = models.Report.objects.filter(body=body.pk, incident=incident, closed=None).order_by("opened")
-    return [(row.opened, f"Report by {row.channel}, {years.spoken(years.london_day(row.told_at))}") for row in rows]
+    rows = models.Report.objects.filter(body=body.pk, incident=incident, closed=None).order_by("number")
+    return [(row.number, f"Report by {row.channel}, {years.spoken(years.london_day(row.told_at))}") for row in rows]
 
 
 def confidential(body: Body, names: Collection[str]) -> frozenset[str]:
