@@ -16,7 +16,14 @@ from candour.rules import years
 from candour.rules.refusals import Conflict, WrongInput
 
 REFERENCES = ("A", "B", "C")
-LOGGED = (date(2012, 5, 3), date(2013, 3, 31), date(2013, 4, 1), date(2014, 12, 25), extracts.NOW.date())
+LOGGED = (
+    date(2012, 2, 29),
+    date(2012, 5, 3),
+    date(2013, 3, 31),
+    date(2013, 4, 1),
+    date(2014, 12, 25),
+    extracts.NOW.date(),
+)
 OCCURRED = (None, date(2012, 4, 30), date(2013, 3, 31), date(2014, 12, 1))
 FIELDS = (
     "logged_on", "occurred_on", "department", "information_lost", "resources_assigned", "told_ico", "people_affected",

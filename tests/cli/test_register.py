@@ -5,6 +5,8 @@ import io
 
 import pytest
 
+from candour.incidents import models
+
 REGISTER = """Ref No,Date logged,Date of incident,Information lost?,Resources assigned?,Date reported to ICO,Dept,Detail
 2014-1,20/11/2014,12/11/2014,Yes,,24/11/2014,Legal,A bundle went to the wrong court
 2014-2,02/06/2014,01/06/2014,No,Yes,,IT,A computer was rebuilt
@@ -240,3 +242,12 @@ def test_stating_coverage_again_adds_nothing(loaded):
     assert "nothing was added" in again.out
     assert loaded("statement", "add", "--measure", "events", "--period", "long ago", "--value", "1", "--published-on",
                   "2013-07-01", "--document", "D").code == 2  # fmt: skip
+
+
+def test_a_count_kept_ready_that_is_wrong_is_found_and_made_anew(loaded):
+    models.Balance.objects.filter(tier="event").update(incidents=5)
+    found = loaded("verify", "--format", "json")
+    assert found.code == 3
+    assert "the balance of event" in found.json["first_fault"]["what"]
+    assert loaded("verify", "--recount").code == 0
+    assert loaded("verify").code == 0

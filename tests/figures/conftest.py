@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 import extracts
 from candour.figures import questions, tables
@@ -39,6 +41,18 @@ def ask(body):
         return tables.table(mine, question, AsAt(date.fromisoformat(str(as_at)), number))
 
     return asked
+
+
+@pytest.fixture
+def asked_of():
+    """How many statements of a call name a table."""
+
+    def count(table, call):
+        with CaptureQueriesContext(connection) as taken:
+            call()
+        return sum(table in one["sql"] for one in taken.captured_queries)
+
+    return count
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 import histories
 import oracle
-from candour.incidents import models, replay
+from candour.incidents import models, recounting, replay
 from candour.incidents.facts import SCHEME
 from candour.ledger import verification
 from candour.ledger.coordinates import AsAt
@@ -49,6 +49,7 @@ def test_the_register_believes_what_the_deeds_say_at_every_pair_of_coordinates(d
     asked(history, of_interest[pick % len(of_interest)] if of_interest else history.today, pick % (history.head + 1))
     assert verification.verify(history.body.pk).ok
     assert replay.compare(history.body.pk) is None
+    assert recounting.compare(history.body.pk) is None
 
 
 def asked(history, day, number):

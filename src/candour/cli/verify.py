@@ -1,24 +1,34 @@
 """`candour verify`: is the record whole, and do the tables hold what it says."""
 
+from typing import TYPE_CHECKING
+
 from candour.cli import door, words
+
+if TYPE_CHECKING:
+    from candour.ledger.verification import Fault
 
 
 def arguments(parser: words.Parser) -> None:
     parser.add_argument(
         "--expect", type=words.checkpoint, metavar="NUMBER:DIGEST", help="a checkpoint that was kept outside"
     )
+    parser.add_argument(
+        "--recount", action="store_true", help="make anew what counts are kept ready, before it is compared"
+    )
     words.shared(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: words.Namespace) -> int:
-    """Read the body's whole chain and replay it where it is whole; 3 where there is a fault."""
+    """Read the body's whole chain, replay it where it is whole, and recount; 3 where there is a fault."""
     acting = door.acting(args)
-    from candour.incidents import replay
+    from candour.incidents import recounting, replay
     from candour.ledger import verification
 
+    if args.recount:
+        recounting.rebuild(acting.body.pk)
     verdict = verification.verify(acting.body.pk, args.expect)
-    fault = verdict.fault or replay.compare(acting.body.pk)
+    fault = verdict.fault or replay.compare(acting.body.pk) or recounting.compare(acting.body.pk)
     data = {
         "entries": verdict.entries,
         "ok": fault is None,
@@ -28,8 +38,12 @@ def run(args: words.Namespace) -> int:
     }
     lines = [
         f"{acting.body}: {verdict.entries} entries, "
-        + (f"fault at entry {fault.number}: {fault.what}" if fault else "whole, and the tables hold what they say"),
+        + (_said(fault) if fault else "whole, and the tables hold what they say"),
         f"head {verdict.head.number}:{verdict.head.digest}",
     ]
     door.say(args, data, lines)
     return 0 if fault is None else 3
+
+
+def _said(fault: "Fault") -> str:
+    return f"fault {f'at entry {fault.number}' if fault.number else 'in the tables'}: {fault.what}"

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection
 
-from candour.figures import questions
+from candour.figures import questions, standing
 from candour.figures.coverage import Span
 from candour.incidents.facts import COUNTED
 from candour.ledger import queries as ledger
@@ -54,6 +54,11 @@ class Filter:
     standing: str = COUNTED
 
     @property
+    def stands(self) -> bool:
+        """Whether the balances know the answer at the head: by the day logged, and by no fact but the tier."""
+        return self.column == standing.BASIS and {*self.group, *self.where} <= {"tier"}
+
+    @property
     def schemes(self) -> list[str]:
         """The schemes whose codes the question names, each once."""
         named = (questions.scheme(name) for name in (*self.group, *self.where))
@@ -63,14 +68,27 @@ class Filter:
 def count(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt) -> list[Count]:
     """Count at the two coordinates.
 
-    At the head the index of present versions serves; should the head move while it is read, the count is made again
-    over all versions.
+    At the head the balances answer a standard table, and the index of present versions any other; should the head move
+    while they are read, the count is made again over all versions.
     """
     present = ledger.head(body).number == as_at.number
-    rows = list(_rows(body, terms, filter_, as_at, present=present))
+    stands = present and filter_.stands
+    rows = list(
+        _standing(body, terms, filter_, as_at) if stands else _rows(body, terms, filter_, as_at, present=present)
+    )
     if present and ledger.head(body).number != as_at.number:
         rows = list(_rows(body, terms, filter_, as_at, present=False))
     return rows
+
+
+def _standing(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt) -> Iterator[Count]:
+    """Add up what stands at the head; of the versions that came later than the day, it tells that there are some."""
+    spans = [(term.tier, term.span) for term in terms]
+    found = standing.add_up(body, as_at.day, filter_.standing, spans)
+    for term, (incidents, people, stating, late) in zip(terms, found, strict=True):
+        if incidents:
+            key = (term.tier,) * len(filter_.group)
+            yield Count(term.place, term.tier, key, incidents, people, stating, as_at.number if late else 0)
 
 
 def _rows(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt, *, present: bool) -> Iterator[Count]:

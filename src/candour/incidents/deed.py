@@ -84,7 +84,7 @@ def do(
             raise Nothing(reference)
         content = {} if revision.empty else revision.content
         number = end.enter(deed, reference, {**content, **change.also}, words)
-        _write(revision, number, change.words.get("description"))
+        _write(revision, number, end.day, change.words.get("description"))
     return Done(number, revision.now.incident.number, content.get("changes", {}))
 
 
@@ -106,9 +106,9 @@ def _revision(now: beliefs.Present, deed: Deed, change: Change, at: datetime) ->
     return beliefs.change(now, anew, change.from_ or years.london_day(at))
 
 
-def _write(revision: beliefs.Revision, number: int, description: str | None) -> None:
+def _write(revision: beliefs.Revision, number: int, today: date, description: str | None) -> None:
     incident = revision.now.incident
-    sheet = writing.Sheet(incident.body)
+    sheet = writing.Sheet(incident.body, today)
     sheet.describe(incident.number, incident.reference, description, number)
     if not revision.empty:
         revision.write(sheet, number)

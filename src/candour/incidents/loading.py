@@ -248,8 +248,8 @@ def _look_alikes(under_way: Loading, items: Sequence[Item]) -> None:
 
 def _write(under_way: Loading, new: Iterable[tuple[Item, Known | None]], changed: Sequence[tuple[Item, Known]]) -> None:
     body = under_way.body.pk
-    sheet = writing.Sheet(body)
     with chain.extend(body, by=under_way.actor, at=under_way.at) as end:
+        sheet = writing.Sheet(body, end.day)
         begun = _begin(under_way, end).begun
         for item, before in new:
             _record(sheet, end, item, before, begun)

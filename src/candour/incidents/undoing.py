@@ -94,8 +94,8 @@ def _take_back(under_way: _Undoing, after: int) -> None:
     What was taken back already, by an undo that broke off, is counted again and left.
     """
     body = under_way.body.pk
-    sheet = writing.Sheet(body)
     with chain.extend(body, by=under_way.actor, at=under_way.at) as end:
+        sheet = writing.Sheet(body, end.day)
         own = _own(under_way, after)
         deeds = entries.about(body, list(own))
         presents = beliefs.presents(body, list(own), past=True)

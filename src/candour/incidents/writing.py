@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import connection
 
-from candour.incidents import models
+from candour.incidents import balances, models
 from candour.incidents.search import index
 from candour.ledger import rows
 from candour.ledger.beliefs import Range
@@ -25,6 +25,7 @@ _in_order = itemgetter(*VERSION)
 
 _present = itemgetter(*(VERSION.index(name) for name in ("incident", "held_until", "logged_on", "opened")))
 _found_by = itemgetter(*(VERSION.index(name) for name in index.CODES))
+_counted = itemgetter(*(VERSION.index(name) for name in balances.COUNTED))
 _ENDLESS = (OPEN, OPEN.isoformat())
 
 CODING = ("body", "held_from", "held_until", "opened", "incident", "scheme", "code")
@@ -37,9 +38,10 @@ def stated(row: models.Version) -> dict[str, Any]:
 
 @dataclass
 class Sheet:
-    """Rows of one transaction, collected and written together."""
+    """Rows of one transaction, collected and written together; its entries are made on the London day `today`."""
 
     body: int
+    today: date
     incidents: list[tuple[Any, ...]] = dataclasses.field(default_factory=list)
     versions: list[tuple[Any, ...]] = dataclasses.field(default_factory=list)
     codings: list[tuple[Any, ...]] = dataclasses.field(default_factory=list)
@@ -91,7 +93,7 @@ class Sheet:
             self.coding(row.incident, row.scheme, row.code, number, held)
 
     def write(self) -> None:
-        """Write what was collected, closings first, in the transaction that is open; the index follows."""
+        """Write what was collected, closings first, in the transaction that is open; balances and index follow."""
         now = self._now()
         new = {number: reference for _, number, reference in self.incidents}
         moved = {number for number, found_by in now.items() if self.stood.get(number) != found_by}
@@ -101,8 +103,16 @@ class Sheet:
         rows.insert(models.Incident, ("body", "number", "reference"), self.incidents)
         rows.insert(models.Version, VERSION, self.versions)
         rows.insert(models.Coding, CODING, self.codings)
+        self._balance()
         index.leave(list(stood.values()))
         index.enter(self._docs(new, stood, now))
+
+    def _balance(self) -> None:
+        """Keep the balances: what is closed goes, what is written comes."""
+        book = balances.Book(self.body)
+        book.take_back([key for _, key in self.closed_versions], self.today)
+        book.take(map(_counted, self.versions), self.today)
+        book.write()
 
     def _now(self) -> dict[int, tuple[int, str]]:
         """The place and the codes of what is believed from now on without an end, by incident."""

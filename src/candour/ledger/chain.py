@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
 
 from candour.ledger import models, rows, seal
+from candour.rules import years
 from candour.rules.refusals import Conflict
 
 ENTRY = ("body", "number", "at", "person", "role", "deed", "subject", "content", "previous", "digest")
@@ -31,6 +32,11 @@ class Chain:
         self._moment = seal.moment(self.at)
         self._entries: list[tuple[Any, ...]] = []
         self._words: list[tuple[Any, ...]] = []
+
+    @property
+    def day(self) -> date:
+        """The London day on which entries are made."""
+        return years.london_day(self.at)
 
     def enter(
         self, deed: str, subject: str, facts: Mapping[str, Any], words: Mapping[str, str | None] | None = None

@@ -10,7 +10,6 @@ from candour.incidents import deed, models, writing
 from candour.incidents import facts as vocabulary
 from candour.ledger import chain
 from candour.organisation.models import Body, Person
-from candour.rules import years
 from candour.rules.rights import Deed
 
 PATTERN = "{year}-{serial:04}"
@@ -35,14 +34,14 @@ def record(
     """
     actor = deed.acting(body, kind, by=by, at=at)
     with chain.extend(body.pk, by=actor, at=at) as end:
-        today = years.london_day(end.at)
+        today = end.day
         reference = _next(body, today.year)
         said = vocabulary.settle(
             {"standing": vocabulary.COUNTED, "triaged": "no", "source": vocabulary.HERE, "logged_on": today, **facts}
         )
         plain = {name: deed.plain(value) for name, value in said.items() if value is not None}
         number = end.enter(kind, reference, {"codes": dict(codes or {}), "said": plain, **(also or {})}, words)
-        sheet = writing.Sheet(body.pk)
+        sheet = writing.Sheet(body.pk, today)
         sheet.incident(number, reference)
         sheet.describe(number, reference, words.get("description"), number)
         days = writing.open_ended(said["logged_on"])

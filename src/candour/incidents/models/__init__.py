@@ -2,6 +2,7 @@
 
 from candour.incidents.models.acting import Action
 from candour.incidents.models.assessments import Advice, Assessment, Decision
+from candour.incidents.models.balances import Balance
 from candour.incidents.models.files import Attachment
 from candour.incidents.models.handling import Access, Handling, Link
 from candour.incidents.models.notices import Bookmark, Notice, Preference
@@ -17,6 +18,7 @@ __all__ = [
     "Assessment",
     "Attachment",
     "Awaited",
+    "Balance",
     "Bookmark",
     "Coding",
     "Decision",

@@ -1,0 +1,29 @@
+"""What deeds add to the counts at the head and take from them, rolled up: bookkeeping, no record of its own."""
+
+from django.db import models
+
+
+class Balance(models.Model):
+    """What came and went within `held`, among the versions of a tier and standing that were logged within `logged`.
+
+    Both are a day, or the month that begins on it (`logged_in`, `held_in`); what has no day of logging stands under
+    "none". Added up to a day: `incidents` that count on it, the `people` in them, those `stating` a number of people,
+    and those that came to be known here `late`, after that day.
+    """
+
+    # in the order in which a count reads, so that what it adds up lies side by side
+    pk = models.CompositePrimaryKey("body", "standing", "logged_in", "held_in", "tier", "logged", "held")
+    body = models.IntegerField()
+    standing = models.TextField()
+    logged_in = models.TextField()
+    held_in = models.TextField()
+    tier = models.TextField()
+    logged = models.DateField()
+    held = models.DateField()
+    incidents = models.BigIntegerField()
+    people = models.BigIntegerField()
+    stating = models.BigIntegerField()
+    late = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.tier}, logged {self.logged}, held {self.held}"
