@@ -22,6 +22,7 @@ from candour.screening.kinds import Kind
 MODULES: tuple[str, ...] = (
     "candour.screening.plain_text",  # text and tables of text
     "candour.screening.pdf.beside",  # PDF, with what its pages draw
+    "candour.screening.office.every",  # workbooks, documents, presentations
 )
 """Modules that hold a family each (any number of module-level `Family` objects)."""
 

@@ -1,0 +1,1 @@
+"""Office files: workbooks, documents, presentations, in Microsoft's, the open and the old binary formats."""

@@ -1,0 +1,115 @@
+"""What lies inside an office package besides its text: programs, controls, other files, custom XML, unknown parts."""
+
+import re
+from collections.abc import Iterator
+
+from candour.screening.findings import Seen, Severity, masked
+from candour.screening.office import elements
+from candour.screening.office.elements import Element
+from candour.screening.office.packaged import check
+from candour.screening.office.parts import Packaged
+
+_PROGRAM = "Save the file in a format without macros, or send values or a PDF only"
+_EMBEDDED = "Delete it, or paste it as a picture"
+_INSPECT = "Take it out (File, Info, Inspect Document), or send values or a PDF only"
+_WITHOUT_TEXT = {"http://schemas.openxmlformats.org/officeDocument/2006/bibliography"}
+_KNOWN = re.compile(
+    r"\[content_types\]\.xml|(.*/)?_rels/[^/]*\.rels|docprops/[^/]+|docmetadata/[^/]+|customxml/[^/]+|_xmlsignatures/[^/]+"
+    r"|(xl|word|ppt)/(theme|media|embeddings|charts|diagrams|drawings|activex|ctrlprops|printersettings|fonts|ink|webextensions|comments)/.+"
+    r"|xl/(workbook|sharedstrings|styles|calcchain|metadata|connections|usernames|comments\d*|sharedstrings\d*)\.(xml|bin)"
+    r"|xl/(worksheets|chartsheets|dialogsheets|macrosheets|tables|pivottables|pivotcache|slicers|slicercaches|timelines"
+    r"|timelinecaches|externallinks|querytables|threadedcomments|persons|revisions|model|customdata|customproperty|richdata"
+    r"|featurepropertybag|namedsheetviews|xmlmaps)/.+|xl/xmlmaps\.xml|(.*/)?vba(project|data)[^/]*"
+    r"|word/(document|styles|settings|websettings|fonttable|numbering|footnotes|endnotes|comments\w*|people|header\d*|footer\d*"
+    r"|styleswitheffects|keymapcustomizations|attachedtoolbars|recipientdata|mailmerge\w*)\d*\.(xml|bin)|word/glossary/.+"
+    r"|ppt/(presentation|presprops|viewprops|tablestyles|commentauthors|authors|revisioninfo|changesinfos/[^/]+)\.xml"
+    r"|ppt/(slides|slidelayouts|slidemasters|notesslides|notesmasters|handoutmasters|tags|comments|changesinfos)/.+",
+    re.IGNORECASE,
+)
+
+
+@check("macro", Severity.BLOCK, says="The file carries a program (macros)", do=_PROGRAM)
+def macros(opened: Packaged) -> Iterator[Seen]:
+    yield from (
+        Seen(part) for part in opened.package.matching(r".*vba(Project|Data)[^/]*\.(bin|xml)|.*/macrosheets/.+")
+    )
+
+
+@check("control", Severity.BLOCK, says="The file carries a control (ActiveX or a form's)", do=_EMBEDDED)
+def controls(opened: Packaged) -> Iterator[Seen]:
+    yield from (Seen(part) for part in opened.package.matching(r".*/(activeX|ctrlProps)/[^/]+\.xml"))
+
+
+@check("embedded-file", Severity.BLOCK, says="Another file lies inside this one", do=_EMBEDDED)
+def embedded_files(opened: Packaged) -> Iterator[Seen]:
+    yield from (Seen(part) for part in opened.package.matching(r".*/embeddings/[^/]+"))
+    kinds = ("package", "oleObject", "aFChunk", "subDocument", "control")
+    for one in opened.package.all_relations():
+        if one.kind in kinds and "/embeddings/" not in one.target.lower():
+            yield Seen(one.source, masked(one.target, 8))
+
+
+@check("custom-xml", Severity.BLOCK, says="The file carries data in custom XML", do=_INSPECT)
+def custom_xml(opened: Packaged) -> Iterator[Seen]:
+    for part in opened.package.matching(r"customXml/item\d*\.xml"):
+        root = opened.package.xml(part)
+        text = elements.text_of(root).strip()
+        if root is not None and (text or len(root) > 0 or _unknown(root)):
+            yield Seen(part, masked(text))
+
+
+@check(
+    "printer",
+    Severity.WARN,
+    says="The settings of a printer are in the file, with its name and perhaps its server",
+    do="Take them out: save the file in LibreOffice, or send values or a PDF only",
+)
+def printers(opened: Packaged) -> Iterator[Seen]:
+    yield from (Seen(part) for part in opened.package.matching(r".*/printerSettings[^/]*/?[^/]*\.bin"))
+
+
+@check(
+    "thumbnail",
+    Severity.WARN,
+    says="A small picture of the first page is in the file, perhaps an older one",
+    do=_INSPECT,
+)
+def thumbnails(opened: Packaged) -> Iterator[Seen]:
+    yield from (Seen(part) for part in opened.package.matching(r"docProps/thumbnail\.[^/]+"))
+
+
+@check("signature", Severity.WARN, says="A digital signature names who signed", do="Send a copy without the signature")
+def signatures(opened: Packaged) -> Iterator[Seen]:
+    yield from (Seen(part) for part in opened.package.matching(r"_xmlsignatures/[^/]+\.xml"))
+
+
+@check("add-in", Severity.WARN, says="The file carries data of an add-in", do=_INSPECT)
+def add_ins(opened: Packaged) -> Iterator[Seen]:
+    yield from (
+        Seen(part) for part in opened.package.matching(r".*/webextensions/[^/]+\.xml|customUI/.+|userCustomization/.+")
+    )
+
+
+@check(
+    "unknown-part",
+    Severity.WARN,
+    says="A part of the file is of no kind that is known here",
+    do="Find out what it is, or send values or a PDF only",
+)
+def unknown_parts(opened: Packaged) -> Iterator[Seen]:
+    yield from (Seen(masked(name, 20)) for name in opened.package.names if not _KNOWN.fullmatch(name))
+
+
+@check(
+    "trailing-data",
+    Severity.BLOCK,
+    says="Bytes lie in the file outside of its parts",
+    do="Save the file anew in its program, and look again",
+)
+def trailing_data(opened: Packaged) -> Iterator[Seen]:
+    if comment := opened.package.archive.comment:
+        yield Seen("the archive's comment", f"{len(comment):,} bytes")
+
+
+def _unknown(root: Element) -> bool:
+    return not any(namespace in _WITHOUT_TEXT for namespace in root.nsmap.values()) and bool(root.attrib)

@@ -1,0 +1,67 @@
+"""What cells hide: letters in the colour of their ground, `;;;`, merged areas, conditional formats, leftover texts."""
+
+from collections.abc import Iterator
+
+from candour.screening.findings import Seen, Severity, masked
+from candour.screening.office import elements
+from candour.screening.office.xlsx.family import XLSX
+from candour.screening.office.xlsx.workbooks import Workbook
+
+_SHOW = "Clear the format of the cells, delete what is not to leave, or send values only"
+
+
+@XLSX.check("invisible-colour", Severity.BLOCK, says="Cells have letters in the colour of their ground", do=_SHOW)
+def invisible_colours(book: Workbook) -> Iterator[Seen]:
+    yield from _invisible(book, "letters in the colour of their ground")
+
+
+@XLSX.check("invisible-format", Severity.BLOCK, says="Cells have a number format that shows nothing", do=_SHOW)
+def invisible_formats(book: Workbook) -> Iterator[Seen]:
+    yield from _invisible(book, "number format ;;;")
+
+
+@XLSX.check("tiny-font", Severity.BLOCK, says="Cells have letters of a point or less", do=_SHOW)
+def tiny_fonts(book: Workbook) -> Iterator[Seen]:
+    yield from _invisible(book, "font of a point or less")
+
+
+@XLSX.check("conditional-hiding", Severity.BLOCK, says="A conditional format makes cells invisible", do=_SHOW)
+def conditional_hiding(book: Workbook) -> Iterator[Seen]:
+    for sheet in book.sheets:
+        for one in elements.named(sheet.frame, "conditionalFormatting"):
+            for rule in elements.named(one, "cfRule"):
+                reason = book.styles.conditional.get(elements.whole(elements.value(rule, "dxfId"), -1))
+                if reason:
+                    yield Seen(sheet.at(elements.value(one, "sqref")), reason)
+
+
+@XLSX.check(
+    "under-merged",
+    Severity.BLOCK,
+    says="Values lie under merged cells, where only the first is seen",
+    do="Unmerge the cells and delete the values, or send values only",
+)
+def under_merged(book: Workbook) -> Iterator[Seen]:
+    for sheet in book.sheets:
+        yield from (Seen(sheet.at(cell)) for cell in sheet.scan.under_merges)
+
+
+@XLSX.check(
+    "orphan-string",
+    Severity.WARN,
+    says="Texts that no cell shows any more are still in the file",
+    do="Save the workbook anew in Excel or LibreOffice, and look again",
+)
+def orphan_strings(book: Workbook) -> Iterator[Seen]:
+    used: set[int] = set().union(*(sheet.scan.used for sheet in book.sheets))
+    for index, text in enumerate(book.strings):
+        if index not in used and text.strip():
+            yield Seen("the shared strings", masked(text))
+
+
+def _invisible(book: Workbook, reason: str) -> Iterator[Seen]:
+    for sheet in book.sheets:
+        for (why, column), found in sheet.scan.invisible.items():
+            if why == reason:
+                more = f"{found.cells:,} cells" if found.cells > 1 else ""
+                yield Seen(sheet.at(f"{column}{found.row}"), more)

@@ -1,0 +1,180 @@
+"""What a workbook's styles hide: font colour as the fill, the number format `;;;`, fonts of a point; and its dates."""
+
+import colorsys
+import re
+from dataclasses import dataclass
+
+from candour.screening.office import elements
+from candour.screening.office.elements import Element
+from candour.screening.office.packages import Package
+
+WHITE, BLACK = (255, 255, 255), (0, 0, 0)
+LEAST_CONTRAST = 1.25
+"""The ratio of luminances below which letters are not seen (WCAG 2.2 asks for 4.5)."""
+SMALLEST = 1.0
+"""Points: a font of this size or smaller is not read by a person."""
+
+Colour = tuple[int, int, int]
+_DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+_THEME = ("lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
+_INDEXED = ("000000", "FFFFFF", "FF0000", "00FF00", "0000FF", "FFFF00", "FF00FF", "00FFFF")
+_SYSTEM_FOREGROUND, _SYSTEM_BACKGROUND = 64, 65
+
+
+@dataclass(frozen=True)
+class Styles:
+    """Per cell style (the index a cell names): why it is not seen, and which styles show dates."""
+
+    invisible: dict[int, str]
+    dates: frozenset[int]
+    conditional: dict[int, str]
+    """Per differential style, which conditional formats name: why what it formats is not seen."""
+
+    @classmethod
+    def of(cls, package: Package, part: str) -> "Styles":
+        root = package.xml(part) if part else None
+        palette = Palette.of(package, root)
+        formats = {
+            elements.whole(elements.value(one, "numFmtId"), -1): elements.value(one, "formatCode")
+            for one in elements.named(elements.child(root, "numFmts"), "numFmt")
+        }
+        fonts, fills = _children(root, "fonts"), _children(root, "fills")
+        invisible, dates = {}, set()
+        for index, xf in enumerate(_children(root, "cellXfs")):
+            code = elements.whole(elements.value(xf, "numFmtId"))
+            font = _at(fonts, elements.value(xf, "fontId"))
+            fill = _at(fills, elements.value(xf, "fillId"))
+            if reason := hidden_by(font, fill, formats.get(code, ""), palette):
+                invisible[index] = reason
+            if code in _DATES or _is_date(formats.get(code, "")):
+                dates.add(index)
+        return cls(invisible, frozenset(dates), _differential(root, palette))
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The colours that a workbook names by number."""
+
+    theme: tuple[Colour, ...]
+    indexed: tuple[Colour, ...]
+
+    @classmethod
+    def of(cls, package: Package, styles: Element | None) -> "Palette":
+        scheme = elements.first(_theme(package), "clrScheme")
+        theme = tuple(_theme_colour(elements.child(scheme, name), name) for name in _THEME)
+        own = [
+            _rgb(elements.value(one, "rgb"))
+            for one in elements.named(elements.first(styles, "indexedColors"), "rgbColor")
+        ]
+        return cls(theme, tuple(one or BLACK for one in own) or tuple(_hex(one) for one in (*_INDEXED, *_INDEXED)))
+
+    def colour(self, element: Element | None, otherwise: Colour) -> Colour:
+        """Return what a colour element means; `otherwise` where it leaves the choice to the system."""
+        if element is None or elements.is_on(element, "auto"):
+            return otherwise
+        found = _rgb(elements.value(element, "rgb"))
+        if theme := elements.value(element, "theme"):
+            found = self.theme[number] if (number := elements.whole(theme, 99)) < len(self.theme) else otherwise
+        elif indexed := elements.value(element, "indexed"):
+            number = elements.whole(indexed, 99)
+            known = {_SYSTEM_FOREGROUND: BLACK, _SYSTEM_BACKGROUND: WHITE}
+            found = self.indexed[number] if number < len(self.indexed) else known.get(number, otherwise)
+        return _tinted(found or otherwise, elements.decimal(elements.value(element, "tint")))
+
+
+def hidden_by(font: Element | None, fill: Element | None, code: str, palette: Palette) -> str:
+    """Say why cells of a style are not seen; "" where they are. `code` is the number format."""
+    if shows_nothing(code):
+        return "number format ;;;"
+    size = elements.child(font, "sz")
+    if size is not None and elements.decimal(elements.value(size, "val"), 11) <= SMALLEST:
+        return "font of a point or less"
+    letters = palette.colour(elements.child(font, "color"), BLACK)
+    if contrast(letters, _background(fill, palette)) < LEAST_CONTRAST:
+        return "letters in the colour of their ground"
+    return ""
+
+
+def shows_nothing(code: str) -> bool:
+    """Say whether a number format shows neither numbers nor texts, such as `;;;`."""
+    sections = re.sub(r"\[[^\]]*\]|_.|\*.|\"\s*\"|\\ ", "", code).split(";")
+    return len(sections) > 1 and not any(section.strip() for section in sections)
+
+
+def contrast(one: Colour, other: Colour) -> float:
+    """Return the contrast ratio of two colours, 1 to 21 (WCAG 2.2, 1.4.3)."""
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: Colour) -> float:
+    linear = [part / 255 / 12.92 if part <= 10 else ((part / 255 + 0.055) / 1.055) ** 2.4 for part in colour]  # noqa: PLR2004 - sRGB
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _background(fill: Element | None, palette: Palette) -> Colour:
+    pattern = elements.child(fill, "patternFill")
+    kind = elements.value(pattern, "patternType", "none" if pattern is None else "solid")
+    if kind == "none" or pattern is None:
+        return WHITE if elements.child(fill, "gradientFill") is None else (128, 128, 128)
+    colours = {"solid": "fgColor"}
+    return palette.colour(elements.child(pattern, colours.get(kind, "bgColor")), WHITE)
+
+
+def _differential(root: Element | None, palette: Palette) -> dict[int, str]:
+    found = {}
+    for index, dxf in enumerate(_children(root, "dxfs")):
+        font, fill = elements.child(dxf, "font"), elements.child(dxf, "fill")
+        code = elements.value(elements.child(dxf, "numFmt"), "formatCode")
+        ground = elements.child(elements.child(fill, "patternFill"), "bgColor")
+        letters = elements.child(font, "color")
+        below = palette.colour(ground, WHITE)
+        if shows_nothing(code):
+            found[index] = "number format ;;;"
+        elif letters is not None and contrast(palette.colour(letters, BLACK), below) < LEAST_CONTRAST:
+            found[index] = "letters in the colour of their ground"
+    return found
+
+
+def _theme(package: Package) -> Element | None:
+    names = package.matching(r"(xl|word|ppt)/theme/theme1\.xml")
+    return package.xml(names[0]) if names else None
+
+
+def _theme_colour(element: Element | None, name: str) -> Colour:
+    shown = elements.first(element, "srgbClr", "sysClr")
+    found = _rgb(elements.value(shown, "lastClr") or elements.value(shown, "val"))
+    return found or (WHITE if name.startswith("lt") else BLACK)
+
+
+def _children(root: Element | None, name: str) -> list[Element]:
+    parent = elements.child(root, name)
+    return [] if parent is None else [one for one in parent if elements.local(one)]
+
+
+def _at(found: list[Element], index: str) -> Element | None:
+    number = elements.whole(index)
+    return found[number] if 0 <= number < len(found) else None
+
+
+def _is_date(code: str) -> bool:
+    plain = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", code).lower()
+    return "y" in plain or ("d" in plain and "m" in plain)
+
+
+def _rgb(text: str) -> Colour | None:
+    return _hex(text[-6:]) if re.fullmatch(r"(?:[0-9A-Fa-f]{2})?[0-9A-Fa-f]{6}", text) else None
+
+
+def _hex(text: str) -> Colour:
+    return int(text[:2], 16), int(text[2:4], 16), int(text[4:6], 16)
+
+
+def _tinted(colour: Colour, tint: float) -> Colour:
+    """Make a colour lighter (tint above 0) or darker, as ECMA-376 part 1, 18.8.19 says."""
+    if not tint:
+        return colour
+    hue, light, full = colorsys.rgb_to_hls(*(part / 255 for part in colour))
+    light = light * (1 + tint) if tint < 0 else light * (1 - tint) + tint
+    red, green, blue = colorsys.hls_to_rgb(hue, min(max(light, 0), 1), full)
+    return round(red * 255), round(green * 255), round(blue * 255)

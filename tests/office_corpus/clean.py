@@ -1,0 +1,93 @@
+"""Office files with nothing hidden in them, by several producers: none of them may be blocked."""
+
+import io
+from datetime import date
+
+import openpyxl
+import xlsxwriter
+from openpyxl.chart import BarChart, Reference
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+from office_corpus import workbooks
+
+
+def openpyxl_table():
+    return workbooks.saved(workbooks.plain())
+
+
+def openpyxl_styled():
+    book = workbooks.plain()
+    sheet = book.active
+    for cell in sheet[1]:
+        cell.font = Font(bold=True, color="FFFFFFFF")
+        cell.fill = PatternFill("solid", fgColor="FF1D70B8")
+        cell.border = Border(bottom=Side("thin"))
+        cell.alignment = Alignment(horizontal="center")
+    sheet["B2"].number_format = '#,##0;-#,##0;"–"'
+    sheet.column_dimensions["A"].width = 14
+    sheet.row_dimensions[1].height = 22
+    sheet.freeze_panes = "A2"
+    sheet.merge_cells("A7:C7")
+    sheet["A7"] = "Source: the register"
+    sheet.auto_filter.ref = "A1:C5"
+    book.create_sheet("Notes")["A1"] = "What is counted, and how"
+    return workbooks.saved(book)
+
+
+def openpyxl_chart():
+    book = workbooks.plain()
+    chart = BarChart()
+    chart.add_data(Reference(book.active, min_col=2, min_row=1, max_row=5), titles_from_data=True)
+    book.active.add_chart(chart, "E2")
+    return workbooks.saved(book)
+
+
+def xlsxwriter_table():
+    def fill(book, sheet):
+        sheet.add_table("A1:C5", {"columns": [{"header": name} for name in workbooks.TABLE[0]]})
+        day = book.add_format({"num_format": "d mmm yyyy"})
+        sheet.write_datetime("E1", date(2015, 4, 1), day)
+        sheet.write_rich_string("E2", "from ", book.add_format({"bold": True}), "2015/16")
+        sheet.set_header("&COFFICIAL")
+
+    return workbooks.written(fill)
+
+
+def xlsxwriter_chart_and_total():
+    def fill(book, sheet):
+        chart = book.add_chart({"type": "column"})
+        shown = {"categories": "A$2:$A$5", "values": "B$2:$B$5", "name": "B$1"}
+        chart.add_series({name: f"=Incidents!${cells}" for name, cells in shown.items()})
+        sheet.insert_chart("E2", chart)
+        sheet.write_formula("B6", "=SUM(B2:B5)", None, 247)
+
+    return workbooks.written(fill)
+
+
+def xlsxwriter_in_constant_memory():
+    made = io.BytesIO()
+    book = xlsxwriter.Workbook(made, {"constant_memory": True})
+    sheet = book.add_worksheet("Incidents")
+    for number, row in enumerate(workbooks.TABLE):
+        sheet.write_row(number, 0, row)
+    book.close()
+    return made.getvalue()
+
+
+def openpyxl_streamed():
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("Incidents")
+    for row in workbooks.TABLE:
+        sheet.append(row)
+    return workbooks.saved(book)
+
+
+CLEAN = {
+    "table.xlsx": openpyxl_table,
+    "styled.xlsx": openpyxl_styled,
+    "chart.xlsx": openpyxl_chart,
+    "written.xlsx": xlsxwriter_table,
+    "drawn.xlsx": xlsxwriter_chart_and_total,
+    "constant-memory.xlsx": xlsxwriter_in_constant_memory,
+    "streamed.xlsx": openpyxl_streamed,
+}
