@@ -32,6 +32,10 @@ COMMANDS = {
         "State a fact of the body from a day on, or show what is stated.",
         "candour fact set staff 1800 --on 2015-04-01 --unit headcount --approximate",
     ),
+    "succession": Command(
+        "Say that a body's work went to another; the record of a body that ended is sealed, and stays readable.",
+        'candour succession hand-over --body old --to new --how merged --on 2016-04-01 --reason "the order of 2016"',
+    ),
     "load": Command(
         "Bring in a register that was kept elsewhere: xlsx, xls, ods or csv.",
         'candour load register.xlsx --source "old sheet" --dry-run',

@@ -6,6 +6,7 @@ from candour.cli import door, words
 
 if TYPE_CHECKING:
     from candour.ledger.verification import Fault
+    from candour.organisation.models import Body
 
 
 def arguments(parser: words.Parser) -> None:
@@ -29,6 +30,7 @@ def run(args: words.Namespace) -> int:
         recounting.rebuild(acting.body.pk)
     verdict = verification.verify(acting.body.pk, args.expect)
     fault = verdict.fault or replay.compare(acting.body.pk) or recounting.compare(acting.body.pk)
+    fault = fault or _predecessors(acting.body)
     data = {
         "entries": verdict.entries,
         "ok": fault is None,
@@ -47,3 +49,14 @@ def run(args: words.Namespace) -> int:
 
 def _said(fault: "Fault") -> str:
     return f"fault {f'at entry {fault.number}' if fault.number else 'in the tables'}: {fault.what}"
+
+
+def _predecessors(body: "Body") -> "Fault | None":
+    """The chains of the bodies that this one came after have to be those that it took over."""
+    from candour.ledger.verification import Fault
+    from candour.organisation import succession
+
+    found = succession.fault(body)
+    if found is None:
+        return None
+    return Fault(found.number, f"the record of {found.slug}, whose work came to us, is not the one that was taken over")

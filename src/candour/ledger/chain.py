@@ -10,6 +10,7 @@ from django.db import connection
 from candour.ledger import models, rows, seal
 from candour.rules import years
 from candour.rules.refusals import Conflict
+from candour.rules.rights import Deed
 
 ENTRY = ("body", "number", "at", "person", "role", "deed", "subject", "content", "previous", "digest")
 WORDS = ("body", "number", "field", "salt", "text")
@@ -25,7 +26,9 @@ class Chain:
 
     def __init__(self, body: int, by: seal.Actor, at: datetime) -> None:
         self.body, self.by = body, by
-        self.number, self._digest, last = _head(body)
+        self.number, self._digest, last, deed = _head(body)
+        if deed == Deed.SEAL:
+            raise Conflict("this body’s record was sealed when its work went to another; it can be read, not added to")
         if last and at < last - BACKWARDS:
             raise Conflict(f"the clock is wrong: it says {at:%d %B %Y %H:%M}, and the record's last entry is later")
         self.at = max(at, last) if last else at
@@ -82,18 +85,18 @@ def hold(body: int) -> None:
             cursor.execute("select pg_advisory_xact_lock(%s, %s)", [_LOCK, body])
 
 
-def _head(body: int) -> tuple[int, str, datetime | None]:
+def _head(body: int) -> tuple[int, str, datetime | None, str]:
     """Take the body's lock until the transaction ends and read the chain's end."""
     hold(body)
-    last = models.Entry.objects.filter(body=body).order_by("-number").values_list("number", "digest", "at").first()
-    return last or (0, seal.BEGINNING, None)
+    entries = models.Entry.objects.filter(body=body).order_by("-number")
+    return entries.values_list("number", "digest", "at", "deed").first() or (0, seal.BEGINNING, None, "")
 
 
 @contextmanager
 def extend(body: int, *, by: seal.Actor, at: datetime) -> Iterator[Chain]:
     """Extend a body's chain by what is entered inside the block; an open transaction is required (RuntimeError).
 
-    `at` is an aware moment; a clock more than 60 s behind the last entry raises Conflict.
+    `at` is an aware moment; a clock more than 60 s behind the last entry raises Conflict, and so does a sealed chain.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("a deed and its entry belong to one transaction")

@@ -10,6 +10,7 @@ from candour.ledger import models, seal
 from candour.ledger.coordinates import AsAt
 from candour.rules import years
 from candour.rules.refusals import WrongInput
+from candour.rules.rights import Deed
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,18 @@ def head(body: int) -> Head:
     """Return the head of a body's chain."""
     last = models.Entry.objects.filter(body=body).order_by("-number").values_list("number", "digest", "at").first()
     return Head(*last) if last else Head(0, seal.BEGINNING, None)
+
+
+def sealed(body: int) -> bool:
+    """Say whether a chain was sealed: nothing is ever added to it."""
+    last = models.Entry.objects.filter(body=body).order_by("-number").values_list("deed", flat=True).first()
+    return last == Deed.SEAL
+
+
+def last_about(body: int, deed: str, subject: str) -> Head:
+    """Return the last entry of a deed about a subject; number 0 where there is none."""
+    rows = models.Entry.objects.filter(body=body, subject=subject, deed=deed).order_by("-number")
+    return Head(*(rows.values_list("number", "digest", "at").first() or (0, seal.BEGINNING, None)))
 
 
 def digest(body: int, number: int) -> str:

@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 from candour.ledger import guards, models, queries, seal
+from candour.rules.rights import Deed
 
 FIELDS = ("number", "at", "person", "role", "deed", "subject", "content", "previous", "digest")
 
@@ -46,14 +47,18 @@ def _guards() -> Fault | None:
 
 def _chain(body: int) -> Fault | None:
     texts = _texts(body)
-    expected, previous = 1, seal.BEGINNING
+    expected, previous, sealed = 1, seal.BEGINNING, False
     for row in models.Entry.objects.filter(body=body).order_by("number").values_list(*FIELDS).iterator(5000):
-        fault = _entry(body, row, expected, previous) or _words(row, texts)
+        fault = _after_seal(row[0], sealed=sealed) or _entry(body, row, expected, previous) or _words(row, texts)
         if fault:
             return fault
-        expected, previous = expected + 1, row[-1]
+        expected, previous, sealed = expected + 1, row[-1], row[4] == Deed.SEAL
     left = next(texts, None)
     return Fault(left[0], "there are words of an entry that is not there") if left else None
+
+
+def _after_seal(number: int, *, sealed: bool) -> Fault | None:
+    return Fault(number, "the entry was made after the chain was sealed") if sealed else None
 
 
 def _entry(body: int, row: tuple[Any, ...], expected: int, previous: str) -> Fault | None:

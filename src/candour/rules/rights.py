@@ -31,6 +31,8 @@ class Deed(StrEnum):
     TAKE_ROLE = "role.taken"
     RENEW_SIGN_IN = "sign-in.renewed"
     STATE = "organisation.stated"
+    CHANGE_BODY = "body.changed"
+    SEAL = "chain.sealed"
     BEGIN_LOAD = "register.begun"
     RECORD = "incident.recorded"
     CHANGE = "incident.changed"
@@ -120,7 +122,10 @@ _HOLDS = {Deed.PLACE_HOLD, Deed.LIFT_HOLD, Deed.PROPOSE_DISPOSAL}
 _COVERAGE = {
     Deed.STATE_COVERAGE, Deed.RECORD_SEARCH, Deed.ADD_STATEMENT, Deed.WITHDRAW_STATEMENT, Deed.NOTE_BREAK,
 }  # fmt: skip
-_PEOPLE = {Deed.ADD_BODY, Deed.ADD_PERSON, Deed.GIVE_ROLE, Deed.TAKE_ROLE, Deed.RENEW_SIGN_IN, Deed.STATE}
+_PEOPLE = {
+    Deed.ADD_BODY, Deed.ADD_PERSON, Deed.GIVE_ROLE, Deed.TAKE_ROLE, Deed.RENEW_SIGN_IN, Deed.STATE, Deed.CHANGE_BODY,
+    Deed.SEAL,
+}  # fmt: skip
 _REPLY = {
     Deed.RECEIVE_REQUEST, Deed.DRAFT, Deed.SCREEN, Deed.ENCLOSE, Deed.REPLACE, Deed.TAKE_OUT, Deed.ASK_CLEARANCE,
     Deed.RELEASE, Deed.WITHDRAW,
