@@ -7,6 +7,7 @@ import pytest
 from candour.organisation import (
     cells,
     kinds,
+    kinds_of_bodies,
     kinds_of_classifying,
     kinds_of_notices,
     kinds_of_records,
@@ -45,6 +46,7 @@ ROWS = {
     kinds_of_notices.Absence: {"slug": "summer", "person": "duty@sample-body.example"},
     kinds_of_notices.Reachable: {"slug": "first", "person": "duty@sample-body.example", "telephone": "+44 7700 900000"},
     kinds_of_notices.Notices: {"webhook": "https://chat.example.org/{secret}", "escalate_after": 10, "content": True},
+    kinds_of_bodies.Shared: {"sponsor": "ministry", "measure": "events"},
     kinds_of_work.Department: {"name": "North", "owner": "north@sample-body.example"},
     kinds_of_work.Marked: {"incidents": "OFFICIAL"},
     kinds_of_work.Practice: {"what": "A copy for new handlers"},

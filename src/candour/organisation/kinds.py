@@ -23,6 +23,7 @@ from candour.organisation.cells import (
     Words,
     Yes,
 )
+from candour.organisation.kinds_of_bodies import Shared
 from candour.organisation.kinds_of_classifying import (
     ActionTemplate,
     Assessing,
@@ -119,7 +120,10 @@ class Supplier(Stated):
 
 @dataclass(frozen=True)
 class Sponsor(Stated):
-    """The department the body answers to; `scheme`: how it classifies incidents; `pro_forma`: the title of its form."""
+    """The department the body answers to; `scheme`: how it classifies incidents; `pro_forma`: the title of its form.
+
+    `body`: its slug where it is itself a body of this register, and may see what is shared with it.
+    """
 
     kind = "sponsor"
     table = "sponsors"
@@ -129,6 +133,7 @@ class Sponsor(Stated):
     scheme_note: Words = ""
     pro_forma: Line = ""
     file: OptionalFile = None
+    body: Slug = ""
 
     def __post_init__(self) -> None:
         if self.file and not self.pro_forma:
@@ -371,7 +376,7 @@ KINDS: tuple[type[Stated], ...] = (
     Letter, OfficeHolder, Paragraph, Regulator, Law, Fact, Sponsor, Supplier, Policy, Document, StandingAnswer, Wording,
     AccountingPeriod, ClosedDay, AcademicYear, Department, Marked, Practice, Reporting, OwnScheme, OwnCategory,
     Crosswalk, Assessing, ActionTemplate, Retention, Duty, Absence,
-    Reachable, Notices,
+    Reachable, Notices, Shared,
 )  # fmt: skip
 BY_KIND = {kind.kind: kind for kind in KINDS}
 BY_TABLE = {kind.table: kind for kind in KINDS}
