@@ -5,13 +5,14 @@ A child that crashes, hangs or asks for too much memory makes a finding that blo
 
 import base64
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, Self
 
 from candour.reading import children, warm
 from candour.rules.refusals import WrongInput
 from candour.screening import families, looking
 from candour.screening.cleaning import renditions
+from candour.screening.cleaning.pages import Area
 from candour.screening.cleaning.renditions import Rendition
 from candour.screening.findings import Check, Finding, Known, Severity, Unreadable, told
 
@@ -62,6 +63,13 @@ def clean(content: bytes, name: str) -> Rendition | None:
     return _cleaned(_alone, content, name)
 
 
+def redacted(content: bytes, name: str, words: Collection[str] = (), areas: Collection[Area] = ()) -> Rendition:
+    """Remove words, and areas of a PDF, in a child of its own. Raises WrongInput for a file that cannot be redacted."""
+    told = [[area.page, area.left, area.top, area.right, area.bottom] for area in areas]
+    name, made, how = _alone(redacting, content, name, list(words), told)
+    return Rendition(name, base64.b64decode(made), how)
+
+
 def _alone(*call: Any) -> Any:
     return children.run(*call, memory=MEMORY, seconds=SECONDS)
 
@@ -96,6 +104,15 @@ def rendered(content: bytes, name: str) -> list[str] | None:
     except Unreadable:
         return None
     return [made.name, base64.b64encode(made.content).decode(), made.how] if made else None
+
+
+def redacting(content: bytes, name: str, words: list[str], areas: list[Any]) -> list[str]:
+    """Be the child: redact, and say what came of it as JSON can carry it."""
+    try:
+        made = renditions.redacted(content, name, words, [Area(*area) for area in areas])
+    except Unreadable as why:
+        raise WrongInput(f"{name}: {why}") from why
+    return [made.name, base64.b64encode(made.content).decode(), made.how]
 
 
 def _report(said: list[Any]) -> looking.Report:

@@ -1,5 +1,6 @@
 """A picture drawn anew from its pixels alone: no metadata, no thumbnail, no layers, nothing behind its end."""
 
+import warnings
 from io import BytesIO
 
 from PIL import Image, ImageOps
@@ -16,7 +17,7 @@ def redrawn(content: bytes) -> tuple[str, bytes]:
     Turned as a viewer turns it; what is transparent stands on white, so that no pixel hides there.
     """
     try:
-        with Image.open(BytesIO(content)) as picture:
+        with warnings.catch_warnings(action="ignore"), Image.open(BytesIO(content)) as picture:
             if picture.width * picture.height > LARGEST:
                 raise Unreadable(f"the picture has more than {LARGEST:,} pixels")
             photo = picture.format == "JPEG"

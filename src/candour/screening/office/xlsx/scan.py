@@ -168,6 +168,10 @@ class Scan:
         """Return what a cell of a row shows, as text."""
         return self._text(cell, self._form(cell[2]), number)
 
+    def hides(self, cell: tuple[str, str, str, str, str]) -> bool:
+        """Say whether the style of a cell lets nobody see it."""
+        return self._form(cell[2]).style in self.styles.invisible
+
     def _text(self, cell: tuple[str, str, str, str, str], form: Form, number: int) -> str:
         value, content = cell[3], cell[4]
         if content:

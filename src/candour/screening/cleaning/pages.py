@@ -1,0 +1,162 @@
+"""A PDF drawn anew from what is seen of it: its visible text set again, all else as one picture under it.
+
+A character is seen where the page looks different without its text. So whatever hides text (a box over it, white on
+white, a layer that is off, an edge of the page) leaves it out, and nothing has to know how it was hidden.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+import pypdfium2
+from PIL import Image, ImageChops, ImageDraw
+
+from candour.documents import flat_pdf
+from candour.documents.flat_pdf import Line, Page
+from candour.screening.cleaning import characters
+from candour.screening.cleaning.characters import Character
+from candour.screening.findings import Unreadable
+
+LARGEST = 2_000
+"""Pages of a PDF that is drawn anew."""
+REMOVED = "removed"
+"""What stands in a box where something was removed."""
+
+_LOOK, _DRAW = 1.5, 150 / 72
+_EDGE = 4_000
+"""Pixels of the longer edge of a page as it is drawn, at most."""
+_SEEN = 32
+"""From how much difference in lightness, of 255, a character is seen."""
+_BOX, _BOX_EDGE = "#e8e8e8", "#505050"
+_SMALLEST = 2
+"""Points under which no eye reads a letter."""
+
+
+@dataclass(frozen=True)
+class Area:
+    """A part of a page that is to be removed: the page from 1, and edges in points from its top left."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def flat(content: bytes, *, areas: Collection[Area] = (), words: Collection[str] = ()) -> bytes:
+    """Return a PDF of what is seen of another, without some areas and some words of it, which leave a mark.
+
+    Raises Unreadable for what is damaged, locked or too long.
+    """
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as fault:
+        raise Unreadable("the PDF is damaged or locked") from fault
+    with document:
+        if len(document) > LARGEST:
+            raise Unreadable(f"the PDF has more than {LARGEST:,} pages")
+        with suppress(pypdfium2.PdfiumError):
+            document.init_forms()
+        return _set(document, areas, words)
+
+
+def _set(document: pypdfium2.PdfDocument, areas: Collection[Area], words: Collection[str]) -> bytes:
+    """Set every page; again, as a picture, those with characters that no typeface has."""
+    pictures: set[str] = set()
+    while True:
+        pages = [
+            _page(page, [area for area in areas if area.page == number], words, pictures)
+            for number, page in enumerate(document, 1)
+        ]
+        try:
+            return flat_pdf.pdf(pages)
+        except flat_pdf.Unsettable as unsettable:
+            if unsettable.characters <= pictures:  # pragma: no cover - each round learns some
+                raise Unreadable("the PDF holds text that cannot be set") from unsettable
+            pictures |= unsettable.characters
+
+
+def _page(page: pypdfium2.PdfPage, areas: Sequence[Area], words: Collection[str], pictures: set[str]) -> Page:
+    """Draw one page anew; text that cannot be set level, or with our typefaces, stays in the picture."""
+    width, height = page.get_size()
+    read = [] if page.get_rotation() else list(characters.of(page))
+    boxes = [(area.left, area.top, area.right, area.bottom) for area in areas] + list(_boxes(read, words))
+    seen = set(_seen(page, read))
+    settable = [one for one in read if one.settable and one.text not in pictures]
+    set_again = [one for one in settable if one in seen and not _inside(one, boxes)]
+    stays = {one.object for one in seen} - {one.object for one in settable}
+    picture = _picture(page, stays, boxes, without_text=bool(read))
+    marks = [_mark(box) for box in boxes]
+    return Page(width, height, [*_lines(set_again), *marks], picture)
+
+
+def _drawn(page: pypdfium2.PdfPage, scale: float) -> Image.Image:
+    fitting = min(scale, _EDGE / max(page.get_size()))
+    drawn: Image.Image = page.render(scale=fitting, may_draw_forms=True).to_pil()
+    return drawn.convert("RGB")
+
+
+def _seen(page: pypdfium2.PdfPage, read: Sequence[Character]) -> Iterator[Character]:
+    """Yield the characters where the page differs from itself without its text."""
+    if not read:
+        return
+    before = _drawn(page, _LOOK)
+    with characters.hidden(page):
+        after = _drawn(page, _LOOK)
+    scale = before.width / page.get_width()
+    differs = ImageChops.difference(before, after).convert("L").point(lambda light: 255 if light >= _SEEN else 0)
+    for one in read:
+        box = (int(one.left * scale), int(one.top * scale), int(one.right * scale) + 1, int(one.bottom * scale) + 1)
+        if one.size >= _SMALLEST and differs.crop(box).getbbox():
+            yield one
+
+
+def _picture(
+    page: pypdfium2.PdfPage, stays: Collection[int], boxes: Sequence[tuple[float, ...]], *, without_text: bool
+) -> Image.Image | None:
+    """What lies under the text, with boxes where something was removed; None for a white page."""
+    if without_text:
+        with characters.hidden(page, besides=stays):
+            drawn = _drawn(page, _DRAW)
+    else:
+        drawn = _drawn(page, _DRAW)
+    scale = drawn.width / page.get_width()
+    pencil = ImageDraw.Draw(drawn)
+    for box in boxes:
+        pencil.rectangle([edge * scale for edge in box], fill=_BOX, outline=_BOX_EDGE)
+    return drawn if drawn.getcolors(1) != [(drawn.width * drawn.height, (255, 255, 255))] else None
+
+
+def _boxes(read: Sequence[Character], words: Collection[str]) -> Iterator[tuple[float, float, float, float]]:
+    """Yield a box around each place where one of some words stands, hidden or not, a line of it at a time."""
+    for found in characters.places(read, words):
+        for line in characters.in_lines(found):
+            yield (
+                min(one.left for one in line) - 1,
+                min(one.top for one in line) - 1,
+                max(one.right for one in line) + 1,
+                max(one.bottom for one in line) + 1,
+            )
+
+
+def _inside(one: Character, boxes: Iterable[tuple[float, float, float, float]]) -> bool:
+    """Whether any part of a character lies in a box: half a letter may still be read."""
+    return any(
+        one.left < right and one.right > left and one.top < bottom and one.bottom > top
+        for left, top, right, bottom in boxes
+    )
+
+
+def _mark(box: tuple[float, float, float, float]) -> Line:
+    left, top, right, bottom = box
+    size = max(_SMALLEST + 1, min(10.0, (bottom - top) * 0.7))
+    width = min(right - left - 2, size * 4)
+    return Line(left + 1, bottom - (bottom - top - size * 0.7) / 2, max(width, 1), size, REMOVED)
+
+
+def _lines(read: Sequence[Character]) -> Iterator[Line]:
+    for line in characters.in_lines(read):
+        first, last = line[0], line[-1]
+        text = "".join((" " if one.after_gap and one is not first else "") + one.text for one in line)
+        width = last.end - first.start
+        yield Line(first.start, first.baseline, width, first.size, text, first.colour, first.bold, first.italic)

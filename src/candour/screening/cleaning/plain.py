@@ -1,0 +1,40 @@
+"""Text as it is read: in one encoding, without signs nobody sees; a table without what a spreadsheet would run."""
+
+import re
+from collections.abc import Collection, Iterator
+
+from candour.documents import values
+from candour.screening import kinds
+from candour.screening.inside import Inside
+from candour.screening.plain_text import TEXT
+
+REMOVED = "[removed]"
+"""What stands where words were removed."""
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+    "\U000e0001-\U000e007f]"
+)
+
+
+def rewritten(content: bytes, name: str) -> bytes:
+    """Return a text or a table of text anew. Raises Unreadable where its rows cannot be told apart."""
+    written = TEXT.opens(content, Inside(name, kinds.TEXT))
+    if written.table:
+        return values.comma_separated([[_seen(cell) for cell in row] for row in written.filled])
+    return _seen(written.text).encode()
+
+
+def _seen(text: str) -> str:
+    return _UNSEEN.sub("", text)
+
+
+def without(text: str, words: Collection[str]) -> str:
+    """Return a text without some words, whatever their case and the gaps in them; each place is marked."""
+    for word in sorted(words, key=len, reverse=True):
+        if pattern := r"\s+".join(_letters(word)):
+            text = re.sub(pattern, REMOVED, text, flags=re.IGNORECASE)
+    return text
+
+
+def _letters(word: str) -> Iterator[str]:
+    return (re.escape(piece) for piece in word.split())
