@@ -290,6 +290,7 @@ CARRIERS = (
     ),
     carrying("pdf.private-data", "private.pdf", partial(made, LINE, on_page(PieceInfo=Dictionary(A=Dictionary())))),
     carrying("pdf.masked-picture", "mask.pdf", partial(made, DRAWN, pictured(masked=True))),
+    carrying("picture.place", "photographed.pdf", partial(made, DRAWN, photographed)),
     carrying("pdf.bookmark", "bookmark.pdf", partial(made, LINE, bookmarked("Draft: redundancies at Hull"))),
     carrying(
         "pdf.replacement-text", "replaced.pdf", partial(made, LINE, tagged(ActualText=String("the other letter")))

@@ -4,10 +4,10 @@ import pytest
 
 from candour.screening import families, looking
 from candour.screening.findings import Known, Severity, Verdict
-from carriers import portable, texts
+from carriers import packed, pages, pictures, portable, texts
 
-CARRIERS = (*texts.CARRIERS, *portable.CARRIERS)
-FAMILIES = ("text", "pdf")
+CARRIERS = tuple(one for module in (texts, portable, packed, pages, pictures) for one in module.CARRIERS)
+FAMILIES = ("text", "pdf", "zip", "html", "picture")
 """The families whose corpus this is; office documents have one of their own."""
 
 

@@ -20,7 +20,8 @@ class Archive:
         except _BROKEN as fault:
             raise Unreadable("its archive is damaged") from fault
         self._inside = inside
-        self.entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
+        self.entries_and_folders = self._zip.infolist()
+        self.entries = [entry for entry in self.entries_and_folders if not entry.is_dir()]
         self.names = [entry.filename for entry in self.entries]
         self.comment = self._zip.comment
         inside.count(len(self.entries))

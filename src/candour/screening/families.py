@@ -23,6 +23,9 @@ MODULES: tuple[str, ...] = (
     "candour.screening.plain_text",  # text and tables of text
     "candour.screening.pdf.beside",  # PDF, with what its pages draw
     "candour.screening.office.every",  # workbooks, documents, presentations
+    "candour.screening.packed",  # ZIP archives
+    "candour.screening.web_pages",  # HTML
+    "candour.screening.pictures.family",  # PNG, JPEG, TIFF, WebP and GIF
 )
 """Modules that hold a family each (any number of module-level `Family` objects)."""
 

@@ -7,8 +7,9 @@ from typing import Any
 import pikepdf
 from pikepdf import Name
 
+from candour.screening import masks
 from candour.screening.findings import Seen, Severity, masked
-from candour.screening.pdf import masks, objects
+from candour.screening.pdf import objects
 from candour.screening.pdf.family import PDF, Document
 
 _RENDITION = "Send a clean rendition, which leaves it out"

@@ -1,4 +1,4 @@
-"""Whether a picture in a PDF goes on under what its mask makes transparent."""
+"""Whether a picture goes on under what its mask makes transparent."""
 
 import pikepdf
 from PIL import Image, UnidentifiedImageError
