@@ -4,10 +4,10 @@ import pytest
 
 from candour.screening import families, looking
 from candour.screening.findings import Known, Severity, Verdict
-from carriers import packed, pages, pictures, portable, texts
+from carriers import mails, packed, pages, pictures, portable, texts
 
-CARRIERS = tuple(one for module in (texts, portable, packed, pages, pictures) for one in module.CARRIERS)
-FAMILIES = ("text", "pdf", "zip", "html", "picture")
+CARRIERS = tuple(one for module in (texts, portable, packed, pages, pictures, mails) for one in module.CARRIERS)
+FAMILIES = ("text", "pdf", "zip", "html", "picture", "mail")
 """The families whose corpus this is; office documents have one of their own."""
 
 

@@ -26,6 +26,7 @@ MODULES: tuple[str, ...] = (
     "candour.screening.packed",  # ZIP archives
     "candour.screening.web_pages",  # HTML
     "candour.screening.pictures.family",  # PNG, JPEG, TIFF, WebP and GIF
+    "candour.screening.mail.family",  # EML and MSG
 )
 """Modules that hold a family each (any number of module-level `Family` objects)."""
 

@@ -21,9 +21,12 @@ def refuse_entities(content: bytes) -> None:
         raise Unreadable("its XML declares a document type or entities")
 
 
-def page(content: bytes) -> etree._Element:
-    """Return the root of an HTML page, mended as browsers mend it. Raises Unreadable where nothing is left."""
+def page(content: bytes, encoding: str | None = None) -> etree._Element:
+    """Return the root of an HTML page, mended as browsers mend it; without an encoding the page says which it has.
+
+    Raises Unreadable where nothing is left.
+    """
     try:
-        return html.document_fromstring(content, parser=html.HTMLParser(no_network=True))
+        return html.document_fromstring(content, parser=html.HTMLParser(no_network=True, encoding=encoding))
     except (etree.ParserError, etree.XMLSyntaxError) as fault:
         raise Unreadable("it is no page that can be read") from fault

@@ -80,8 +80,9 @@ class WebPage:
 def opened(content: bytes, _inside: Inside) -> WebPage:
     """Build a page. Raises Unreadable where nothing can be made of it."""
     declared = re.search(rb"<meta[^>]{0,200}?charset=[\"']?([\w-]+)", content[:2048], re.IGNORECASE)
-    text = _as_declared(content, declared[1].decode()) if declared else decoded(content)[0]
-    return WebPage(markup.page(text.encode()))
+    marked = content.startswith(b"\xef\xbb\xbf")
+    text = _as_declared(content, declared[1].decode()) if declared and not marked else decoded(content)[0]
+    return WebPage(markup.page(text.encode(), "utf-8"))
 
 
 def _as_declared(content: bytes, encoding: str) -> str:
