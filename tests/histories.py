@@ -1,7 +1,7 @@
 """Any history of deeds, done to a real body and, beside it, to the register in plain Python."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from hypothesis import strategies as st
 
@@ -27,12 +27,38 @@ LOGGED = (
 OCCURRED = (None, date(2012, 4, 30), date(2013, 3, 31), date(2014, 12, 1))
 FIELDS = (
     "logged_on", "occurred_on", "department", "information_lost", "resources_assigned", "told_ico", "people_affected",
-    "tier", "category",
+    "tier", "category", "discovered_at", "aware_at", "told_ico_on", "closed_on", "people_affected_at_most",
+    "data_types", "devices", "cost_pounds",
 )  # fmt: skip
 YES_NO = (None, "yes", "no")
 TIERS = oracle.TIERS[:4]
 
-ROW = st.fixed_dictionaries(
+CLOCK = (date(2013, 3, 28), date(2013, 3, 30), date(2013, 3, 31), date(2013, 4, 1), date(2013, 4, 2), date(2013, 4, 9))
+"""Days around the last Sunday of March, on which the clocks go forward."""
+TIMES = (None, None, time(0, 0), time(9, 30), time(23, 40))
+CLOSED = (None, None, date(2013, 3, 31), date(2013, 4, 30), date(2014, 12, 31))
+
+
+def moment(name):
+    """A moment as a row states it: the day, and perhaps the time of day or that it is approximate."""
+    said = st.tuples(st.sampled_from(CLOCK), st.sampled_from(TIMES), st.sampled_from([None, None, None, "approximate"]))
+    return st.one_of(st.just((None, None, None)), said).map(
+        lambda said: {name: said[0], f"{name} time": None if said[2] else said[1], f"{name} mark": said[2]}
+    )
+
+
+MORE = st.fixed_dictionaries(
+    {
+        "closed_on": st.sampled_from(CLOSED),
+        "people_affected_at_most": st.sampled_from([None, None, 5, 100]),
+        "data_types": st.sampled_from([None, "Health data", "Health data; Location data", "Location data", 'a "b"']),
+        "devices": st.sampled_from([None, 0, 2]),
+        "cost_pounds": st.sampled_from([None, 250]),
+    }
+)
+MOMENTS = ("discovered_at", "aware_at", "told_ico_on")
+
+FACTS = st.fixed_dictionaries(
     {
         "logged_on": st.sampled_from(LOGGED),
         "occurred_on": st.sampled_from(OCCURRED),
@@ -47,8 +73,17 @@ ROW = st.fixed_dictionaries(
         "standing": st.sampled_from(["counted", "counted", "counted", "exercise"]),
     }
 ).map(lambda row: row if row["occurred_on"] else {**row, "mark": None})
+ROW = st.builds(
+    lambda *parts: {name: said for part in parts for name, said in part.items()}, FACTS, MORE, *map(moment, MOMENTS)
+)
 
-ROW_OF = dict.fromkeys(FIELDS) | {"logged_on": LOGGED[0], "mark": None, "told_ico": "no", "standing": "counted"}
+BESIDE = tuple(f"{name} {what}" for name in MOMENTS for what in ("time", "mark"))
+ROW_OF = dict.fromkeys((*FIELDS, *BESIDE)) | {
+    "logged_on": LOGGED[0],
+    "mark": None,
+    "told_ico": "no",
+    "standing": "counted",
+}
 """A row that states nothing but when it was logged."""
 
 CHANGE = st.one_of(
@@ -62,6 +97,14 @@ CHANGE = st.one_of(
     st.fixed_dictionaries({"tier": st.sampled_from([None, *TIERS])}),
     st.fixed_dictionaries({"category": st.sampled_from([None, "I", "V"]), "department": st.just("Legal")}),
     st.fixed_dictionaries({"standing": st.sampled_from(["counted", "exercise"])}),
+    st.fixed_dictionaries({"closed_on": st.sampled_from(CLOSED)}),
+    st.fixed_dictionaries(
+        {"data_types": st.sampled_from([None, "Health data"]), "devices": st.sampled_from([None, 7])}
+    ),
+    st.fixed_dictionaries({"people_affected_at_most": st.sampled_from([None, 9]), "cost_pounds": st.just(10)}),
+    moment("discovered_at"),
+    moment("aware_at"),
+    moment("told_ico_on").map(lambda said: said | {"told_ico": "yes" if said["told_ico_on"] else "no"}),
 )
 
 LOAD = st.tuples(st.just("load"), st.dictionaries(st.sampled_from(REFERENCES), ROW, min_size=1), st.booleans())
@@ -90,6 +133,11 @@ class History:
     @property
     def head(self):
         return ledger.head(self.body.pk).number
+
+    def number_on(self, day):
+        """The number of the last entry made by the end of a London day."""
+        moments = Entry.objects.filter(body=self.body.pk).values_list("number", "at")
+        return max((number for number, at in moments if years.london_day(at) <= day), default=0)
 
     def do(self, deeds):
         for kind, *what in deeds:
@@ -124,11 +172,10 @@ class History:
             return
         day = None if correction else self._from(reference)
         after = self.plain.amended(reference, stated(changes), day)
-        marks = {"occurred_on": changes["mark"]} if changes.get("mark") else {}
         try:
             number = actions.amend(
                 self.body, reference, asked(changes), reason="looked at", correction=correction, by=self.by, at=self.at,
-                marks=marks,
+                marks=marks(changes), times=times(changes),
             )  # fmt: skip
         except Conflict:
             assert not self.plain.stands[reference]
@@ -158,8 +205,23 @@ class History:
 
 def asked(changes):
     """Changes as a person asks for them."""
-    named = {name: value for name, value in changes.items() if name not in {"mark", "standing"}}
+    named = {name: value for name, value in changes.items() if name not in {"mark", "standing", *BESIDE}}
     return named | ({"exercise": "yes" if changes["standing"] == "exercise" else "no"} if "standing" in changes else {})
+
+
+def marks(said):
+    """How sure a row or a change is of its days."""
+    told = {"occurred_on": said.get("mark")} | {name: said.get(f"{name} mark") for name in MOMENTS}
+    return {name: mark for name, mark in told.items() if mark}
+
+
+def times(said):
+    """The times of day that a row or a change states, as ISO moments in London."""
+    return {
+        name: datetime.combine(said[name], said[f"{name} time"], years.LONDON).isoformat(timespec="minutes")
+        for name in MOMENTS
+        if said.get(f"{name} time")
+    }
 
 
 def stated(changes):
@@ -188,5 +250,4 @@ def item(place, one):
     reference, row = one
     values = [value.isoformat() if isinstance(value, date) else value for value in (row[name] for name in FIELDS)]
     exercise = "yes" if row["standing"] == "exercise" else "no"
-    precision = {"occurred_on": row["mark"]} if row["mark"] else {}
-    return [place, f"key{place}", [reference, *values, exercise], precision, {}, [], ""]
+    return [place, f"key{place}", [reference, *values, exercise], marks(row), times(row), [], ""]

@@ -101,7 +101,7 @@ def _statement(call: Callable[[], object]) -> Statement:
     seen: list[Statement] = []
 
     def listen(execute: Callable[..., Any], sql: str, values: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 - Django's shape
-        if "from incidents_version" in sql:
+        if "max(v.opened)" in sql:
             seen.append((sql, tuple(values)))
         return execute(sql, values, many, context)
 

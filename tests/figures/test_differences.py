@@ -56,6 +56,7 @@ def test_an_amended_incident_is_named_with_from_to_why_and_number(register, oper
         "to": "event",
         "value_from": 1,
         "value_to": 0,
+        "kind": "re-tiered",
         "why": "corrected: looked at again",
         "ledger_number": number,
     }

@@ -1,6 +1,7 @@
 """Whatever is done to a register, what it believes is what plain Python makes of the same deeds."""
 
-from datetime import timedelta
+import json
+from datetime import datetime, timedelta
 
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
@@ -16,6 +17,9 @@ COLUMNS = {
     "logged_on": "logged_on", "occurred_on": "occurred_on", "department": "department", "tier": "tier",
     "information_lost": "information_lost", "resources_assigned": "resources_assigned", "told_ico": "told_ico",
     "people_affected": "people_affected", "basis": "tier_basis", "standing": "standing",
+    "discovered_at": "discovered_on", "aware_at": "aware_on", "told_ico_on": "told_ico_on", "closed_on": "closed_on",
+    "people_affected_at_most": "people_affected_at_most", "data_types": "data_types", "devices": "devices",
+    "cost_pounds": "cost_pounds",
 }  # fmt: skip
 
 
@@ -30,7 +34,7 @@ DECIDED = [
 
 
 @settings(
-    max_examples=100,
+    max_examples=30,
     deadline=None,
     phases=(Phase.explicit, Phase.generate, Phase.shrink),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -83,5 +87,12 @@ def holds(row, day, number):
 
 
 def facts(row):
-    mark = "approximate" if '"occurred_on":"approximate"' in (row.precision or "") else None
-    return {name: getattr(row, column) for name, column in COLUMNS.items()} | {"mark": mark}
+    marks, times = (json.loads(said or "{}") for said in (row.precision, row.times))
+    beside = {f"{name} mark": marks.get(name) for name in histories.MOMENTS}
+    beside |= {
+        f"{name} time": datetime.fromisoformat(times[name]).time() if name in times else None
+        for name in histories.MOMENTS
+    }
+    return (
+        {name: getattr(row, column) for name, column in COLUMNS.items()} | beside | {"mark": marks.get("occurred_on")}
+    )

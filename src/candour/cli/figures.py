@@ -128,7 +128,7 @@ def _differences(different: "Seen | None") -> list[str]:
     if different is None:
         return []
     rows = [list(one.as_json().values()) for one in different.rows]
-    header = ["incident", "period", "from", "to", "before", "after", "why", "entry"]
+    header = ["incident", "period", "from", "to", "before", "after", "kind", "why", "entry"]
     more = [f"{different.unseen} more that you may not see.", ""] if different.unseen else []
     if not rows:
         return more or ["No incident counts otherwise.", ""]

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from candour.figures import measures, models
-from candour.figures.questions import GROUPABLE
+from candour.figures.grouping import GROUPABLE
 from candour.incidents.facts import BY_NAME
 from candour.ledger import chain
 from candour.ledger.models import Known

@@ -1,19 +1,24 @@
 """The incidents behind one number of a table, at the table's own coordinates."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.expressions import RawSQL
 
-from candour.figures import questions
+from candour.figures import statements, values
 from candour.figures.coverage import Span, knowledge
+from candour.figures.planning import Plan
 from candour.figures.questions import Question
+from candour.figures.statements import Rows, Term
+from candour.figures.values import How
 from candour.incidents import access, models
 from candour.incidents.queries import telling
 from candour.ledger.coordinates import AsAt
 from candour.organisation.models import Person
+from candour.rules import tiers
 from candour.rules.refusals import NotThere
 
 
@@ -21,29 +26,30 @@ from candour.rules.refusals import NotThere
 class Row:
     """One incident that the cell counts, as it stood then; what a confidential one is about, only its own page says.
 
-    `people`: how many of its people are counted, where the measure counts people.
+    `value`: what is counted of it, where the measure does not count incidents; None: it states no number.
     """
 
     reference: str
     tier: str
     description: str
     confidential: bool
-    people: int | None
+    value: int | None
 
 
 @dataclass(frozen=True)
 class Page:
     """Some of the incidents behind a number; `next` is the key that `after` takes, None at the end.
 
-    `counted` are all of them, and `people` theirs where the measure counts people; `unseen` of them the asker may not
-    see: they are counted all the same.
+    `counted` are all of them; `unit` says what their values are, "" where incidents are counted, and `amount` what the
+    values add up to, where they do. `unseen` of them the asker may not see: they are counted all the same.
     """
 
     rows: list[Row]
     next: str | None
     counted: int
     unseen: int
-    people: int | None
+    unit: str
+    amount: int | None
 
 
 def page(
@@ -63,7 +69,7 @@ def page(
     """
     if not 0 <= place < len(question.periods):
         raise NotThere("there is nothing here for you")
-    body, of_people = by.body, question.measure.unit == "people"
+    body, gives = by.body, question.measure.gives
     found = _counted(body.pk, question, as_at, place, key)
     seen = access.visible(found, by, today)
     names = models.Incident.objects.filter(body=OuterRef("body"), number=OuterRef("incident")).values("reference")
@@ -72,54 +78,35 @@ def page(
     rows = list(named.filter(reference__gt=after)[: limit + 1])
     more, rows = len(rows) > limit, rows[:limit]
     told = telling.descriptions(body, [row.reference for row in rows if not row.secret], as_at)
-    total = found.aggregate(many=Count("pk"), people=Sum("people_affected"))
+    total = found.aggregate(many=Count("pk"), amount=Sum("gives"))
     return Page(
-        [_row(row, told, of_people=of_people) for row in rows],
+        [_row(row, told, counts=gives.fact is None) for row in rows],
         rows[-1].reference if more else None,
         total["many"],
         total["many"] - seen.count(),
-        (total["people"] or 0) if of_people else None,
+        gives.unit if gives.fact else "",
+        int(total["amount"] or 0) if gives.how is How.SUM else None,
     )
 
 
-def _row(row: Any, told: Mapping[str, str | None], *, of_people: bool) -> Row:
-    people = (row.people_affected or 0) if of_people else None
-    return Row(row.reference, row.tier, told.get(row.reference) or "", row.secret, people)
+def _row(row: Any, told: Mapping[str, str | None], *, counts: bool) -> Row:
+    value = None if counts or row.gives is None else int(row.gives)
+    return Row(row.reference, row.tier, told.get(row.reference) or "", row.secret, value)
+
+
+NOTHING = Term(0, tiers.UNDETERMINED, Span(date.max, date.min))
+"""A term that counts nothing: the register covers none of the days."""
 
 
 def _counted(
     body: int, question: Question, as_at: AsAt, place: int, key: Mapping[str, str | None]
-) -> QuerySet[models.Version]:
-    """The versions that a cell counts, whoever asks."""
-    found = models.Version.objects.filter(body=body, standing=question.measure.standing).as_at(as_at)
-    facts = {**question.where, **key}
-    found = found.filter(_days(body, question, as_at, place, {name: value for name, value in facts.items() if value}))
-    for name, value in facts.items():
-        found = found.filter(_fact(body, name, value, as_at))
-    counted: QuerySet[models.Version] = found
-    return counted
-
-
-def _days(body: int, question: Question, as_at: AsAt, place: int, facts: Mapping[str, str]) -> Q:
-    """The days of the period that are counted for each tier: those the register covers, all where nobody stated it."""
-    known = knowledge(body, as_at.number)
-    period = question.periods[place]
-    whole = Span(period.start, period.end)
-    chosen = Q(pk=None)
-    for tier in question.measure.tiers:
-        spans = known.spans(question.measure.slug, tier, facts)
-        for span in spans if spans is not None else (whole,):
-            if part := span.within(whole):
-                chosen |= Q(tier=tier, **{f"{question.column}__range": (part.start, part.end)})
-    return chosen
-
-
-def _fact(body: int, name: str, value: str | None, as_at: AsAt) -> Q:
-    scheme = questions.scheme(name)
-    if scheme is None:
-        column = questions.COLUMNS[name]
-        return Q(**{column: value}) if value is not None else Q(**{f"{column}__isnull": True})
-    codes: Any = models.Coding.objects.filter(body=body, scheme=scheme).as_at(as_at)
-    if value is None:
-        return ~Q(incident__in=codes.values("incident"))
-    return Q(incident__in=codes.filter(code=value).values("incident"))
+) -> "QuerySet[models.Version]":
+    """The versions that a cell counts, with what each gives: those its table's own statement counts there."""
+    of_row = replace(question, periods=(question.periods[place],), group=tuple(key))
+    plan, row = Plan(of_row, as_at, knowledge(body, as_at.number)), tuple(key.values())
+    terms = plan.of_row(row) or [NOTHING]
+    selects = [statements.versions(Rows("v", body, term, plan.filter_, as_at), row) for term in terms]
+    counted = RawSQL(*statements.together(selects))  # noqa: S611 - names come from the table of facts, the rest is values
+    gives = RawSQL(values.expression(question.measure.value, "incidents_version"), ())  # noqa: S611 - likewise
+    found: QuerySet[models.Version] = models.Version.objects.filter(pk__in=counted).annotate(gives=gives)
+    return found

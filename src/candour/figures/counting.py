@@ -1,83 +1,60 @@
-"""The count itself: one SQL statement over versions, the same on both databases, a select for each span of days."""
+"""The count itself: one SQL statement over versions, and one more where the middle of values is asked for."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 from django.db import connection
 
-from candour.figures import questions, standing
-from candour.figures.coverage import Span
-from candour.incidents.facts import COUNTED
+from candour.figures import standing, statements
+from candour.figures.statements import Filter, Key, Rows, Statement, Term
 from candour.ledger import queries as ledger
 from candour.ledger.coordinates import AsAt
+from candour.rules.refusals import WrongInput
 
 AT_ONCE = 400
 """Selects in one statement; SQLite joins at most 500."""
 
+CONDITIONS = 100
+"""Conditions in one statement, each with a question inside it."""
+
 UNDATED = -1
 """The place of what has no date on the basis."""
 
-
-@dataclass(frozen=True)
-class Term:
-    """What one select counts: incidents of a tier within a span of days (None: without a date), for a place.
-
-    A select of its own for each tier reads one stretch of the index, in order, and sorts nothing.
-    """
-
-    place: int
-    tier: str
-    span: Span | None
+MOST_ROWS = 500
+"""Rows of a table that a person can still look through."""
 
 
 @dataclass(frozen=True)
 class Count:
-    """One row of the answer: incidents, people in them, how many state people, the number of the latest version."""
+    """One row of the answer: incidents, what their values add up to, how many state one, the latest version's number.
+
+    `amount` and `stating` are 0 where incidents are counted and nothing is added up.
+    """
 
     place: int
     tier: str
-    key: tuple[str | None, ...]
+    key: Key
     incidents: int
-    people: int
+    amount: int
     stating: int
     latest: int
 
 
-@dataclass(frozen=True)
-class Filter:
-    """What is counted besides tier and days."""
-
-    column: str
-    group: tuple[str, ...]
-    where: Mapping[str, str]
-    standing: str = COUNTED
-
-    @property
-    def stands(self) -> bool:
-        """Whether the balances know the answer at the head: by the day logged, and by no fact but the tier."""
-        return self.column == standing.BASIS and {*self.group, *self.where} <= {"tier"}
-
-    @property
-    def schemes(self) -> list[str]:
-        """The schemes whose codes the question names, each once."""
-        named = (questions.scheme(name) for name in (*self.group, *self.where))
-        return list(dict.fromkeys(scheme for scheme in named if scheme))
-
-
-def count(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt) -> list[Count]:
-    """Count at the two coordinates.
+def count(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt, *, most: int = MOST_ROWS) -> list[Count]:
+    """Count at the two coordinates; WrongInput where there are more than `most` rows of a table.
 
     At the head the balances answer a standard table, and the index of present versions any other; should the head move
     while they are read, the count is made again over all versions.
     """
     present = ledger.head(body).number == as_at.number
-    stands = present and filter_.stands
-    rows = list(
-        _standing(body, terms, filter_, as_at) if stands else _rows(body, terms, filter_, as_at, present=present)
-    )
+    if present and filter_.stands:
+        rows = list(_standing(body, terms, filter_, as_at))
+    else:
+        rows = _counted(body, terms, filter_, as_at, most, present=present)
     if present and ledger.head(body).number != as_at.number:
-        rows = list(_rows(body, terms, filter_, as_at, present=False))
+        rows = _counted(body, terms, filter_, as_at, most, present=False)
     return rows
 
 
@@ -91,73 +68,92 @@ def _standing(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt) ->
             yield Count(term.place, term.tier, key, incidents, people, stating, as_at.number if late else 0)
 
 
+def _counted(
+    body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt, most: int, *, present: bool
+) -> list[Count]:
+    found, keys = [], set()
+    for row in _rows(body, terms, filter_, as_at, present=present):
+        found.append(row)
+        keys.add(row.key)
+        if len(keys) > most:
+            raise WrongInput(
+                f"grouped by {' and '.join(filter_.group)} the table has more than {most} rows;"
+                " narrow it with a filter, or group by another fact"
+            )
+    return found
+
+
 def _rows(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt, *, present: bool) -> Iterator[Count]:
     for start in range(0, len(terms), AT_ONCE):
-        sql, values = statement(body, terms[start : start + AT_ONCE], filter_, as_at, present=present)
-        with connection.cursor() as cursor:
-            cursor.execute(sql, values)
-            for place, tier, *key, incidents, people, stating, latest in cursor.fetchall():
-                yield Count(place, tier, tuple(key), incidents, int(people or 0), stating, latest)
+        for row in asked(statement(body, terms[start : start + AT_ONCE], filter_, as_at, present=present)):
+            place, tier, *key, incidents, amount, stating, latest = row
+            yield Count(place, tier, tuple(key), incidents, int(amount or 0), stating, latest)
 
 
-def statement(
-    body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt, *, present: bool
-) -> tuple[str, list[Any]]:
+def statement(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt, *, present: bool) -> Statement:
     """Write the statement and its values; names come from the table of facts, everything else is a value."""
-    selects, values = [], []
-    for term in terms:
-        sql, own = _select(body, term, filter_, as_at, present=present)
-        selects.append(sql)
-        values += own
-    return " union all ".join(selects), values
-
-
-def _select(body: int, term: Term, filter_: Filter, as_at: AsAt, *, present: bool) -> tuple[str, list[Any]]:
-    joins, joined = _codes(filter_, as_at)
-    columns = [_column(filter_, name) for name in filter_.group]
-    keys = "".join(f", {column}" for column in columns)
-    conditions, values = _conditions(body, term, filter_, as_at, present=present)
-    sql = (
-        f"select {term.place} as place, v.tier{keys}, count(*), sum(v.people_affected), count(v.people_affected), "
-        f"max(v.opened) from incidents_version v{joins} where {' and '.join(conditions)} "
-        f"group by v.tier{keys}"
+    return statements.together(
+        [statements.counts(Rows("v", body, term, filter_, as_at, present=present)) for term in terms]
     )
-    return sql, [*joined, *values]
 
 
-def _conditions(body: int, term: Term, filter_: Filter, as_at: AsAt, *, present: bool) -> tuple[list[str], list[Any]]:
-    conditions = ["v.body = %s", "v.standing = %s", "v.tier = %s"]
-    values: list[Any] = [body, filter_.standing, term.tier]
-    if term.span is None:
-        conditions.append(f"v.{filter_.column} is null")
-    else:
-        conditions += [f"v.{filter_.column} >= %s", f"v.{filter_.column} <= %s"]
-        values += [term.span.start, term.span.end]
-    conditions += ["v.held_from <= %s", "v.held_until > %s"]
-    values += [as_at.day, as_at.day]
-    if present:
-        conditions.append("v.closed is null")
-    else:
-        conditions += ["v.opened <= %s", "(v.closed is null or v.closed > %s)"]
-        values += [as_at.number, as_at.number]
-    for name, value in filter_.where.items():
-        conditions.append(f"{_column(filter_, name)} = %s")
-        values.append(value)
-    return conditions, values
+def middles(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt) -> dict[tuple[int, Key], float]:
+    """Return the median of what incidents state, by place and row: the middle one, or between the middle two."""
+    found = {}
+    for some in _by_place(terms):
+        selects = [statements.each(Rows("v", body, term, filter_, as_at)) for term in some]
+        for place, *key, low, high in asked(statements.middles(selects, len(filter_.group))):
+            found[place, tuple(key)] = (int(low) + int(high)) / 2
+    return found
 
 
-def _column(filter_: Filter, name: str) -> str:
-    scheme = questions.scheme(name)
-    return f"c{filter_.schemes.index(scheme)}.code" if scheme else f"v.{questions.COLUMNS[name]}"
+def known(body: int, terms: Sequence[Term], filter_: Filter, names: Sequence[str], as_at: AsAt) -> tuple[int, ...]:
+    """Return how many incidents the terms count, each once, and for how many of them each of the facts is known."""
+    about = replace(filter_, about=tuple(names))
+    sums = [0] * (len(names) + 1)
+    for start in range(0, len(terms), AT_ONCE):
+        some = terms[start : start + AT_ONCE]
+        selects = [statements.known(Rows("v", body, term, about, as_at), names) for term in some]
+        for row in asked(statements.together(selects)):
+            sums = [held + more for held, more in zip(sums, row, strict=True)]
+    return tuple(sums)
 
 
-def _codes(filter_: Filter, as_at: AsAt) -> tuple[str, list[Any]]:
-    """Join, for each scheme that the question names, the code of it."""
-    day, number = as_at.day, as_at.number
-    joins = (
-        f" left join incidents_coding c{place} on c{place}.body = v.body and c{place}.incident = v.incident"
-        f" and c{place}.scheme = %s and c{place}.held_from <= %s and c{place}.held_until > %s"
-        f" and c{place}.opened <= %s and (c{place}.closed is null or c{place}.closed > %s)"
-        for place in range(len(filter_.schemes))
-    )
-    return "".join(joins), [value for scheme in filter_.schemes for value in (scheme, day, day, number, number)]
+def _by_place(terms: Sequence[Term]) -> Iterator[list[Term]]:
+    """Terms in portions that fit into one statement; those of one place stay together, for a median is of all of it."""
+    some: list[Term] = []
+    for _, of_place in groupby(sorted(terms, key=lambda term: term.place), lambda term: term.place):
+        more = list(of_place)
+        if some and len(some) + len(more) > AT_ONCE:
+            yield some
+            some = []
+        some += more
+    if some:
+        yield some
+
+
+def known_otherwise(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt) -> bool:
+    """Say whether any of the terms counts an incident otherwise than the record itself could at the end of the day."""
+    days = {term.open_on or as_at.day for term in terms}
+    numbers = {day: number for day in days if (number := ledger.number_at_end_of(body, day)) < as_at.number}
+    conditions = [
+        condition
+        for term in terms
+        if (day := term.open_on or as_at.day) in numbers
+        for condition in statements.known_otherwise(Rows("v", body, term, filter_, as_at), numbers[day])
+    ]
+    for start in range(0, len(conditions), CONDITIONS):
+        some = conditions[start : start + CONDITIONS]
+        sql = f"select case when {' or '.join(one for one, _ in some)} then 1 else 0 end"
+        ((found,),) = asked((sql, [value for _, values in some for value in values]))
+        if found:
+            return True
+    return False
+
+
+def asked(statement_: Statement) -> Iterator[tuple[Any, ...]]:
+    """Run a statement and yield its rows, a thousand at a time."""
+    with connection.cursor() as cursor:
+        cursor.execute(*statement_)
+        while rows := cursor.fetchmany(1000):
+            yield from rows

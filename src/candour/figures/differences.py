@@ -1,21 +1,26 @@
-"""Why two tables of one question differ: incident by incident, between two ledger numbers, adding up exactly."""
+"""Why two tables of one question differ: incident by incident, between any two coordinates, adding up exactly."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from django.db.models import Q
 
-from candour.figures import questions
-from candour.figures.coverage import Span, knowledge
+from candour.figures import explaining, grouping
+from candour.figures.coverage import knowledge
+from candour.figures.explaining import Change, Setting
+from candour.figures.places import Place, Reader
 from candour.figures.questions import Question
+from candour.figures.values import How
 from candour.incidents import access, models
 from candour.ledger import models as ledger
 from candour.ledger.coordinates import AsAt
 from candour.ledger.rows import in_parts
 from candour.organisation.models import Person
+from candour.rules import years
 
 DEEDS = {
     "incident.recorded": "recorded late",
@@ -34,24 +39,13 @@ DEEDS = {
     "incident.closed": "closed",
     "incident.reopened": "opened again",
 }
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where an incident counts in a table: the period, the group and how much (1, or its people)."""
-
-    period: str
-    group: tuple[str | None, ...]
-    tier: str
-    value: int
-
-    def words(self) -> str:
-        return " · ".join([self.tier, *(part or "not stated" for part in self.group if part != self.tier)])
+NO_DEED = {"coverage-changed": "coverage changed", "definition-changed": "definition changed"}
+"""What is said where no deed moved the incident itself."""
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One incident that counts otherwise at the later number: from where, to where, by which deed and why.
+    """One incident that counts otherwise in the later table: from where, to where, of which kind, by which deed, why.
 
     `was` and `became` say its tier or standing also where the table does not count it; None: not in the record.
     """
@@ -61,22 +55,39 @@ class Difference:
     after: Place | None
     was: str | None
     became: str | None
+    kind: str
     why: str
     ledger_number: int
+    periods: tuple[years.Period, ...] = ()
+
+    @property
+    def before_period(self) -> str:
+        return self.periods[self.before.period].label if self.before else ""
+
+    @property
+    def after_period(self) -> str:
+        return self.periods[self.after.period].label if self.after else ""
 
     def as_json(self) -> dict[str, Any]:
         """The keys of interfaces `figures --against`; a period is named once where it did not move."""
-        periods = dict.fromkeys(place.period for place in (self.before, self.after) if place)
+        named = dict.fromkeys(label for label in (self.before_period, self.after_period) if label)
         return {
             "reference": self.reference,
-            "period": " → ".join(periods),
-            "from": self.before.words() if self.before else self.was,
-            "to": self.after.words() if self.after else self.became,
-            "value_from": self.before.value if self.before else 0,
-            "value_to": self.after.value if self.after else 0,
+            "period": " → ".join(named),
+            "from": _words(self.before) or self.was,
+            "to": _words(self.after) or self.became,
+            "value_from": (self.before.value or 0) if self.before else 0,
+            "value_to": (self.after.value or 0) if self.after else 0,
+            "kind": self.kind,
             "why": self.why,
             "ledger_number": self.ledger_number,
         }
+
+
+def _words(place: Place | None) -> str:
+    if place is None:
+        return ""
+    return " · ".join([place.tier, *(part or "not stated" for part in place.group if part != place.tier)])
 
 
 @dataclass(frozen=True)
@@ -87,9 +98,12 @@ class Seen:
     unseen: int
 
 
-def seen(body: int, question: Question, as_at: AsAt, against: int, *, by: Person, today: date) -> Seen:
+def seen(
+    body: int, question: Question, as_at: AsAt, against: AsAt | int, *, by: Person, today: date,
+    before: Question | None = None,
+) -> Seen:  # fmt: skip
     """Return `differences` as somebody may see them: of other incidents only how many count otherwise."""
-    found = differences(body, question, as_at, against)
+    found = differences(body, question, as_at, against, before=before)
     mine = models.Incident.objects.filter(body=body)
     numbers: dict[str, int] = {}
     for some in in_parts([one.reference for one in found]):
@@ -99,110 +113,187 @@ def seen(body: int, question: Question, as_at: AsAt, against: int, *, by: Person
     return Seen(rows, len(found) - len(rows))
 
 
-def differences(body: int, question: Question, as_at: AsAt, against: int) -> list[Difference]:
-    """Name every incident that counts otherwise at `as_at.number` than at ledger number `against`, same day.
+def differences(
+    body: int, question: Question, as_at: AsAt, against: AsAt | int, *, before: Question | None = None
+) -> list[Difference]:
+    """Name every incident that counts otherwise at `as_at` than at `against`, another day, ledger number or both.
 
-    Whoever may see it is not looked at here: a door asks `seen`. The order of the two numbers does not matter to who is
-    named; `before` is always at `against`.
+    A number alone is the same day at that number. `before` is the question as it was understood there, where its
+    measure was worded otherwise. Whoever may see it is not looked at here: a door asks `seen`. The order of the two
+    does not matter to who is named; what was `before` is always at `against`.
     """
-    low, high = sorted((as_at.number, against))
-    touched = Q(opened__gt=low, opened__lte=high) | Q(closed__gt=low, closed__lte=high)
-    numbers = set(models.Version.objects.filter(touched, body=body).values_list("incident", flat=True))
-    numbers |= set(models.Coding.objects.filter(touched, body=body).values_list("incident", flat=True))
-    numbers |= _covered_otherwise(body, question, as_at, against)
-    earlier = _Reader(body, question, replace(as_at, number=against))
-    later = _Reader(body, question, as_at)
-    return sorted(_compared(body, sorted(numbers), earlier, later, (low, high)), key=lambda one: one.reference)
+    there = replace(as_at, number=against) if isinstance(against, int) else against
+    pair = _Pair(body, Reader(body, before or question, there), Reader(body, question, as_at))
+    return sorted(pair.differences(), key=lambda one: (one.reference, str(one.before), str(one.after)))
 
 
-def _covered_otherwise(body: int, question: Question, as_at: AsAt, against: int) -> set[int]:
-    """Where coverage changed between the numbers, every incident in the table's days is looked at."""
-    before, after = (
-        {row.pk for rows in knowledge(body, number).covered.values() for row in rows}
-        for number in (against, as_at.number)
-    )
-    if before == after:
-        return set()
-    days = {f"{question.column}__range": (question.periods[0].start, question.periods[-1].end)}
-    return set(models.Version.objects.filter(body=body, **days).values_list("incident", flat=True))
+_AT_ONCE = 500
 
 
-class _Reader:
-    """Where incidents count in the table of a question at two coordinates."""
+@dataclass(frozen=True)
+class _Pair:
+    """Two tables of one question, compared."""
 
-    def __init__(self, body: int, question: Question, as_at: AsAt) -> None:
-        self.body, self.question, self.as_at = body, question, as_at
-        self.known = knowledge(body, as_at.number)
+    body: int
+    before: Reader
+    after: Reader
 
-    def places(self, numbers: Sequence[int]) -> dict[int, tuple[Place | None, str]]:
-        """For each incident in the record: its place, None where it does not count here, and its tier or standing."""
-        mine: dict[str, Any] = {"body": self.body, "incident__in": numbers}
-        codes = self._codes(mine)
-        found = {}
-        for row in models.Version.objects.filter(**mine).as_at(self.as_at):
-            counted = row.standing == self.question.measure.standing
-            place = self._place(row, codes.get(row.incident, {})) if counted else None
-            found[row.incident] = (place, row.tier if counted else row.standing)
+    def differences(self) -> Iterator[Difference]:
+        numbers = sorted(self._looked_at())
+        for start in range(0, len(numbers), _AT_ONCE):
+            yield from self._compared(numbers[start : start + _AT_ONCE])
+
+    @property
+    def between(self) -> tuple[AsAt, AsAt]:
+        """The two coordinates, the one that the record reached first before the other."""
+        one, other = sorted((self.before.as_at, self.after.as_at), key=lambda at: (at.number, at.day))
+        return one, other
+
+    @property
+    def days(self) -> tuple[date, date]:
+        first, last = sorted((self.before.as_at.day, self.after.as_at.day))
+        return first, last
+
+    def _looked_at(self) -> set[int]:
+        """The incidents that may count otherwise: whatever was moved between the two, or came to lie in the table."""
+        low, high = (at.number for at in self.between)
+        touched = Q(opened__gt=low, opened__lte=high) | Q(closed__gt=low, closed__lte=high)
+        first, last = self.days
+        touched |= Q(held_from__gt=first, held_from__lte=last) | Q(held_until__gt=first, held_until__lte=last)
+        found: set[int] = set()
+        for model in (models.Version, models.Coding):
+            found |= set(model.objects.filter(touched, body=self.body).values_list("incident", flat=True))
+        for days in self._also():
+            found |= set(models.Version.objects.filter(days, body=self.body).values_list("incident", flat=True))
         return found
 
-    def _codes(self, mine: Mapping[str, Any]) -> dict[int, dict[str, str]]:
-        """The codes of each incident, by scheme."""
-        found: dict[int, dict[str, str]] = {}
-        rows = models.Coding.objects.filter(**mine).as_at(self.as_at)
-        for incident, scheme, code in rows.values_list("incident", "scheme", "code"):
-            found.setdefault(incident, {})[scheme] = code
-        return found
+    def _also(self) -> Iterator[Q]:
+        """Where more than single incidents changed, every incident in the days concerned is looked at."""
+        question, (first, last) = self.after.question, self.days
+        periods = question.periods
+        column = question.column
+        if self.coverage or self.definition:
+            start = {} if self._of_open else {f"{column}__gte": periods[0].start}
+            yield Q(**{f"{column}__lte": periods[-1].end}, **start)
+        if first == last:
+            return
+        if self._of_open:
+            yield Q(**{f"{column}__lte": last}) & (Q(closed_on=None) | Q(closed_on__gt=first))
+        yield Q(**{f"{column}__gt": first, f"{column}__lte": last})
 
-    def _fact(self, row: models.Version, codes: Mapping[str, str], name: str) -> str | None:
-        scheme = questions.scheme(name)
-        value: str | None = codes.get(scheme) if scheme else getattr(row, questions.COLUMNS[name])
-        return value
+    @property
+    def _of_open(self) -> bool:
+        return How.OPEN in {reader.question.measure.gives.how for reader in (self.before, self.after)}
 
-    def _place(self, row: models.Version, codes: Mapping[str, str]) -> Place | None:
-        question = self.question
-        day: date | None = getattr(row, question.column)
-        if row.tier not in question.measure.tiers or day is None:
-            return None
-        facts = {name: self._fact(row, codes, name) for name in (*question.group, *question.where)}
-        if any(facts[name] != value for name, value in question.where.items()):
-            return None
-        group = {name: said for name in question.group if (said := facts[name])}
-        if not self._covered(row.tier, day, {**question.where, **group}):
-            return None
-        period = next((one for one in question.periods if one.start <= day <= one.end), None)
-        if period is None or period.start > self.as_at.day:
-            return None
-        value = (row.people_affected or 0) if question.measure.unit == "people" else 1
-        return Place(period.label, tuple(facts[name] for name in question.group), row.tier, value)
+    @property
+    def definition(self) -> bool:
+        return self.before.question.measure != self.after.question.measure
 
-    def _covered(self, tier: str, day: date, facts: Mapping[str, str]) -> bool:
-        spans = self.known.spans(self.question.measure.slug, tier, facts)
-        return spans is None or any(span.within(Span(day, day)) for span in spans)
+    @property
+    def coverage(self) -> bool:
+        before, after = (
+            {row.pk for rows in knowledge(self.body, reader.as_at.number).covered.values() for row in rows}
+            for reader in (self.before, self.after)
+        )
+        return before != after
 
-
-_AT_ONCE = 5000
-
-
-def _compared(
-    body: int, numbers: Sequence[int], earlier: _Reader, later: _Reader, between: tuple[int, int]
-) -> Iterator[Difference]:
-    for start in range(0, len(numbers), _AT_ONCE):
-        some = numbers[start : start + _AT_ONCE]
-        before, after = earlier.places(some), later.places(some)
-        moved = [number for number in some if _place(before, number) != _place(after, number)]
-        names = dict(models.Incident.objects.filter(body=body, number__in=moved).values_list("number", "reference"))
-        reasons = _reasons(body, set(names.values()), between)
+    def _compared(self, numbers: Sequence[int]) -> Iterator[Difference]:
+        was, now = self.before.places(numbers), self.after.places(numbers)
+        moved = [number for number in numbers if was.get(number) != now.get(number)]
+        if not moved:
+            return
+        story = _Story.of(self.body, moved, self)
         for number in moved:
-            (was, tier_was), (now, tier_now) = (places.get(number, NOT_THERE) for places in (before, after))
-            why, entry = reasons.get(names[number], ("coverage changed", between[1]))
-            yield Difference(names[number], was, now, tier_was, tier_now, why, entry)
+            gone = sorted(was.get(number, frozenset()) - now.get(number, frozenset()), key=str)
+            come = sorted(now.get(number, frozenset()) - was.get(number, frozenset()), key=str)
+            for before, after in zip_longest(gone, come):
+                yield story.difference(number, before, after)
 
 
-NOT_THERE: tuple[Place | None, str | None] = (None, None)
+@dataclass(frozen=True)
+class _Story:
+    """What happened to some incidents between two tables."""
+
+    pair: _Pair
+    names: Mapping[int, str]
+    before: Mapping[int, models.Version]
+    after: Mapping[int, models.Version]
+    codes: tuple[Mapping[int, Any], Mapping[int, Any]]
+    deeds: Mapping[str, list[tuple[int, str, str]]]
+    sources: frozenset[int]
+
+    @classmethod
+    def of(cls, body: int, numbers: Sequence[int], pair: _Pair) -> "_Story":
+        names = dict(models.Incident.objects.filter(body=body, number__in=numbers).values_list("number", "reference"))
+        mine: dict[str, Any] = {"body": body, "incident__in": numbers}
+        before, after = (
+            {row.incident: row for row in models.Version.objects.filter(**mine).as_at(reader.as_at)}
+            for reader in (pair.before, pair.after)
+        )
+        codes = tuple(_codes(mine, reader) for reader in (pair.before, pair.after))
+        low, high = (at.number for at in pair.between)
+        opened = {row.opened for row in (*before.values(), *after.values())}
+        deeds = _deeds(body, set(names.values()), (low, high), opened)
+        return cls(pair, names, before, after, codes, deeds, _new_sources(body, low))  # type: ignore[arg-type]
+
+    def difference(self, number: int, before: Place | None, after: Place | None) -> Difference:
+        name = self.names[number]
+        then, now = self.before.get(number), self.after.get(number)
+        low = self.pair.between[0].number
+        between = [one for one in self.deeds.get(name, ()) if one[0] > low]
+        kind = self._kind(number, then, now, [deed for _, deed, _ in between])
+        why, entry = self._why(kind, between, [row.opened for row in (then, now) if row], name)
+        periods = self.pair.after.question.periods
+        return Difference(name, before, after, self._said(then), self._said(now), kind, why, entry, periods)
+
+    def _kind(self, number: int, then: Any, now: Any, deeds: Sequence[str]) -> str:
+        """The kind is that of the way forward, whichever of the two tables is asked to be explained."""
+        forward = self.pair.between[0] == self.pair.before.as_at
+        rows = (then, now) if forward else (now, then)
+        load = rows[1].load if rows[1] else None
+        codes = self.codes[0].get(number) != self.codes[1].get(number)
+        setting = Setting(self.pair.after.question, self.pair.days[0], self.pair.definition, self.pair.coverage)
+        return setting.kind(Change(rows[0], rows[1], deeds, load in self.sources, codes))
+
+    def _why(
+        self, kind: str, between: Sequence[tuple[int, str, str]], opened: Sequence[int], name: str
+    ) -> tuple[str, int]:
+        """The last deed that moved it, with its reason; else what was done around it."""
+        high = self.pair.between[1].number
+        if kind in NO_DEED:
+            return NO_DEED[kind], high
+        known = between or [one for one in self.deeds.get(name, ()) if one[0] in opened]
+        if not known:
+            return explaining.KINDS[kind], high
+        number, deed, reason = known[-1]
+        said = DEEDS.get(deed, deed)
+        return f"{said}: {reason}" if reason else said, number
+
+    def _said(self, row: models.Version | None) -> str | None:
+        if row is None:
+            return None
+        return row.tier if row.standing == self.pair.after.question.measure.standing else row.standing
 
 
-def _place(places: dict[int, tuple[Place | None, str]], number: int) -> Place | None:
-    return places.get(number, NOT_THERE)[0]
+def _codes(mine: Mapping[str, Any], reader: Reader) -> dict[int, frozenset[tuple[str, str]]]:
+    """The codes of incidents in the schemes that a table rests on."""
+    schemes = [scheme for name in (*reader.question.group, *reader.question.only) if (scheme := grouping.scheme(name))]
+    if not schemes:
+        return {}
+    found: dict[int, set[tuple[str, str]]] = {}
+    rows = models.Coding.objects.filter(**mine, scheme__in=schemes).as_at(reader.as_at)
+    for incident, scheme, code in rows.values_list("incident", "scheme", "code"):
+        found.setdefault(incident, set()).add((scheme, code))
+    return {incident: frozenset(codes) for incident, codes in found.items()}
+
+
+def _new_sources(body: int, number: int) -> frozenset[int]:
+    """The loads since a ledger number that brought a register of which nothing had been loaded before."""
+    loads = models.Load.objects.filter(body=body)
+    known = set(loads.filter(begun__lte=number).values_list("source", flat=True))
+    return frozenset(
+        begun for begun, source in loads.values_list("begun", "source") if begun > number and source not in known
+    )
 
 
 def _moves(content: str) -> bool:
@@ -211,17 +302,17 @@ def _moves(content: str) -> bool:
     return bool({"changes", "said", "as_at"} & set(facts))
 
 
-def _reasons(body: int, references: set[str], between: tuple[int, int]) -> dict[str, tuple[str, int]]:
-    """For each incident the last deed between the numbers that moved what is believed: what was done and why."""
+def _deeds(
+    body: int, references: set[str], between: tuple[int, int], opened: set[int]
+) -> dict[str, list[tuple[int, str, str]]]:
+    """For each incident the deeds that moved what is believed: between the numbers, or that opened what is."""
     low, high = between
-    entries = ledger.Entry.objects.filter(body=body, subject__in=references, number__gt=low, number__lte=high)
-    rows = entries.values_list("number", "subject", "deed", "content")
-    deeds = {number: (subject, deed) for number, subject, deed, content in rows if _moves(content)}
-    words = ledger.Words.objects.filter(body=body, number__in=deeds, field="reason").values_list("number", "text")
-    reasons = dict(words)
-    found: dict[str, tuple[str, int]] = {}
-    for number in sorted(deeds):
-        subject, deed = deeds[number]
-        said = DEEDS.get(deed, deed)
-        found[subject] = (f"{said}: {reasons[number]}" if reasons.get(number) else said, number)
-    return found
+    entries = ledger.Entry.objects.filter(body=body, subject__in=references)
+    rows = entries.filter(Q(number__gt=low, number__lte=high) | Q(number__in=opened)).order_by("number")
+    found = [row[:3] for row in rows.values_list("number", "subject", "deed", "content") if _moves(row[3])]
+    words = ledger.Words.objects.filter(body=body, number__in=[row[0] for row in found], field="reason")
+    reasons = dict(words.values_list("number", "text"))
+    deeds: dict[str, list[tuple[int, str, str]]] = {}
+    for number, subject, deed in found:
+        deeds.setdefault(subject, []).append((number, deed, reasons.get(number) or ""))
+    return deeds

@@ -1,7 +1,9 @@
 """What is counted: the standard measures, each with its definition in words, its version and its counting rule."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from candour.figures import values
 from candour.incidents.facts import COUNTED, NOT_OURS
 from candour.rules import tiers
 from candour.rules.refusals import WrongInput
@@ -26,9 +28,10 @@ BASES = {
 
 @dataclass(frozen=True)
 class Measure:
-    """A named, versioned definition; `tiers` are those it counts, each under its own coverage.
+    """A named, versioned definition; `tiers` are those it counts, each under its own coverage, `only` its own filter.
 
-    `standing` says where an incident stands that it counts; coverage of its own is needed where that is not "counted".
+    `value` says what its incidents give (see values.py). `standing` says where an incident stands that it counts;
+    coverage of its own is needed where that is not "counted".
     """
 
     slug: str
@@ -36,9 +39,18 @@ class Measure:
     says: str
     tiers: tuple[str, ...]
     version: int = 1
-    unit: str = "incidents"
+    value: str = "incidents"
     basis: str = "logged"
     standing: str = COUNTED
+    only: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def gives(self) -> values.Value:
+        return values.VALUES[self.value]
+
+    @property
+    def unit(self) -> str:
+        return self.gives.unit
 
 
 STANDARD = (
@@ -79,7 +91,61 @@ STANDARD = (
         "People affected",
         "The number of people whose personal data were affected, added up over the incidents that state a number.",
         tiers.TIERS,
-        unit="people",
+        value="people",
+    ),
+    Measure(
+        "people-affected-at-most",
+        "People affected at most",
+        "The greatest number of people whose personal data may have been affected, added up: what each incident states "
+        "as the most, or else the number that it states.",
+        tiers.TIERS,
+        value="people-at-most",
+    ),
+    Measure(
+        "people-affected-median",
+        "People affected by the middle incident",
+        "The median of the number of people affected, over the incidents that state a number: as many incidents "
+        "affected fewer people as affected more.",
+        tiers.TIERS,
+        value="people-median",
+    ),
+    Measure(
+        "days-to-report",
+        "Days from discovery to telling the Information Commissioner",
+        "The median number of days from the day an incident was discovered to the day the Information Commissioner was "
+        "told of it, over the incidents that give both days.",
+        (tiers.REPORTED,),
+        value="days-to-report",
+    ),
+    Measure(
+        "told-within-72-hours",
+        "Reported to the Information Commissioner within 72 hours",
+        "Incidents of which the Information Commissioner was told no more than 72 hours, by the clock, after we became "
+        "aware of them; where only the days are known, only if that holds at whatever time of day it was.",
+        (tiers.REPORTED,),
+        only={"told_within_72_hours": "yes"},
+    ),
+    Measure(
+        "open-at-end",
+        "Incidents open at the end of the period",
+        "Incidents logged by the end of the period and not closed by then, as they stood that day. One that gives no "
+        "day of closing counts as open.",
+        tiers.TIERS,
+        value="open",
+    ),
+    Measure(
+        "devices",
+        "Devices concerned",
+        "The number of devices lost, stolen or otherwise concerned, added up over the incidents that state a number.",
+        tiers.TIERS,
+        value="devices",
+    ),
+    Measure(
+        "cost",
+        "Cost of incidents in pounds",
+        "What incidents cost, in whole pounds, added up over those that state it.",
+        tiers.TIERS,
+        value="cost",
     ),
     Measure(
         "not-ours",
@@ -94,7 +160,7 @@ COVERED_ALONE = frozenset(measure.slug for measure in STANDARD if measure.standi
 """Measures that stand under coverage of their own only."""
 
 BY_SLUG = {measure.slug: measure for measure in STANDARD}
-OF_TIER = {measure.tiers[0]: measure.slug for measure in STANDARD if len(measure.tiers) == 1}
+OF_TIER = {one.tiers[0]: one.slug for one in STANDARD[:4]}
 """The measure under whose coverage a tier stands; undetermined has none of its own."""
 
 

@@ -4,22 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from candour.figures import measures
-from candour.incidents import facts
-from candour.rules import schemes, years
+from candour.figures.grouping import GROUPABLE, HIDDEN, MANY
+from candour.incidents.facts import BY_NAME
+from candour.rules import years
 from candour.rules.refusals import WrongInput
 
-COLUMNS = {
-    fact.name: fact.column for fact in facts.FACTS if fact.kind is facts.Kind.TEXT and fact.name != "ico_reference"
-} | {"tier": "tier", "tier_basis": "tier_basis"}
-"""The facts of a version that a table may be grouped or filtered by, and their columns."""
-
-CODES = {"category": facts.SCHEME} | {
-    slug: slug for slug in schemes.slugs() if schemes.scheme(slug).use != schemes.FACTS and slug != facts.SCHEME
-}
-"""Names that speak of the code in a scheme; a scheme of the body's own is named by its slug, too."""
-
-GROUPABLE = (*COLUMNS, *CODES)
-"""What a table of any body may be grouped or filtered by."""
+WORDS = frozenset({"description", "reporter", "contact", "reason", "note", "reference"})
+"""What the register keeps as words or names; figures are never made by them."""
 
 MOST_PERIODS = 400
 MOST_GROUPS = 2
@@ -39,14 +30,19 @@ class Question:
     def column(self) -> str:
         return measures.basis(self.basis)[0]
 
+    @property
+    def only(self) -> dict[str, str]:
+        """Everything that is filtered by: the measure's own filter, and what was asked besides."""
+        return {**self.measure.only, **self.where}
 
-def scheme(name: str) -> str | None:
-    """Return the scheme whose code a name speaks of; None for a fact of the version."""
-    return None if name in COLUMNS else CODES.get(name, name)
+    @property
+    def overlaps(self) -> bool:
+        """Whether an incident may stand in several rows, so that the rows do not add up to the total."""
+        return bool(set(self.group) & set(MANY))
 
 
 def question(
-    measure: str,
+    measure: str | measures.Measure,
     periods: Sequence[years.Period],
     *,
     group: Sequence[str] = (),
@@ -58,11 +54,12 @@ def question(
 
     `own` are the slugs of the body's own schemes, by which it may group and filter besides.
     """
-    chosen = measures.measure(measure)
+    chosen = measures.measure(measure) if isinstance(measure, str) else measure
     for name in (*group, *(where or {})):
-        if name not in GROUPABLE and name not in own:
-            names = ", ".join(sorted({*GROUPABLE, *own}))
-            raise WrongInput(f"{name!r} cannot be grouped or filtered by; choose from {names}")
+        _require_fact(name, own)
+    for name, value in (where or {}).items():
+        if chosen.only.get(name, value) != value:
+            raise WrongInput(f"{chosen.slug} counts only where {name} is {chosen.only[name]!r}; leave that filter out")
     if len(group) > MOST_GROUPS or len(set(group)) != len(group):
         raise WrongInput(f"group by at most {MOST_GROUPS} different facts")
     if not periods:
@@ -72,3 +69,16 @@ def question(
     basis = basis or chosen.basis
     measures.basis(basis)
     return Question(chosen, tuple(periods), tuple(group), dict(where or {}), basis)
+
+
+def _require_fact(name: str, own: Collection[str]) -> None:
+    if name in GROUPABLE or name in own:
+        return
+    names = ", ".join(sorted({*GROUPABLE, *own}))
+    if name in HIDDEN or name in WORDS:
+        raise WrongInput(
+            f"{name!r} cannot be grouped or filtered by: it would single out an incident; choose from {names}"
+        )
+    if name in BY_NAME:
+        raise WrongInput(f"{name!r} cannot be grouped or filtered by: it is a day or a number; choose from {names}")
+    raise WrongInput(f"{name!r} cannot be grouped or filtered by: the register holds no such fact; choose from {names}")

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from candour.rules.refusals import WrongInput
 from candour.rules.years import spoken
 
-Value = int | str
+Value = int | float | str
 _COMMON = ("value", "since", "until", "note")
 _DATES = ("since", "until", "on")
 
@@ -289,7 +289,7 @@ def _joined(remarks: Iterable[str | None]) -> str | None:
 
 
 def _written(value: Value) -> str:
-    return f"{value:,}" if isinstance(value, int) else value
+    return value if isinstance(value, str) else f"{value:,}"
 
 
 def _plain(value: Any) -> Any:

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
-from candour.figures import differences, leaflet, measures, questions, rendering, tables
+from candour.figures import differences, grouping, leaflet, measures, questions, rendering, tables
 from candour.ledger import queries as ledger
 from candour.organisation import classification
 from candour.organisation import queries as organisation
@@ -21,7 +21,7 @@ from candour.rules.rights import Deed
 from candour.web import forms, visits, wording
 
 KINDS = tuple((kind, kind.replace("-", " ")) for kind in years.KINDS if kind != "accounting-period")
-GROUPS = (("", "nothing"), *((name, wording.fact(name)) for name in sorted(questions.GROUPABLE)))
+GROUPS = (("", "nothing"), *((name, wording.fact(name)) for name in sorted(grouping.GROUPABLE)))
 BASES = (("", "the measure’s own"), *((slug, sentence) for slug, (_, sentence) in measures.BASES.items()))
 TYPES = {
     "csv": "text/csv; charset=utf-8",

@@ -1,0 +1,244 @@
+"""The statements that count: a select for each span of days and tier over versions, the same on both databases."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from candour.figures import grouping, standing, values
+from candour.figures.coverage import Span
+from candour.incidents.facts import COUNTED
+from candour.ledger.coordinates import AsAt
+from candour.rules import tiers
+
+Key = tuple[str | None, ...]
+Statement = tuple[str, list[Any]]
+
+
+@dataclass(frozen=True)
+class Term:
+    """What one select counts: incidents of a tier within a span of days (None: without a date), for a place.
+
+    A select of its own for each tier reads one stretch of the index, in order, and sorts nothing. `open_on`: only what
+    was open at the end of that day, as it stood then. `without`: the rows of the table that the span does not cover.
+    """
+
+    place: int
+    tier: str
+    span: Span | None
+    open_on: date | None = None
+    without: tuple[Key, ...] = ()
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What is counted besides tier and days, and which value of an incident is asked for.
+
+    `about` names facts that are read besides, only to see for how many incidents they are known.
+    """
+
+    column: str
+    group: tuple[str, ...]
+    where: Mapping[str, str]
+    standing: str = COUNTED
+    value: str = "incidents"
+    about: tuple[str, ...] = ()
+
+    @property
+    def stands(self) -> bool:
+        """Whether the balances know the answer at the head: by the day logged, and by no fact but the tier."""
+        facts = {*self.group, *self.where, *self.about}
+        return self.column == standing.BASIS and facts <= {"tier"} and self.value in {"incidents", "people"}
+
+    @property
+    def schemes(self) -> list[str]:
+        """The schemes whose codes the question names, each once."""
+        named = (grouping.scheme(name) for name in (*self.group, *self.where, *self.about))
+        return list(dict.fromkeys(scheme for scheme in named if scheme))
+
+    def reader(self, alias: str) -> grouping.Reader:
+        return grouping.Reader(alias, self.schemes)
+
+
+@dataclass
+class Rows:
+    """The versions that a term counts at two coordinates: what follows `from`, with its values in their order.
+
+    `present`: the head is asked for, and the index of what is believed now serves.
+    """
+
+    alias: str
+    body: int
+    term: Term
+    filter_: Filter
+    at: AsAt
+    present: bool = False
+
+    def __post_init__(self) -> None:
+        self.reader = self.filter_.reader(self.alias)
+        if self.term.open_on:
+            self.at = replace(self.at, day=self.term.open_on)
+
+    @property
+    def keys(self) -> list[str]:
+        return [self.reader.key(name) for name in self.filter_.group]
+
+    @property
+    def value(self) -> str:
+        return values.expression(self.filter_.value, self.alias)
+
+    def sql(self, *, among: Sequence[int] | None = None, also: str = "", more: Sequence[Any] = ()) -> Statement:
+        """Write tables and conditions; `among`: of some incidents only; `also`: a condition more, with its values."""
+        joins, joined = self._codes()
+        parts = "".join(self.reader.parts(name) for name in self.filter_.group if name in grouping.MANY)
+        conditions, held = self._conditions()
+        if among is not None:
+            conditions.append(f"{self.alias}.incident in ({', '.join(str(int(number)) for number in among)})")
+        if also:
+            conditions.append(also)
+        sql = f"incidents_version {self.alias}{joins}{parts} where {' and '.join(conditions)}"
+        return sql, [*joined, *held, *more]
+
+    def _conditions(self) -> tuple[list[str], list[Any]]:
+        conditions, held = self._incident()
+        for said, its in (self._days(), self._known(), self._where(), self._covered()):
+            conditions += said
+            held += its
+        return conditions, held
+
+    def _incident(self) -> tuple[list[str], list[Any]]:
+        conditions = [f"{self.alias}.{name} = %s" for name in ("body", "standing", "tier")]
+        return conditions, [self.body, self.filter_.standing, self.term.tier]
+
+    def _days(self) -> tuple[list[str], list[Any]]:
+        column, span = f"{self.alias}.{self.filter_.column}", self.term.span
+        if span is None:
+            return [f"{column} is null"], []
+        conditions, held = [f"{column} >= %s", f"{column} <= %s"], [span.start, span.end]
+        if self.term.open_on:
+            conditions.append(f"({self.alias}.closed_on is null or {self.alias}.closed_on > %s)")
+            held.append(self.term.open_on)
+        return conditions, held
+
+    def _known(self) -> tuple[list[str], list[Any]]:
+        v, day, number = self.alias, self.at.day, self.at.number
+        conditions, held = [f"{v}.held_from <= %s", f"{v}.held_until > %s"], [day, day]
+        if self.present:
+            return [*conditions, f"{v}.closed is null"], held
+        return [*conditions, f"{v}.opened <= %s", f"({v}.closed is null or {v}.closed > %s)"], [*held, number, number]
+
+    def _where(self) -> tuple[list[str], list[Any]]:
+        where = self.filter_.where
+        return [self.reader.equals(name) for name in where], list(where.values())
+
+    def _covered(self) -> tuple[list[str], list[Any]]:
+        conditions, held = [], []
+        for key in self.term.without:
+            conditions.append(
+                f"not ({' and '.join(_is(column, one) for column, one in zip(self.keys, key, strict=True))})"
+            )
+            held += [one for one in key if one is not None]
+        return conditions, held
+
+    def _codes(self) -> Statement:
+        """Join, for each scheme that the question names, the code of it."""
+        v, day, number = self.alias, self.at.day, self.at.number
+        joins = (
+            f" left join incidents_coding {v}c{place} on {v}c{place}.body = {v}.body"
+            f" and {v}c{place}.incident = {v}.incident and {v}c{place}.scheme = %s"
+            f" and {v}c{place}.held_from <= %s and {v}c{place}.held_until > %s"
+            f" and {v}c{place}.opened <= %s and ({v}c{place}.closed is null or {v}c{place}.closed > %s)"
+            for place in range(len(self.filter_.schemes))
+        )
+        return "".join(joins), [held for scheme in self.filter_.schemes for held in (scheme, day, day, number, number)]
+
+
+def _is(column: str, value: str | None) -> str:
+    """Two-valued: a fact that nobody stated is not the value."""
+    return f"{column} is null" if value is None else f"({column} is not null and {column} = %s)"
+
+
+def together(selects: Sequence[Statement]) -> Statement:
+    """Put selects into one statement."""
+    return " union all ".join(sql for sql, _ in selects), [value for _, held in selects for value in held]
+
+
+def counts(rows: Rows) -> Statement:
+    """How many incidents a term has in each row, what their values add up to, and how many state one."""
+    sql, held = rows.sql()
+    keys = "".join(f", {key}" for key in rows.keys)
+    value = rows.value
+    amount = "0, 0" if value == "1" else f"sum({value}), count({value})"
+    select = f"select {rows.term.place} as place, {rows.alias}.tier{keys}, count(*), {amount}, max({rows.alias}.opened)"
+    return f"{select} from {sql} group by {rows.alias}.tier{keys}", held
+
+
+def known(rows: Rows, names: Sequence[str]) -> Statement:
+    """How many incidents a term has, each once, and for how many of them each of some facts is known."""
+    sql, held = rows.sql()
+    columns = "".join(f", {_once(rows, _known(rows, name))}" for name in names)
+    return f"select {_once(rows, '1')}{columns} from {sql}", held
+
+
+def _known(rows: Rows, name: str) -> str:
+    """Write what is NULL where a fact is not known; a tier that is not determined is not."""
+    if name == "tier":
+        return f"nullif({rows.alias}.tier, '{tiers.UNDETERMINED}')"
+    return rows.value if name == values.VALUES[rows.filter_.value].fact else rows.reader.source(name)
+
+
+def _once(rows: Rows, fact: str) -> str:
+    """An incident that stands in several rows of the table is one."""
+    if not set(rows.filter_.group) & set(grouping.MANY):
+        return f"count({fact})"
+    return f"count(distinct case when {fact} is not null then {rows.alias}.incident end)"
+
+
+def each(rows: Rows, *, among: Sequence[int] | None = None) -> Statement:
+    """Each incident that a term counts: its number, place, tier, day, the key of its row, and its value."""
+    sql, held = rows.sql(among=among)
+    keys = "".join(f", {key} as k{at}" for at, key in enumerate(rows.keys))
+    v, day = rows.alias, rows.filter_.column
+    about = f"{v}.incident, {rows.term.place} as place, {v}.tier, {v}.{day} as day"
+    return f"select {about}{keys}, {rows.value} as x from {sql}", held
+
+
+def versions(rows: Rows, key: Key) -> Statement:
+    """The versions that a term counts in one row of the table."""
+    conditions = " and ".join(_is(column, one) for column, one in zip(rows.keys, key, strict=True))
+    sql, held = rows.sql(also=conditions, more=[one for one in key if one is not None])
+    return f"select {rows.alias}.id from {sql}", held
+
+
+def middles(selects: Sequence[Statement], keys: int) -> Statement:
+    """The middle one, or the middle two, of the values of each place and row, by window functions."""
+    sql, held = together(selects)
+    named = "".join(f", k{at}" for at in range(keys))
+    inner = (
+        f"select place{named}, x, row_number() over (partition by place{named} order by x) as nth,"
+        f" count(*) over (partition by place{named}) as many from ({sql}) e where x is not null"
+    )
+    middle = "nth in ((many + 1) / 2, (many + 2) / 2)"
+    return f"select place{named}, min(x), max(x) from ({inner}) m where {middle} group by place{named}", held
+
+
+def known_otherwise(rows: Rows, number: int) -> list[Statement]:
+    """What a term counts otherwise than the record could at an earlier number, and what it then counted otherwise."""
+    then = replace(rows, alias="w", at=replace(rows.at, number=number), present=False)
+    now_unlike = _unlike(rows, then, f"{rows.alias}.opened > %s", [number])
+    then_unlike = _unlike(then, rows, "w.closed <= %s", [rows.at.number])
+    return [now_unlike, then_unlike]
+
+
+def _unlike(rows: Rows, others: Rows, moved: str, held: Sequence[Any]) -> Statement:
+    """Those of `rows`, among what moved, that `others` do not have in the same row with the same value."""
+    names = [*rows.filter_.group, *rows.filter_.where]
+    alike = [_same(rows.reader.source(name), others.reader.source(name)) for name in names]
+    alike.append(_same(rows.value, others.value))
+    other, theirs = others.sql(also=f"{others.alias}.incident = {rows.alias}.incident and {' and '.join(alike)}")
+    sql, own = rows.sql(also=f"{moved} and not exists (select 1 from {other})", more=[*held, *theirs])
+    return f"exists (select 1 from {sql})", own
+
+
+def _same(one: str, other: str) -> str:
+    return f"({one} = {other} or ({one} is null and {other} is null))"
