@@ -49,6 +49,29 @@ class View:
     drafts: int
 
 
+@dataclass(frozen=True)
+class Released:
+    """A reply that left: its case and subject, and the day it left on."""
+
+    reference: str
+    subject: str
+    day: date
+
+
+def released(body: Body, *, by: Person, today: date, since: date) -> list[Released]:
+    """Return the replies that left after a day and were not withdrawn, the latest first; two queries."""
+    _require(body, by, today)
+    steps = models.Step.objects.filter(body=body.pk, deed__in=(Deed.RELEASE, Deed.WITHDRAW)).order_by("-number")[:200]
+    last = {step.request: step for step in reversed(steps)}
+    numbers = {step.number: step.request for step in last.values() if step.deed == Deed.RELEASE}
+    left = {numbers[event.number]: years.london_day(event.at) for event in ledger.many(body.pk, numbers).values()}
+    cases = models.Case.objects.filter(body=body.pk, number__in=[case for case, day in left.items() if day > since])
+    return [
+        Released(case.reference, case.request["subject"] or "Request for information", left[case.number])
+        for case in cases.order_by("-number")
+    ]
+
+
 def cases(body: Body, *, by: Person, today: date, before: int | None = None, limit: int = 50) -> list[Row]:
     """Return cases, the newest first, `before` a case number; as many queries whatever the number of cases."""
     _require(body, by, today)

@@ -187,7 +187,7 @@ def shown_table(table: tables.Table, *, behind: bool) -> Shown:
 
 def _cells(table: tables.Table, group: tables.Group, *, behind: bool) -> Iterator[Cell]:
     for period, answer in zip(table.question.periods, group.cells, strict=True):
-        address = _incidents(table, group.key, period) if behind and answer.value else None
+        address = incidents_behind(table, group.key, period) if behind and answer.value else None
         number = answer.value if isinstance(answer.value, int) else None
         yield Cell(rendering.short(answer), answer.status, number, address)
 
@@ -204,7 +204,7 @@ def _notes(table: tables.Table) -> Iterator[str]:
         yield f"{whose}{label}: {note}"
 
 
-def _incidents(table: tables.Table, key: Mapping[str, str | None], period: years.Period) -> str:
+def incidents_behind(table: tables.Table, key: Mapping[str, str | None], period: years.Period) -> str:
     """The address of the incidents that one cell counts, at the table's own coordinates."""
     cell = {
         "measure": table.measure.slug,

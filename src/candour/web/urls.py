@@ -11,6 +11,7 @@ from candour.web import (
     assessing,
     behind,
     categorising,
+    dashboard,
     duty,
     figures,
     files,
@@ -32,6 +33,7 @@ from candour.web.reporting import pages as reporting
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("dashboard/", dashboard.dashboard, name="dashboard"),
     path("register/", register.register, name="register"),
     *steps.paths(),
     *categorising.paths(),

@@ -61,6 +61,14 @@ def queue(body: Body, *, by: Person, today: date, limit: int = LONGEST) -> Queue
     )
 
 
+def undecided(body: Body, *, by: Person, today: date, limit: int) -> list[Line]:
+    """Return what waits for a decision whether to tell the ICO, as a person may see it; what ends first on top."""
+    seen = access.visible(models.Version.objects.filter(body=body.pk, closed=None, held_until=OPEN), by, today)
+    at_work = models.Handling.objects.filter(body=body.pk, state__in=WORKED_ON)
+    running = _running(seen.filter(incident__in=at_work.values("incident")), limit)
+    return sorted((one for one in lines.lines(body, running) if one.clock), key=_end)
+
+
 def _end(line: Line) -> str:
     return line.clock.ends.isoformat() if line.clock else ""
 

@@ -1,0 +1,184 @@
+"""What whoever answers for the risk looks at: this year beside the same days of the last, and what waits for them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from candour.figures import ages, questions, rendering, tables
+from candour.foi import queries as requests
+from candour.incidents.queries import queue
+from candour.incidents.queries.lines import Line
+from candour.ledger.coordinates import AsAt
+from candour.rules import answers, tiers, years
+from candour.rules.rights import Deed
+from candour.web import figures, visits, wording
+
+LINES = 5
+WEEK = timedelta(days=7)
+BANDS = ("up to 7 days ago", "8 to 30 days ago", "31 to 90 days ago", "over 90 days ago")
+"""How the bands of `ages` are said."""
+CAUSES = 5
+
+
+@dataclass(frozen=True)
+class Number:
+    """One figure since 1 April, and that of the same days a year before; `note` says what it does not cover."""
+
+    title: str
+    now: str
+    before: str
+    note: str = ""
+    behind: str | None = None
+
+
+@dataclass(frozen=True)
+class Year:
+    """The financial year so far beside the same days of the year before, at the coordinates of a visit."""
+
+    visit: visits.Visit
+
+    @cached_property
+    def start(self) -> date:
+        return years.containing("financial-year", self.visit.today).start
+
+    @cached_property
+    def periods(self) -> tuple[years.Period, years.Period]:
+        """The same days of the year before, and this year so far; a 29 February is answered by the 28th."""
+        before = years.containing("financial-year", self.start - timedelta(days=1)).start
+        return years.span(before, self.a_year_ago), years.span(self.start, self.visit.today)
+
+    @cached_property
+    def a_year_ago(self) -> date:
+        today = self.visit.today
+        return (today.replace(day=28) if (today.month, today.day) == (2, 29) else today).replace(year=today.year - 1)
+
+    @cached_property
+    def by_tier(self) -> tables.Table:
+        return self.table("all-incidents", self.periods, ("tier",))
+
+    def table(self, measure: str, periods: tuple[years.Period, ...], group: tuple[str, ...] = ()) -> tables.Table:
+        return tables.table(self.visit.body.pk, questions.question(measure, periods, group=group), self.visit.now)
+
+    def cells(self, *of: str) -> tuple[answers.Answer, answers.Answer]:
+        """What was counted in some tiers together: before, and now."""
+        groups = [group for group in self.by_tier.groups if group.key["tier"] in of]
+        names = [wording.tier(group.key["tier"] or "") for group in groups]
+        before, now = (answers.total([group.cells[at] for group in groups], names) for at in (0, 1))
+        return before, now
+
+    @cached_property
+    def ages(self) -> tuple[ages.Ages, ages.Ages]:
+        """What is open by age: a year ago, and now, both as the record knows it now."""
+        body, number = self.visit.body.pk, self.visit.now.number
+        return tuple(ages.open_by_age(body, AsAt(day, number)) for day in (self.a_year_ago, self.visit.today))  # type: ignore[return-value]
+
+
+def top(visit: visits.Visit) -> dict[str, Any]:
+    """The first screen: four numbers, one chart, the decisions that wait, what was released this week."""
+    year = Year(visit)
+    return {
+        "numbers": [_incidents(year), _told(year), _clocks(year), _long_open(year)],
+        "breaks": [row["note"] for row in year.by_tier.breaks],
+        "chart": _chart(year),
+        "undecided": _undecided(visit),
+        "released": _released(visit),
+    }
+
+
+@visits.may(Deed.DECIDE_TO_NOTIFY)
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """The first screen, and below it how old the open ones are, the causes, and near misses beside incidents."""
+    visit = visits.of(request)
+    year = Year(visit)
+    before, now = year.ages
+    shown = {
+        **top(visit),
+        "ages": [*zip(BANDS, now.bands, before.bands, strict=True), ("all", now.all, before.all)],
+        "days": (visit.today, year.a_year_ago),
+        "causes": list(_causes(year)),
+        "near": _near_misses(year),
+    }
+    return render(request, "dashboard.html", shown)
+
+
+def _incidents(year: Year) -> Number:
+    return _number("Incidents", year, *tiers.TIERS)
+
+
+def _told(year: Year) -> Number:
+    return _number("Told the ICO", year, tiers.REPORTED)
+
+
+def _number(title: str, year: Year, *of: str) -> Number:
+    before, now = year.cells(*of)
+    behind = None
+    if now.value and year.visit.may(Deed.SEE_INCIDENTS) and len(of) == 1:
+        group = next(group for group in year.by_tier.groups if group.key["tier"] == of[0])
+        behind = figures.incidents_behind(year.by_tier, group.key, year.periods[1])
+    number = f"{now.value:,}" if isinstance(now.value, int) else rendering.short(now)
+    note = now.extent() if isinstance(now, answers.HeldSince) else ""
+    return Number(title, number, rendering.short(before), note, behind)
+
+
+def _clocks(year: Year) -> Number:
+    """How many of the reports to the ICO were made within the 72 hours."""
+    met = year.table("told-within-72-hours", year.periods).groups[0].cells
+    told = year.cells(tiers.REPORTED)
+    before, now = (_of(*pair) for pair in zip(met, told, strict=True))
+    return Number("Within the 72 hours", now, before)
+
+
+def _of(part: answers.Answer, whole: answers.Answer) -> str:
+    if not isinstance(part.value, int) or not isinstance(whole.value, int):
+        return rendering.short(whole if whole.value is None else part)
+    return f"{part.value:,} of {whole.value:,}" if whole.value else "none due"
+
+
+def _long_open(year: Year) -> Number:
+    before, now = year.ages
+    return Number(f"Open over {ages.LONG} days", f"{now.long:,}", f"{before.long:,}")
+
+
+def _chart(year: Year) -> str:
+    months = years.periods("month", year.start, year.visit.today)
+    return rendering.chart(year.table("all-incidents", months, ("tier",)), words=wording.TIERS, headed=False)
+
+
+def _undecided(visit: visits.Visit) -> list[Line]:
+    return queue.undecided(visit.body, by=visit.person, today=visit.today, limit=LINES)
+
+
+def _released(visit: visits.Visit) -> list[requests.Released]:
+    if not visit.may(Deed.SEE_REQUESTS):
+        return []
+    return requests.released(visit.body, by=visit.person, today=visit.today, since=visit.today - WEEK)
+
+
+def _causes(year: Year) -> Iterator[tuple[str, str]]:
+    """The causes of this year's incidents, the most frequent first, what nobody stated last."""
+    groups = year.table("all-incidents", year.periods[1:], ("cause",)).groups
+    counted = [group for group in groups if group.cells[0].value]
+    stated = sorted(
+        (group for group in counted if group.key["cause"]), key=lambda group: -int(group.cells[0].value or 0)
+    )
+    rest = [group for group in counted if not group.key["cause"]]
+    yield from ((group.name, f"{group.cells[0].value:,}") for group in (*stated[:CAUSES], *rest))
+
+
+def _near_misses(year: Year) -> Number:
+    """Near misses for each incident in which information was lost: where people report them, it is over 1."""
+    near, incidents = year.cells(tiers.NEAR_MISS), year.cells(tiers.REPORTED, tiers.OTHER)
+    before, now = (_for_each(*pair) for pair in zip(near, incidents, strict=True))
+    return Number("Near misses for each incident", now, before)
+
+
+def _for_each(near: answers.Answer, incidents: answers.Answer) -> str:
+    if not isinstance(near.value, int) or not isinstance(incidents.value, int):
+        return rendering.short(near if near.value is None else incidents)
+    said = f"{near.value:,} near misses, {incidents.value:,} incidents"
+    return f"{near.value / incidents.value:.1f} ({said})" if incidents.value else said

@@ -1,0 +1,45 @@
+"""Whoever answers for the risk looks at the year, and takes a table with its chart away."""
+
+from datetime import date, timedelta
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
+
+TIERS = ("reported-to-ico", "other-incident", "other-incident", "event", "near-miss", "near-miss", "near-miss")
+TYPES = (
+    "Data emailed to incorrect recipient", "Phishing", "Failure to use bcc", "Verbal disclosure of personal data",
+    "Loss/theft of paperwork or data left in insecure location", "Ransomware", "Malware",
+)  # fmt: skip
+CAUSES = ("wrong recipient", "lost in transit", "left on a train", "wrong attachment")
+
+
+def two_years_of_work(site, folder):
+    """Load what a body of some size logs in two years: the sample's own figures end long ago."""
+    today = date.today()  # noqa: DTZ011 - the day on which the browser looks
+    rows = ["reference,logged_on,tier,incident_type,cause,aware_at,told_ico_on,closed_on,description"]
+    for at in range(160):
+        day = today - timedelta(days=(at * 37) % 700 + 1)
+        tier = TIERS[at % len(TIERS)]
+        told = day + timedelta(days=at % 5) if tier == "reported-to-ico" else ""
+        closed = day + timedelta(days=at % 60 + 1)
+        closed = closed if closed < today else ""
+        aware, told = (day, min(told, today)) if told else ("", "")
+        row = (f"W-{at:03}", day, tier, TYPES[at * at % 7], CAUSES[at % 4], aware, told, closed, "A letter")
+        rows.append(",".join(str(cell) for cell in row))
+    path = folder / "work.csv"
+    path.write_text("\n".join(rows), encoding="utf-8")
+    return site.candour("load", str(path), "--source", "work")
+
+
+def test_the_year_at_a_glance_and_a_table_to_take_away(page_at, tmp_path):
+    siro = page_at(who="siro")
+    assert two_years_of_work(siro.site, tmp_path)["loaded"] == 160
+    siro.opens("/").sees("Since 1 April").looks("home-siro")
+    siro.follows("The whole dashboard").sees("Open, by age").looks("dashboard")
+    start = (date.today() - timedelta(days=600)).replace(day=1)  # noqa: DTZ011
+    siro.opens(f"/figures/?measure=all-incidents&by=month&group=tier&start={start}").looks("figures-lines")
+    siro.opens(f"/figures/?measure=all-incidents&by=month&group=incident_type&start={start}").looks("figures-heat")
+    with siro.page.expect_download() as download:
+        siro.page.get_by_role("link", name="PDF").click()
+    assert download.value.path().read_bytes().startswith(b"%PDF")
