@@ -166,12 +166,17 @@ def _both(first: Sequence[Span], second: Sequence[Span]) -> tuple[Span, ...]:
 
 def knowledge(body: int, number: int) -> Knowledge:
     """Read coverage, searches, the body's own statements and breaks as known at a ledger number; four queries."""
+    return of_bodies({body: number})[body]
+
+
+def of_bodies(numbers: Mapping[int, int]) -> dict[int, Knowledge]:
+    """Read what several bodies say about their own knowing, each at its own ledger number; four queries for all."""
     kinds = (models.Coverage, models.Search, models.Statement, models.Break)
-    found: list[dict[str, list[object]]] = []
-    for kind in kinds:
-        by_measure: dict[str, list[object]] = {}
+    tables: dict[int, list[dict[str, list[object]]]] = {body: [{} for _ in kinds] for body in numbers}
+    for at, kind in enumerate(kinds):
         mine = {"about": ""} if kind is models.Statement else {}
-        for row in kind.objects.filter(body=body, **mine).known(number).order_by("opened"):
-            by_measure.setdefault(row.measure, []).append(row)
-        found.append(by_measure)
-    return Knowledge(*found)  # type: ignore[arg-type]
+        for row in kind.objects.filter(body__in=numbers, **mine).order_by("opened"):
+            number = numbers[row.body]
+            if row.opened <= number and (row.closed is None or row.closed > number):
+                tables[row.body][at].setdefault(row.measure, []).append(row)
+    return {body: Knowledge(*found) for body, found in tables.items()}  # type: ignore[arg-type]

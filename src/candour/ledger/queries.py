@@ -1,10 +1,14 @@
 """Questions to the record: its head, its words, what it knew at the end of a day."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
+
+from django.db.models import OuterRef, Q, Subquery
 
 from candour.ledger import models, seal
 from candour.ledger.coordinates import AsAt
@@ -40,6 +44,28 @@ def head(body: int) -> Head:
     """Return the head of a body's chain."""
     last = models.Entry.objects.filter(body=body).order_by("-number").values_list("number", "digest", "at").first()
     return Head(*last) if last else Head(0, seal.BEGINNING, None)
+
+
+def heads(bodies: Collection[int]) -> dict[int, Head]:
+    """Return the head of each of several chains; one query."""
+    last = models.Entry.objects.filter(body=OuterRef("body")).order_by("-number").values("number")[:1]
+    found = models.Entry.objects.filter(body__in=bodies, number=Subquery(last))
+    ends = {body: Head(number, digest, at) for body, number, digest, at in found.values_list("body", *_HEAD)}
+    return {body: ends.get(body, Head(0, seal.BEGINNING, None)) for body in bodies}
+
+
+_HEAD = ("number", "digest", "at")
+
+
+def digests(numbers: Mapping[int, int]) -> dict[int, str]:
+    """Return for each of several bodies the digest of one entry; one query. WrongInput where a record is shorter."""
+    named = reduce(or_, (Q(body=body, number=number) for body, number in numbers.items()), Q(pk=None))
+    found = dict(models.Entry.objects.filter(named).values_list("body", "digest"))
+    found |= {body: seal.BEGINNING for body, number in numbers.items() if number == 0}
+    missing = [body for body in numbers if body not in found]
+    if missing:
+        raise WrongInput(f"the record of a body ends before entry {numbers[missing[0]]}")
+    return found
 
 
 def sealed(body: int) -> bool:

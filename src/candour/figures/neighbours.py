@@ -1,0 +1,42 @@
+"""Which bodies stand side by side: those that share a measure with their sponsor, those whose work came to a body."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from candour.figures.across import Line
+from candour.ledger import queries as ledger
+from candour.organisation import sharing, succession
+from candour.organisation.kinds_of_bodies import ENDED, SPLIT
+from candour.organisation.models import Body
+from candour.rules import years
+
+FIRST = date(1900, 1, 1)
+DAY = timedelta(days=1)
+
+
+def shared_measures(sponsor: Body, today: date) -> frozenset[str]:
+    """Return the measures that any body shares with a sponsor today."""
+    return frozenset().union(*(one.measures for one in sharing.sponsored(sponsor, today)))
+
+
+def sponsored(sponsor: Body, measure: str, today: date) -> list[Line]:
+    """Return a line for each body that shares a measure with its sponsor: its days of sponsorship, at its head."""
+    found = [one for one in sharing.sponsored(sponsor, today) if measure in one.measures]
+    heads = ledger.heads([one.body.pk for one in found])
+    return [Line(one.body, heads[one.body.pk].number, one.days, outside="not sponsored then") for one in found]
+
+
+def with_predecessors(body: Body, number: int) -> list[Line]:
+    """Return a line for each body that ended in this one, up to its last day and as it was sealed; then its own."""
+    return [*_predecessors(body, number), Line(body, number)]
+
+
+def _predecessors(body: Body, number: int) -> Iterator[Line]:
+    ended = [one for one in succession.predecessors(body, number) if one.how in ENDED]
+    bodies = {one.slug: one for one in Body.objects.filter(slug__in=[one.slug for one in ended])}
+    for one in ended:
+        if one.slug in bodies and one.since:
+            on = years.spoken(one.since)
+            what = f"split on {on}; these are its figures undivided" if one.how == SPLIT else f"merged into us on {on}"
+            days = ((FIRST, one.since - DAY),)
+            yield Line(bodies[one.slug], one.number, days, outside=f"ended on {on}", note=what)
