@@ -5,10 +5,12 @@ from datetime import date
 
 import openpyxl
 import xlsxwriter
+from docx.enum.text import WD_COLOR_INDEX
+from docx.shared import RGBColor
 from openpyxl.chart import BarChart, Reference
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-from office_corpus import workbooks
+from office_corpus import documents, workbooks
 
 
 def openpyxl_table():
@@ -82,6 +84,24 @@ def openpyxl_streamed():
     return workbooks.saved(book)
 
 
+def docx_letter():
+    return documents.saved(documents.plain())
+
+
+def docx_styled():
+    letter = documents.plain()
+    letter.add_heading("Answers", 1)
+    letter.add_paragraph("first", "List Bullet")
+    red = letter.add_paragraph().add_run("in red")
+    red.font.color.rgb = RGBColor(212, 53, 28)
+    red.font.highlight_color = WD_COLOR_INDEX.YELLOW
+    letter.sections[0].header.paragraphs[0].text = "OFFICIAL"
+    letter.sections[0].footer.paragraphs[0].text = "Page 1"
+    table = letter.add_table(2, 2, "Medium Shading 1 Accent 1")
+    table.cell(0, 0).paragraphs[0].add_run("Year").font.color.rgb = RGBColor(255, 255, 255)
+    return documents.saved(letter)
+
+
 CLEAN = {
     "table.xlsx": openpyxl_table,
     "styled.xlsx": openpyxl_styled,
@@ -90,4 +110,6 @@ CLEAN = {
     "drawn.xlsx": xlsxwriter_chart_and_total,
     "constant-memory.xlsx": xlsxwriter_in_constant_memory,
     "streamed.xlsx": openpyxl_streamed,
+    "letter.docx": docx_letter,
+    "styled.docx": docx_styled,
 }

@@ -1,9 +1,11 @@
 """Brings together the families of office files and the modules of all their checks."""
 
 from candour.screening.office import drawings, embedded, links, properties
+from candour.screening.office.docx import traces, unseen
+from candour.screening.office.docx.family import DOCX
 from candour.screening.office.xlsx import cells, data, names, remarks, shapes, sheets
 from candour.screening.office.xlsx.family import XLSX
 
-FAMILIES = (XLSX,)
-CHECKS = (drawings, embedded, links, properties, cells, data, names, remarks, shapes, sheets)
+FAMILIES = (XLSX, DOCX)
+CHECKS = (drawings, embedded, links, properties, cells, data, names, remarks, shapes, sheets, traces, unseen)
 """Named, so that they are imported: a module puts its checks to the families when it is."""

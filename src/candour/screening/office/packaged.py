@@ -5,10 +5,11 @@ from typing import Any
 
 from candour.screening.families import Family
 from candour.screening.findings import Seen, Severity
+from candour.screening.office.docx.family import DOCX
 from candour.screening.office.parts import Packaged
 from candour.screening.office.xlsx.family import XLSX
 
-FAMILIES: tuple[Family[Any], ...] = (XLSX,)
+FAMILIES: tuple[Family[Any], ...] = (XLSX, DOCX)
 
 _Look = Callable[[Packaged], Iterable[Seen]]
 

@@ -5,19 +5,25 @@ import re
 from dataclasses import dataclass
 
 from candour.screening.office import elements
+from candour.screening.office.colours import BLACK, LEAST_CONTRAST, WHITE, Colour, contrast, hexadecimal
 from candour.screening.office.elements import Element
 from candour.screening.office.packages import Package
 
-WHITE, BLACK = (255, 255, 255), (0, 0, 0)
-LEAST_CONTRAST = 1.25
-"""The ratio of luminances below which letters are not seen (WCAG 2.2 asks for 4.5)."""
 SMALLEST = 1.0
 """Points: a font of this size or smaller is not read by a person."""
 
-Colour = tuple[int, int, int]
 _DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _THEME = ("lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
-_INDEXED = ("000000", "FFFFFF", "FF0000", "00FF00", "0000FF", "FFFF00", "FF00FF", "00FFFF")
+_INDEXED = (
+    BLACK,
+    WHITE,
+    (255, 0, 0),
+    (0, 255, 0),
+    (0, 0, 255),
+    (255, 255, 0),
+    (255, 0, 255),
+    (0, 255, 255),
+)
 _SYSTEM_FOREGROUND, _SYSTEM_BACKGROUND = 64, 65
 
 
@@ -63,16 +69,16 @@ class Palette:
         scheme = elements.first(_theme(package), "clrScheme")
         theme = tuple(_theme_colour(elements.child(scheme, name), name) for name in _THEME)
         own = [
-            _rgb(elements.value(one, "rgb"))
+            hexadecimal(elements.value(one, "rgb"))
             for one in elements.named(elements.first(styles, "indexedColors"), "rgbColor")
         ]
-        return cls(theme, tuple(one or BLACK for one in own) or tuple(_hex(one) for one in (*_INDEXED, *_INDEXED)))
+        return cls(theme, tuple(one or BLACK for one in own) or (*_INDEXED, *_INDEXED))
 
     def colour(self, element: Element | None, otherwise: Colour) -> Colour:
         """Return what a colour element means; `otherwise` where it leaves the choice to the system."""
         if element is None or elements.is_on(element, "auto"):
             return otherwise
-        found = _rgb(elements.value(element, "rgb"))
+        found = hexadecimal(elements.value(element, "rgb"))
         if theme := elements.value(element, "theme"):
             found = self.theme[number] if (number := elements.whole(theme, 99)) < len(self.theme) else otherwise
         elif indexed := elements.value(element, "indexed"):
@@ -99,17 +105,6 @@ def shows_nothing(code: str) -> bool:
     """Say whether a number format shows neither numbers nor texts, such as `;;;`."""
     sections = re.sub(r"\[[^\]]*\]|_.|\*.|\"\s*\"|\\ ", "", code).split(";")
     return len(sections) > 1 and not any(section.strip() for section in sections)
-
-
-def contrast(one: Colour, other: Colour) -> float:
-    """Return the contrast ratio of two colours, 1 to 21 (WCAG 2.2, 1.4.3)."""
-    low, high = sorted((_luminance(one), _luminance(other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def _luminance(colour: Colour) -> float:
-    linear = [part / 255 / 12.92 if part <= 10 else ((part / 255 + 0.055) / 1.055) ** 2.4 for part in colour]  # noqa: PLR2004 - sRGB
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def _background(fill: Element | None, palette: Palette) -> Colour:
@@ -143,7 +138,7 @@ def _theme(package: Package) -> Element | None:
 
 def _theme_colour(element: Element | None, name: str) -> Colour:
     shown = elements.first(element, "srgbClr", "sysClr")
-    found = _rgb(elements.value(shown, "lastClr") or elements.value(shown, "val"))
+    found = hexadecimal(elements.value(shown, "lastClr") or elements.value(shown, "val"))
     return found or (WHITE if name.startswith("lt") else BLACK)
 
 
@@ -160,14 +155,6 @@ def _at(found: list[Element], index: str) -> Element | None:
 def _is_date(code: str) -> bool:
     plain = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", code).lower()
     return "y" in plain or ("d" in plain and "m" in plain)
-
-
-def _rgb(text: str) -> Colour | None:
-    return _hex(text[-6:]) if re.fullmatch(r"(?:[0-9A-Fa-f]{2})?[0-9A-Fa-f]{6}", text) else None
-
-
-def _hex(text: str) -> Colour:
-    return int(text[:2], 16), int(text[2:4], 16), int(text[4:6], 16)
 
 
 def _tinted(colour: Colour, tint: float) -> Colour:
