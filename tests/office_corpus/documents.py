@@ -195,7 +195,7 @@ def variable():
 
 @shows("docx.attached-template", "docx")
 def attached_template():
-    target = "file:///C:/Users/msmith/letter.dotx"
+    target = "file:///S:/staff/letter.dotx"
     return with_parts(saved(plain()), {}, [(SETTINGS, "attachedTemplate", target, "External")])
 
 

@@ -77,7 +77,7 @@ def about(main, folder, before):
         "signature": other("_xmlsignatures/sig1.xml"),
         "add-in": other(f"{folder}/webextensions/webextension1.xml"),
         "unknown-part": other(f"{folder}/secrets/list.dat", "x"),
-        "internal-link": linked(main, "hyperlink", "file:///C:/Users/msmith/list.xlsx"),
+        "internal-link": linked(main, "hyperlink", "file:///S:/staff/list.xlsx"),
         "mail-link": linked(main, "hyperlink", "mailto:msmith@example.org"),
         "fetched": linked(main, "image", "https://example.org/a.png"),
         "cropped-picture": picture('<a:srcRect l="25000"/>'),
