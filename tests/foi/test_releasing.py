@@ -190,7 +190,7 @@ def test_what_was_looked_into_is_not_looked_into_twice(body, case, step):
 
 def test_with_other_rules_it_is_looked_into_again(body, case, step, monkeypatch):
     step("ask")
-    monkeypatch.setattr(exits.catalogue, "versions", lambda: {"checks": "newer"})
+    monkeypatch.setattr(exits.versions, "versions", lambda: {"rules": "newer"})
     step("clear")
     assert ledger.Entry.objects.filter(deed=Deed.SCREEN).count() == 2
 

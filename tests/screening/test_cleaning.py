@@ -16,7 +16,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen import canvas
 
 from candour.screening import looking
-from candour.screening.cleaning import pages, plain, renditions
+from candour.screening.cleaning import made, pages, plain, renditions
 from candour.screening.findings import Unreadable
 
 HIDDEN = "Mary Secretname"
@@ -115,10 +115,10 @@ def test_what_was_removed_from_a_pdf_is_in_none_of_its_layers():
         page.drawString(72, 750, f"The report was made by {HIDDEN} on a Tuesday.")
 
     content = pdf(draw)
-    made = renditions.redacted(content, "reply.pdf", ["mary secretname"], []).content
-    assert nowhere("Secretname", made)
-    assert nowhere("Mary", made)
-    (text,) = words_of(made)
+    left = renditions.redacted(content, "reply.pdf", ["mary secretname"], []).content
+    assert nowhere("Secretname", left)
+    assert nowhere("Mary", left)
+    (text,) = words_of(left)
     assert "The report was made by" in text
     assert pages.REMOVED in text
     assert "on a Tuesday" in text
@@ -135,13 +135,13 @@ def test_an_area_is_removed_with_text_and_picture():
         page.drawString(72, 300, "below")
 
     height = A4[1]
-    areas = [pages.Area(1, 60, height - 720, 400, height - 690), pages.Area(1, 72, height - 600, 172, height - 500)]
-    made = renditions.redacted(pdf(draw), "reply.pdf", [], areas).content
-    assert nowhere("Secretname", made)
-    page = pypdfium2.PdfDocument(made)[0]
+    areas = [made.Area(1, 60, height - 720, 400, height - 690), made.Area(1, 72, height - 600, 172, height - 500)]
+    left = renditions.redacted(pdf(draw), "reply.pdf", [], areas).content
+    assert nowhere("Secretname", left)
+    page = pypdfium2.PdfDocument(left)[0]
     seen = page.render(scale=1).to_pil().convert("RGB")
     assert (255, 0, 0) not in {color for _, color in seen.getcolors(100_000)}
-    assert "below" in words_of(made)[0]
+    assert "below" in words_of(left)[0]
 
 
 def test_a_page_that_is_turned_or_holds_other_letters_keeps_what_is_seen():
@@ -209,8 +209,8 @@ def test_a_table_of_text_runs_nothing():
 def test_words_are_removed_from_a_text_whatever_their_case_and_gaps():
     text = f"It was {HIDDEN.upper()} who told\nMary\n  Secretname."
     assert plain.without(text, [HIDDEN]) == f"It was {plain.REMOVED} who told\n{plain.REMOVED}."
-    made = renditions.redacted(text.encode(), "note.txt", [HIDDEN], [])
-    assert nowhere("secretname", made.content.lower())
+    left = renditions.redacted(text.encode(), "note.txt", [HIDDEN], [])
+    assert nowhere("secretname", left.content.lower())
 
 
 def test_a_picture_keeps_only_its_pixels():

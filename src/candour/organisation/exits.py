@@ -27,7 +27,7 @@ from candour.organisation.models import Body, LetGo, Looked, Person, PublicFile
 from candour.rules import years
 from candour.rules.refusals import Conflict, NotThere, WrongInput
 from candour.rules.rights import Deed
-from candour.screening import apart, catalogue, gate
+from candour.screening import apart, gate, versions
 from candour.screening.findings import Finding, Known, Severity
 from candour.screening.looking import Report
 
@@ -60,7 +60,7 @@ def screen(body: Body, subject: str, papers: Sequence[Paper], *, by: Person, at:
         return None
     found = _look(fresh, about)
     told = [{"sha256": one.sha256, "verdict": one.verdict, "codes": _codes(one)} for one in found]
-    facts = {"papers": told, "tools": catalogue.versions(), "with": tools}
+    facts = {"papers": told, "tools": versions.versions(), "with": tools}
     words = {f"file {place}": paper.name for place, paper in enumerate(fresh, 1)}
     with transaction.atomic():
         number = ledger.append(body.pk, Deed.SCREEN, subject=subject, facts=facts, words=words, by=actor, at=at)
@@ -101,7 +101,7 @@ def check(body: Body, papers: Sequence[Paper], *, prepared_by: int, reason: str,
             else {"sha256": one.sha256, "verdict": one.verdict}
             for one in in_order
         ],
-        "tools": catalogue.versions()["checks"],
+        "rules": versions.versions()["rules"],
     }  # fmt: skip
 
 
@@ -167,7 +167,7 @@ def withdraw(body: Body, opened: int, closed: int, *, besides: Collection[type[A
 
 def _tools(about: Known) -> str:
     """Tell with what is looked: tools and rules, and what is known of the body; a change of any looks again."""
-    told = canonical({"tools": catalogue.versions(), "names": sorted(about.names), "references": about.references})
+    told = canonical({"tools": versions.versions(), "names": sorted(about.names), "references": about.references})
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 

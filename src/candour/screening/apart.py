@@ -6,15 +6,15 @@ A child that crashes, hangs or asks for too much memory makes a finding that blo
 import base64
 import hashlib
 from collections.abc import Callable, Collection
+from itertools import islice
 from typing import Any, Self
 
 from candour.reading import children, warm
 from candour.rules.refusals import WrongInput
-from candour.screening import families, looking
-from candour.screening.cleaning import renditions
-from candour.screening.cleaning.pages import Area
-from candour.screening.cleaning.renditions import Rendition
-from candour.screening.findings import Check, Finding, Known, Severity, Unreadable, told
+from candour.screening import families, kinds, looking
+from candour.screening.cleaning.made import Area, Rendition
+from candour.screening.findings import Check, Finding, Known, Severity, Text, Unreadable, told
+from candour.screening.inside import Inside
 
 _Run = Callable[..., Any]
 
@@ -22,6 +22,8 @@ SECONDS = 60
 """Seconds of processor time for one file with all that is in it."""
 MEMORY = 1 << 30
 """Bytes of address space for one file with all that is in it."""
+LONGEST, MOST = 4_000, 500
+"""Letters of a text, and texts of a file, that are read for a person to compare."""
 _WARMED = ("candour.screening.apart", *families.MODULES)
 
 CRASH = Check(
@@ -70,6 +72,14 @@ def redacted(content: bytes, name: str, words: Collection[str] = (), areas: Coll
     return Rendition(name, base64.b64decode(made), how)
 
 
+def read(content: bytes, name: str) -> list[Text]:
+    """Return the texts of a file, hidden ones too, each cut short; none where it cannot be read."""
+    try:
+        return [Text(*said) for said in _alone(reading, content, name)]
+    except WrongInput:
+        return []
+
+
 def _alone(*call: Any) -> Any:
     return children.run(*call, memory=MEMORY, seconds=SECONDS)
 
@@ -99,6 +109,8 @@ def answered(content: bytes, name: str, names: list[str], references: list[str])
 
 def rendered(content: bytes, name: str) -> list[str] | None:
     """Be the child: clean, and say what came of it as JSON can carry it."""
+    from candour.screening.cleaning import renditions  # noqa: PLC0415 - only a child pays for what it loads
+
     try:
         made = renditions.clean(content, name)
     except Unreadable:
@@ -106,8 +118,23 @@ def rendered(content: bytes, name: str) -> list[str] | None:
     return [made.name, base64.b64encode(made.content).decode(), made.how] if made else None
 
 
+def reading(content: bytes, name: str) -> list[Any]:
+    """Be the child: read a file's texts."""
+    kind = kinds.seen(content, name) if content else None
+    family = families.of(kind) if kind else None
+    if kind is None or family is None:
+        return []
+    try:
+        found = family.texts(family.opens(content, Inside(name, kind)))
+        return [[one.where, one.text[:LONGEST], one.hidden] for one in islice(found, MOST) if one.text.strip()]
+    except Unreadable:
+        return []
+
+
 def redacting(content: bytes, name: str, words: list[str], areas: list[Any]) -> list[str]:
     """Be the child: redact, and say what came of it as JSON can carry it."""
+    from candour.screening.cleaning import renditions  # noqa: PLC0415 - as above
+
     try:
         made = renditions.redacted(content, name, words, [Area(*area) for area in areas])
     except Unreadable as why:

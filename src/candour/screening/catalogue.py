@@ -1,15 +1,11 @@
-"""Every check that screening makes, by family: for the reference, and for the rules' version."""
+"""Every check that screening makes, by family, for the reference."""
 
-import hashlib
-import importlib.metadata
 import inspect
 from collections.abc import Mapping
 from types import ModuleType
 
 from candour.screening import apart, families, looking
 from candour.screening.findings import Check
-
-_TOOLS = ("candour", "lxml", "pikepdf", "pdfplumber", "pypdfium2", "pillow")
 
 
 def every() -> Mapping[str, tuple[Check, ...]]:
@@ -26,10 +22,3 @@ def every() -> Mapping[str, tuple[Check, ...]]:
 
 def _declared(module: ModuleType | None) -> tuple[Check, ...]:
     return tuple(getattr(module, "CHECKS", ()))
-
-
-def versions() -> dict[str, str]:
-    """Return with what a file was looked into: the tools, and a digest of all checks as they are worded now."""
-    worded = repr([check for checks in every().values() for check in checks])
-    tools = {name: importlib.metadata.version(name) for name in _TOOLS}
-    return {**tools, "checks": hashlib.sha256(worded.encode()).hexdigest()[:16]}

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from candour.figures import rendering
-from candour.foi import queries
+from candour.foi import leaving, queries
 from candour.organisation import queries as organisation
 from candour.rules import answers, clocks
 from candour.rules.rights import Deed
@@ -24,6 +25,14 @@ TYPES = {
     "json": "application/json",
 }
 AT_ONCE = 50
+STEPS = {
+    Deed.ASK_CLEARANCE: "asked for clearance",
+    Deed.CLEAR: "cleared it",
+    Deed.RETURN: "gave it back",
+    Deed.RELEASE: "released it",
+    Deed.WITHDRAW: "withdrew it",
+}
+"""What somebody did with a reply, in words."""
 LETTER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-same-origin"
 """What a letter may do when it is shown in a page: be read, in the style of the day it was written; nothing else."""
 
@@ -60,11 +69,23 @@ def requests(request: HttpRequest) -> HttpResponse:
 @visits.may(Deed.SEE_REQUESTS)
 def case(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one request, each question beside its answer."""
+    return page(request, reference)
+
+
+def address(reference: str) -> str:
+    """Return the address of a request's page."""
+    return reverse("request", args=[reference])
+
+
+def page(request: HttpRequest, reference: str, *, problem: str = "", status: int = 200) -> HttpResponse:
+    """Return the page of a request, with what could not be done just now."""
     visit = visits.of(request)
     view = queries.case(visit.body, reference, by=visit.person, today=visit.today)
     questions = list(_drafted(view.answers) if view.answers else _asked(view.request))
     shown = {"view": view, "questions": questions, "days": strip(view.clock, visit.today), "today": visit.today}
-    return render(request, "request.html", shown)
+    out = leaving.leaving(visit.body, reference, by=visit.person, at=visit.at, today=visit.today)
+    shown |= {"out": out, "problem": problem, "words": STEPS}
+    return render(request, "request.html", shown, status=status)
 
 
 @visits.may(Deed.SEE_REQUESTS)

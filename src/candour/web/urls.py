@@ -22,9 +22,12 @@ from candour.web import (
     people,
     plain,
     register,
+    released,
+    releasing,
     requests,
     retention,
     schemes,
+    screening,
     welcome,
 )
 from candour.web.handling import queue, steps
@@ -53,6 +56,10 @@ urlpatterns = [
     path("figures/incidents/", behind.behind, name="behind"),
     path("figures/table.<str:kind>", figures.download, name="figures-download"),
     path("requests/", requests.requests, name="requests"),
+    *releasing.paths(),
+    path("screen/", screening.screen, name="screen"),
+    path("released/<str:link>/", released.released, name="released"),
+    path("released/<str:link>/<int:place>/", released.file, name="released-file"),
     re_path(r"^requests/(?P<reference>.+)/files/(?P<name>[^/]+)$", requests.file, name="request-file"),
     path("requests/<path:reference>/", requests.case, name="request"),
     path("report/", reporting.choose, name="report-choose"),

@@ -6,7 +6,6 @@ white, a layer that is off, an edge of the page) leaves it out, and nothing has 
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 
 import pypdfium2
 from PIL import Image, ImageChops, ImageDraw
@@ -15,6 +14,7 @@ from candour.documents import flat_pdf
 from candour.documents.flat_pdf import Line, Page
 from candour.screening.cleaning import characters
 from candour.screening.cleaning.characters import Character
+from candour.screening.cleaning.made import Area
 from candour.screening.findings import Unreadable
 
 LARGEST = 2_000
@@ -30,17 +30,6 @@ _SEEN = 32
 _BOX, _BOX_EDGE = "#e8e8e8", "#505050"
 _SMALLEST = 2
 """Points under which no eye reads a letter."""
-
-
-@dataclass(frozen=True)
-class Area:
-    """A part of a page that is to be removed: the page from 1, and edges in points from its top left."""
-
-    page: int
-    left: float
-    top: float
-    right: float
-    bottom: float
 
 
 def flat(content: bytes, *, areas: Collection[Area] = (), words: Collection[str] = ()) -> bytes:

@@ -1,24 +1,14 @@
 """Which files have a clean rendition, and what makes it; runs in a child, as all reading of strangers' files does."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from pathlib import PurePath
 
 from candour.documents import values
 from candour.screening import kinds
 from candour.screening.cleaning import pages, pictures, plain, sheets
+from candour.screening.cleaning.made import Area, Rendition
 from candour.screening.findings import Unreadable
 from candour.screening.inside import Inside
-
-
-@dataclass(frozen=True)
-class Rendition:
-    """A file made anew: its name, its bytes, and in a sentence how it differs from what it was made of."""
-
-    name: str
-    content: bytes
-    how: str
-
 
 _Make = Callable[[bytes, str], Rendition]
 
@@ -71,7 +61,7 @@ def clean(content: bytes, name: str) -> Rendition | None:
     return make(content, name) if make else None
 
 
-def redacted(content: bytes, name: str, words: Collection[str], areas: Collection[pages.Area]) -> Rendition:
+def redacted(content: bytes, name: str, words: Collection[str], areas: Collection[Area]) -> Rendition:
     """Return a PDF or a text without some words, and a PDF without some areas; each place is marked.
 
     The rendition is made anew from what is left, so that nothing of what was removed is in its bytes.

@@ -1,0 +1,74 @@
+"""Is this file safe to send? A page that needs no case and keeps nothing."""
+
+from typing import Any
+
+from django import forms as django_forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from candour.organisation import known
+from candour.rules.refusals import WrongInput
+from candour.rules.rights import Deed
+from candour.screening import apart
+from candour.web import forms, visits
+from candour.web.releasing import compared, handed_out
+
+WAYS = (
+    ("look", "Say what it holds, and compare it with a clean rendition"),
+    ("clean", "Give me the clean rendition"),
+    ("redact", "Give it to me without the words below"),
+)
+
+
+class Given(django_forms.Form):
+    """A file, and what is to be done with it."""
+
+    file = django_forms.FileField(
+        label="File",
+        max_length=255,
+        allow_empty_file=True,
+        error_messages={"required": "Choose a file", "invalid": "Choose the file again"},
+    )
+    way = forms.Choice("What to do", WAYS)
+    words = django_forms.CharField(label="Words to remove", required=False, max_length=10_000)
+
+    def clean(self) -> dict[str, Any]:
+        """Redaction needs words."""
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("way") == "redact" and not said.get("words", "").split():
+            self.add_error("words", "Enter the words to remove, each on a line of its own")
+        return said
+
+
+@visits.may(Deed.SCREEN, Deed.SEE_INCIDENTS, Deed.SEE_REQUESTS, Deed.SEE_FIGURES)
+def screen(request: HttpRequest) -> HttpResponse:
+    """Look into a file that somebody offers; nothing of it is kept."""
+    visit = visits.of(request)
+    form = Given(request.POST or {"way": "look"}, request.FILES or None) if request.method == "POST" else Given()
+    shown: dict[str, Any] = {}
+    if form.is_valid():
+        given = form.cleaned_data["file"]
+        answer = _answered(visit, form, given.read(), given.name)
+        if isinstance(answer, HttpResponse):
+            return answer
+        shown = answer
+    return render(request, "screening/screen.html", {"form": form, **shown}, status=422 if form.errors else 200)
+
+
+def _answered(visit: visits.Visit, form: Given, content: bytes, name: str) -> HttpResponse | dict[str, Any]:
+    way = form.cleaned_data["way"]
+    if way == "look":
+        report = apart.look(content, name, known.of(visit.body, visit.today))
+        return {**compared(content, name), "report": report}
+    try:
+        if way == "redact":
+            left = apart.redacted(content, name, form.cleaned_data["words"].splitlines())
+            return handed_out(left.content, left.name)
+        made = apart.clean(content, name)
+    except WrongInput as refusal:
+        form.add_error("file", forms.sentence(refusal))
+        return {}
+    if made is None:
+        form.add_error("file", "No clean rendition can be made of this file; mend it at its source")
+        return {}
+    return handed_out(made.content, made.name)
