@@ -21,7 +21,7 @@ class Archive:
             raise Unreadable("its archive is damaged") from fault
         self._inside = inside
         self.entries_and_folders = self._zip.infolist()
-        self.entries = [entry for entry in self.entries_and_folders if not entry.is_dir()]
+        self.entries = [entry for entry in self.entries_and_folders if not entry.filename.endswith("/")]
         self.names = [entry.filename for entry in self.entries]
         self.comment = self._zip.comment
         inside.count(len(self.entries))

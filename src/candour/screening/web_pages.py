@@ -170,7 +170,7 @@ def fetched(page: WebPage) -> Iterator[Seen]:
     for one in page.elements:
         address = str(one.get(_FETCHING.get(str(one.tag), "src"), ""))
         if _is_elsewhere(address) and not (one.tag == "link" and one.get("rel") == "canonical"):
-            yield Seen(_place(one), urlsplit(address).hostname or "")
+            yield Seen(_place(one), _host(address))
         elif one.tag == "style" and "url(http" in (one.text or "").replace(" ", "").replace("'", "").replace('"', ""):
             yield Seen(_place(one))
 
@@ -180,7 +180,7 @@ def tracking(page: WebPage) -> Iterator[Seen]:
     for one in page.elements:
         address = str(one.get("href" if one.tag == "a" else "src", ""))
         if _is_elsewhere(address) and (_TRACKED.search(address) or (one.tag == "img" and _is_dot(one))):
-            yield Seen(_place(one), urlsplit(address).hostname or "")
+            yield Seen(_place(one), _host(address))
 
 
 @HTML.check("property", Severity.WARN, says="The page names its author or the program it comes from", do=_OUT)
@@ -255,6 +255,13 @@ def _tells(name: str) -> bool:
 
 def _is_elsewhere(address: str) -> bool:
     return address.strip().lower().startswith(("http:", "https:", "//", "ftp:"))
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:  # brackets that are no address
+        return ""
 
 
 def _is_dot(one: etree._Element) -> bool:

@@ -22,7 +22,7 @@ _NOTES = {
 }  # fmt: skip
 _DEEPEST = 5
 _MOST = 500
-_BROKEN = (OSError, struct.error, IndexError, ValueError, KeyError, TypeError, AttributeError)
+_BROKEN = (OSError, struct.error, IndexError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 
 def opened(content: bytes, _inside: Inside) -> Message:

@@ -9,7 +9,7 @@ from pikepdf import Name
 
 from candour.screening import masks
 from candour.screening.findings import Seen, Severity, masked
-from candour.screening.pdf import objects
+from candour.screening.pdf import objects, values
 from candour.screening.pdf.family import PDF, Document
 
 _RENDITION = "Send a clean rendition, which leaves it out"
@@ -24,9 +24,8 @@ _WORD = re.compile(r"[^\W_]{3,}")
 
 def _annotations(document: Document) -> Iterator[tuple[int, Any]]:
     for number, page in enumerate(document.pdf.pages, 1):
-        for one in page.obj.get("/Annots", []):
-            if isinstance(one, pikepdf.Dictionary):
-                yield number, one
+        for one in values.listed(page.obj, "/Annots"):
+            yield number, one
 
 
 @PDF.check(
@@ -38,15 +37,15 @@ def _annotations(document: Document) -> Iterator[tuple[int, Any]]:
 def redactions(document: Document) -> Iterator[Seen]:
     for page, one in _annotations(document):
         if one.get("/Subtype") == Name.Redact:
-            yield Seen(f"page {page}", masked(str(one.get("/OverlayText", ""))))
+            yield Seen(f"page {page}", masked(values.text(one, "/OverlayText")))
 
 
 @PDF.check("annotation", Severity.BLOCK, says="The page carries a comment or a drawing laid over it", do=_RENDITION)
 def annotations(document: Document) -> Iterator[Seen]:
     for page, one in _annotations(document):
-        kind = str(one.get("/Subtype", ""))
+        kind = values.text(one, "/Subtype")
         if kind not in _PLAIN_ANNOTATIONS:
-            yield Seen(f"page {page}", f"{kind[1:]} {masked(str(one.get('/Contents', '')))}".strip())
+            yield Seen(f"page {page}", f"{kind[1:]} {masked(values.text(one, '/Contents'))}".strip())
 
 
 @PDF.check(
@@ -55,19 +54,19 @@ def annotations(document: Document) -> Iterator[Seen]:
 def fields(document: Document) -> Iterator[Seen]:
     for where, one in _fields(document):
         if "/V" in one and one.get("/FT") != Name.Sig and not _is_hidden(one):
-            yield Seen(where, masked(_said(one.V)))
+            yield Seen(where, masked(values.text(one, "/V")))
 
 
 @PDF.check("hidden-field", Severity.BLOCK, says="A field of a form is hidden and holds something", do=_RENDITION)
 def hidden_fields(document: Document) -> Iterator[Seen]:
     for where, one in _fields(document):
         if "/V" in one and one.get("/FT") != Name.Sig and _is_hidden(one):
-            yield Seen(where, masked(_said(one.V)))
+            yield Seen(where, masked(values.text(one, "/V")))
 
 
 @PDF.check("xfa", Severity.BLOCK, says="The file holds a second form (XFA) that other programs show", do=_RENDITION)
 def second_forms(document: Document) -> Iterator[Seen]:
-    if "/XFA" in document.root.get("/AcroForm", pikepdf.Dictionary()):
+    if "/XFA" in values.inside(document.root, "/AcroForm"):
         yield Seen("")
 
 
@@ -76,32 +75,20 @@ def second_forms(document: Document) -> Iterator[Seen]:
 )
 def signatures(document: Document) -> Iterator[Seen]:
     for where, one in _fields(document):
-        if one.get("/FT") == Name.Sig and isinstance(one.get("/V"), pikepdf.Dictionary):
-            said = (str(one.V.get(key, "")) for key in ("/Name", "/Reason", "/Location", "/ContactInfo"))
+        if one.get("/FT") == Name.Sig and "/V" in one:
+            signed = values.inside(one, "/V")
+            said = (values.text(signed, key) for key in ("/Name", "/Reason", "/Location", "/ContactInfo"))
             yield Seen(where, masked(" ".join(said)))
 
 
 def _fields(document: Document) -> Iterator[tuple[str, Any]]:
-    form = document.root.get("/AcroForm", pikepdf.Dictionary())
-    waiting = list(form.get("/Fields", [])) if isinstance(form, pikepdf.Dictionary) else []
-    seen: set[tuple[int, int]] = set()
-    while waiting:
-        one = waiting.pop()
-        if not isinstance(one, pikepdf.Dictionary) or (one.is_indirect and one.objgen in seen):
-            continue
-        seen.add(one.objgen)
-        waiting.extend(one.get("/Kids", []))
-        yield f"field {masked(str(one.get('/T', '')), 8)}", one
+    return ((f"field {masked(values.text(one, '/T'), 8)}", one) for one in document.fields)
 
 
 def _is_hidden(one: Any) -> bool:
-    rectangle = [float(value) for value in one.get("/Rect", [0, 0, 1, 1])]
+    rectangle = values.numbers(one, "/Rect")
     nowhere = len(rectangle) == 4 and (rectangle[0] == rectangle[2] or rectangle[1] == rectangle[3])  # noqa: PLR2004
-    return bool(int(one.get("/F", 0)) & _HIDDEN_FLAGS) or nowhere
-
-
-def _said(value: Any) -> str:
-    return value.read_bytes().decode("utf-8", "replace") if isinstance(value, pikepdf.Stream) else str(value)
+    return bool(values.number(one, "/F") & _HIDDEN_FLAGS) or nowhere
 
 
 @PDF.check(
@@ -128,22 +115,22 @@ def actions(document: Document) -> Iterator[Seen]:
 
 @PDF.check("hidden-layer", Severity.BLOCK, says="A layer of the file is switched off", do=_RENDITION)
 def layers(document: Document) -> Iterator[Seen]:
-    properties = document.root.get("/OCProperties", pikepdf.Dictionary())
-    usual = properties.get("/D", pikepdf.Dictionary())
-    everything: Any = properties.get("/OCGs", [])
-    on = {one.objgen for one in usual.get("/ON", [])}
-    switched_off = {one.objgen for one in usual.get("/OFF", [])}
-    for one in everything:
+    held = values.inside(document.root, "/OCProperties")
+    usual = values.inside(held, "/D")
+    on, off = ({one.objgen for one in values.listed(usual, key)} for key in ("/ON", "/OFF"))
+    for one in values.listed(held, "/OCGs"):
         base_off = usual.get("/BaseState") == Name.OFF and one.objgen not in on
-        if base_off or one.objgen in switched_off or _is_off_when_used(one):
-            yield Seen("", f"layer {masked(str(one.get('/Name', '')))}")
+        if base_off or one.objgen in off or _is_off_when_used(one):
+            yield Seen("", f"layer {masked(values.text(one, '/Name'))}")
 
 
 def _is_off_when_used(layer: Any) -> bool:
     """Say whether a layer is shown on the screen but not on paper, or the other way round."""
-    usage = layer.get("/Usage", pikepdf.Dictionary())
-    states = ((usage.get("/View", {}), "/ViewState"), (usage.get("/Print", {}), "/PrintState"))
-    return any(part.get(key) == Name.OFF for part, key in states)
+    usage = values.inside(layer, "/Usage")
+    return any(
+        values.inside(usage, when).get(key) == Name.OFF
+        for when, key in (("/View", "/ViewState"), ("/Print", "/PrintState"))
+    )
 
 
 @PDF.check(
@@ -238,13 +225,14 @@ def bookmarks(document: Document) -> Iterator[Seen]:
 
 
 def _titles(pdf: pikepdf.Pdf) -> Iterator[str]:
-    waiting, seen = [pdf.Root.get("/Outlines", pikepdf.Dictionary()).get("/First")], set()
+    waiting: list[Any] = [values.inside(values.inside(pdf.Root, "/Outlines"), "/First")]
+    seen: set[tuple[int, int]] = set()
     while waiting:
         one = waiting.pop()
-        if isinstance(one, pikepdf.Dictionary) and one.objgen not in seen:
+        if "/Title" in one and one.objgen not in seen:
             seen.add(one.objgen)
-            waiting.extend((one.get("/Next"), one.get("/First")))
-            yield str(one.get("/Title", ""))
+            waiting += [values.inside(one, "/Next"), values.inside(one, "/First")]
+            yield values.text(one, "/Title")
 
 
 @PDF.check(

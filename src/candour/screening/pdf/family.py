@@ -7,15 +7,17 @@ from typing import Any
 
 import pikepdf
 import pypdfium2 as pdfium
+from pikepdf.exceptions import PikepdfError
 
 from candour.screening import kinds
 from candour.screening.families import Family
 from candour.screening.findings import Seen, Severity, Text, Unreadable, masked
 from candour.screening.inside import Inside
-from candour.screening.pdf import objects, pages
+from candour.screening.pdf import objects, pages, values
 from candour.screening.pdf.pages import Page, Why
 
-_MOST_PICTURES = 200
+_MOST_PICTURES, _MOST_FIELDS = 200, 100_000
+_ORDINARY = frozenset(("/Producer", "/Creator", "/CreationDate", "/ModDate", "/Trapped"))
 _REDRAW = "Send a clean rendition, in which it is gone"
 
 
@@ -40,7 +42,7 @@ class Document:
     def holdings(self) -> objects.Holdings:
         try:
             return objects.holdings(self.pdf)
-        except (pikepdf.PdfError, RecursionError) as fault:
+        except (PikepdfError, RecursionError) as fault:
             raise Unreadable("it is damaged") from fault
 
     @property
@@ -50,13 +52,23 @@ class Document:
     @cached_property
     def info(self) -> dict[str, str]:
         """What the information dictionary says, without what programs and clocks write there."""
-        ordinary = {"/Producer", "/Creator", "/CreationDate", "/ModDate", "/Trapped"}
-        found = self.pdf.trailer.get("/Info", pikepdf.Dictionary())
-        return {
-            key[1:]: str(value)
-            for key, value in dict(found.items()).items()
-            if key not in ordinary and str(value).strip()
-        }
+        found = values.entries(values.inside(self.pdf.trailer, "/Info"))
+        said = {key.removeprefix("/"): values.said(value) for key, value in found if key not in _ORDINARY}
+        return {key: text for key, text in said.items() if text.strip()}
+
+    @cached_property
+    def fields(self) -> list[Any]:
+        """The fields of its form, those within others too."""
+        waiting = values.listed(values.inside(self.root, "/AcroForm"), "/Fields")
+        found: list[Any] = []
+        seen: set[tuple[int, int]] = set()
+        while waiting and len(found) < _MOST_FIELDS:
+            one = waiting.pop()
+            if not one.is_indirect or one.objgen not in seen:
+                seen.add(one.objgen)
+                found.append(one)
+                waiting += values.listed(one, "/Kids")
+        return found
 
 
 def opened(content: bytes, _inside: Inside) -> Document:
@@ -67,7 +79,7 @@ def opened(content: bytes, _inside: Inside) -> Document:
             raise Unreadable("it has no pages")
     except pikepdf.PasswordError as fault:
         raise Unreadable("it is locked with a password; take the password off") from fault
-    except (pikepdf.PdfError, RecursionError) as fault:
+    except (PikepdfError, RecursionError) as fault:
         raise Unreadable("it is damaged") from fault
     return Document(content, pdf)
 
@@ -86,6 +98,9 @@ def texts(document: Document) -> Iterator[Text]:
     yield Text("its descriptions of pictures", "\n".join(held.descriptions), hidden=True)
     yield Text("its replacement text", "\n".join(held.replacements), hidden=True)
     yield Text("its links", "\n".join(held.addresses))
+    yield Text("its fields", "\n".join(values.text(one, "/V") for one in document.fields), hidden=True)
+    notes = (values.text(one, "/Contents") for page in document.pdf.pages for one in values.listed(page.obj, "/Annots"))
+    yield Text("its comments", "\n".join(notes), hidden=True)
 
 
 def parts(document: Document) -> Iterator[tuple[str, bytes]]:
@@ -93,7 +108,7 @@ def parts(document: Document) -> Iterator[tuple[str, bytes]]:
     yield from document.holdings.files.items()
     for name, picture in list(document.holdings.pictures.items())[:_MOST_PICTURES]:
         if picture.get("/Filter") in (pikepdf.Name.DCTDecode, pikepdf.Array([pikepdf.Name.DCTDecode])):
-            yield f"{name}.jpg", picture.read_raw_bytes()
+            yield f"{name}.jpg", picture.read_raw_bytes() or b"\0"
 
 
 PDF = Family("pdf", (kinds.PDF,), opens=opened, texts=texts, parts=parts)

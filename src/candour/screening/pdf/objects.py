@@ -7,6 +7,9 @@ from typing import Any
 
 import pikepdf
 from pikepdf import Name
+from pikepdf.exceptions import PikepdfError
+
+from candour.screening.pdf import values
 
 _ACTIVE = frozenset(
     ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Rendition", "/Movie", "/Sound")
@@ -60,15 +63,12 @@ def _reached(pdf: pikepdf.Pdf, seen: set[tuple[int, int]]) -> Iterator[Any]:
 
 
 def _keep(one: Any, kept: Holdings) -> None:
-    kind = str(one.get("/S", ""))
+    kind = values.text(one, "/S")
     if kind in _ACTIVE or "/JS" in one:
         kept.actions.append(kind.removeprefix("/") or "JavaScript")
-    if "/URI" in one and kind == "/URI":
-        kept.addresses.append(str(one.URI))
-    if "/Alt" in one:
-        kept.descriptions.append(str(one.Alt))
-    if "/ActualText" in one:
-        kept.replacements.append(str(one.ActualText))
+    for key, into in (("/URI", kept.addresses), ("/Alt", kept.descriptions), ("/ActualText", kept.replacements)):
+        if said := values.text(one, key):
+            into.append(said)
     if "/PieceInfo" in one:
         kept.private += 1
     if "/EF" in one:
@@ -78,29 +78,35 @@ def _keep(one: Any, kept: Holdings) -> None:
 
 
 def _keep_file(one: Any, kept: Holdings) -> None:
-    name = str(one.get("/UF", one.get("/F", f"attachment {len(kept.files) + 1}")))
-    for stream in dict(one.EF.items()).values():
-        try:
-            kept.files[name] = stream.read_bytes()
-        except pikepdf.PdfError:
-            kept.files[name] = b""
+    """Keep an attached file; two may carry one name, and one may be there under two keys."""
+    name = values.text(one, "/UF") or values.text(one, "/F") or f"attachment {len(kept.files) + 1}"
+    for _key, stream in values.entries(values.inside(one, "/EF")):
+        if isinstance(stream, pikepdf.Stream):
+            content = _unpacked(stream)
+            if content not in kept.files.values():
+                kept.files[name if name not in kept.files else f"{len(kept.files) + 1} {name}"] = content
 
 
 def _keep_stream(one: pikepdf.Stream, kept: Holdings) -> None:
     if one.get("/Subtype") == Name.Image:
         kept.pictures[f"picture {one.objgen[0]}"] = one
     if one.get("/Type") == Name.Metadata and one.get("/Subtype") == Name.XML:
-        try:
-            kept.properties.append(one.read_bytes().decode("utf-8", "replace"))
-        except pikepdf.PdfError:
-            kept.properties.append("")
+        kept.properties.append(values.said(one))
+
+
+def _unpacked(stream: pikepdf.Stream) -> bytes:
+    """Return a stream's bytes, one of no kind where they cannot be unpacked, so that it is found unknown."""
+    try:
+        return stream.read_bytes()
+    except PikepdfError:
+        return b"\0"
 
 
 def _is_left_over(one: Any, reached: set[tuple[int, int]]) -> bool:
     """Say whether an object is a page, a stream or a dictionary with text that nothing refers to."""
-    if one.objgen in reached or not isinstance(one, (pikepdf.Stream, pikepdf.Dictionary)):
+    if not isinstance(one, (pikepdf.Stream, pikepdf.Dictionary)) or one.objgen in reached:
         return False
-    kind = str(one.get("/Type", ""))
+    kind = values.text(one, "/Type")
     if isinstance(one, pikepdf.Stream):
         return kind not in _ONLY_FRAME and not isinstance(one.get("/S"), int)  # a hint for the web is a stream with one
     return kind in {"/Page", "/Annot"}

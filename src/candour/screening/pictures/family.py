@@ -10,7 +10,7 @@ from PIL import Image
 
 from candour.screening import kinds, masks
 from candour.screening.families import Family
-from candour.screening.findings import Seen, Severity, Text, masked
+from candour.screening.findings import Seen, Severity, Text, Unreadable, masked
 from candour.screening.pictures import told
 from candour.screening.pictures.told import Picture
 
@@ -86,8 +86,8 @@ def under_transparent(picture: Picture) -> Iterator[Seen]:
         return
     try:
         whole = image.convert("RGBA")
-    except (OSError, ValueError, SyntaxError):
-        return
+    except told.BROKEN as fault:
+        raise Unreadable("its picture is damaged") from fault
     grey = Image.merge("RGB", whole.split()[:3]).convert("L")
     if masks.differs_under(grey, whole.getchannel("A")):
         yield Seen("")
@@ -97,9 +97,8 @@ def under_transparent(picture: Picture) -> Iterator[Seen]:
     "frames", Severity.WARN, says="The file holds more pictures than the first", do="Look at every one of them"
 )
 def frames(picture: Picture) -> Iterator[Seen]:
-    count = getattr(picture.image, "n_frames", 1)
-    if count > 1:
-        yield Seen("", f"{count:,} in all")
+    if picture.frames > 1:
+        yield Seen("", f"{picture.frames:,} in all")
 
 
 @PICTURE.check(

@@ -2,12 +2,13 @@
 
 import io
 import re
+import struct
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from PIL import ExifTags, Image, UnidentifiedImageError
+from PIL import ExifTags, Image
 
 from candour.screening import kinds
 from candour.screening.findings import Unreadable
@@ -35,7 +36,17 @@ _PNG_DRAWN = frozenset(
 )
 _WEBP_DRAWN = frozenset(("VP8 ", "VP8L", "VP8X", "ALPH", "ANIM", "ANMF", "ICCP", "EXIF", "XMP "))
 _LARGEST_TEXT = 1 << 20
-_BROKEN = (UnidentifiedImageError, OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, zlib.error)
+BROKEN = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    TypeError,
+    KeyError,
+    IndexError,
+    zlib.error,
+    struct.error,
+)
+"""What Pillow raises for pictures of strangers."""
 
 
 @dataclass
@@ -54,6 +65,7 @@ class Picture:
     programs: list[str] = field(default_factory=list)
     xmp: list[str] = field(default_factory=list)
     layers: bool = False
+    frames: int = 1
     rest: int = 0
 
 
@@ -64,9 +76,10 @@ def opened(content: bytes, inside: Inside) -> Picture:
         picture = Picture(content, inside.kind, image)
         _read_exif(image.getexif(), picture)
         _READERS[inside.kind](picture)
+        picture.frames = int(getattr(image, "n_frames", 1))
     except Image.DecompressionBombError as fault:
         raise Unreadable("it is larger than a picture may be") from fault
-    except _BROKEN as fault:
+    except BROKEN as fault:
         raise Unreadable("its picture is damaged") from fault
     return picture
 
