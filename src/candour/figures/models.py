@@ -74,3 +74,27 @@ class Break(Known):
 
     def __str__(self) -> str:
         return f"{self.measure} {self.day}"
+
+
+class Published(Known):
+    """A table that left the building: what it said, at which coordinates, in which document, and its files' digests.
+
+    `told` is what the table says (see frozen.py), `files` name to SHA-256, `rule` the protection it was given;
+    `closed` is the entry that withdrew it.
+    """
+
+    measure = models.TextField()
+    title = models.TextField()
+    document = models.TextField()
+    published_on = models.DateField()
+    as_at = models.DateField()
+    record_number = models.BigIntegerField()
+    told = models.JSONField()
+    rule = models.JSONField(null=True)
+    files = models.JSONField()
+
+    class Meta:
+        indexes = [models.Index(fields=["body", "measure"], name="published_by_measure")]
+
+    def __str__(self) -> str:
+        return f"{self.title} in {self.document}"

@@ -1,0 +1,210 @@
+"""The personal data incidents of a year as an Annual Report prints them (Cabinet Office format): what is counted.
+
+Table 1 lists the incidents of which the Information Commissioner was told, Table 2 counts the others by category, and
+Table 3 gives both for the years before. They count what concerns personal data, so Table 2 is not what a request for
+"other incidents" is answered with; the reconciliation says by how much and why.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from candour.figures import behind, questions, tables
+from candour.figures.questions import Question
+from candour.figures.tables import Table
+from candour.incidents import models
+from candour.incidents.facts import SCHEME
+from candour.ledger.coordinates import AsAt
+from candour.organisation import classification
+from candour.organisation import queries as organisation
+from candour.organisation.kinds_of_publishing import AnnualReport
+from candour.organisation.models import Body
+from candour.rules import years
+from candour.rules.schemes import Scheme
+
+REPORTED, OTHER = "personal-data-reported-to-ico", "other-personal-data-incidents"
+"""The measures of Table 1 and Table 2."""
+ICO_TYPE = "ico-type"
+YEARS_BEFORE = 3
+NOT_STATED = "not stated"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A row of Table 1: nothing that points at a person, and a month instead of a day."""
+
+    month: str
+    nature: str
+    data: str
+    people: str
+    notification: str
+
+
+@dataclass(frozen=True)
+class Category:
+    """A row of Table 2; `total` 0 is printed as nil."""
+
+    code: str
+    label: str
+    total: int
+
+
+@dataclass(frozen=True)
+class Annual:
+    """The tables of one year with what is said beside them; `counted` are the tables of figures they rest on."""
+
+    year: years.Period
+    as_at: AsAt
+    listed: tuple[Listed, ...]
+    categories: tuple[Category, ...]
+    reported: Table
+    others: Table
+    before: tuple[Table, Table]
+    reconciliation: tuple[str, ...]
+    notes: tuple[str, ...]
+    says: AnnualReport
+
+    @property
+    def counted(self) -> tuple[Table, ...]:
+        return (self.reported, self.others, *self.before)
+
+
+def annual(body: Body, year: years.Period, as_at: AsAt) -> Annual:
+    """Make the tables of a financial year at two coordinates; a constant number of queries, whatever their size."""
+    reported, others = _table(body, REPORTED, year, as_at), _table(body, OTHER, year, as_at, group=("category",))
+    first = years.span(date(year.start.year - YEARS_BEFORE, 4, 1), year.end)
+    before = (_over(body, REPORTED, first, as_at), _over(body, OTHER, first, as_at))
+    classes = classification.classification(body, as_at.number)
+    says = organisation.Particulars(body, as_at, [AnnualReport]).one(AnnualReport) or AnnualReport()
+    return Annual(
+        year,
+        as_at,
+        tuple(_listed(body, reported.question, as_at, classes)),
+        tuple(_categories(others, classes.scheme(SCHEME), year.end)),
+        reported,
+        others,
+        before,
+        tuple(_reconciled(body, others, year, as_at)),
+        tuple(_notes(year, as_at, reported, others)),
+        says,
+    )
+
+
+def _table(body: Body, measure: str, year: years.Period, as_at: AsAt, group: tuple[str, ...] = ()) -> Table:
+    return tables.table(body.pk, questions.question(measure, [year], group=group), as_at)
+
+
+def _over(body: Body, measure: str, span: years.Period, as_at: AsAt) -> Table:
+    periods = years.periods("financial-year", span.start, span.end)
+    return tables.table(body.pk, questions.question(measure, periods), as_at)
+
+
+def _listed(
+    body: Body, question: Question, as_at: AsAt, classes: classification.Classification
+) -> Iterator[Listed]:  # fmt: skip
+    found = list(_versions(body, question, as_at))
+    codes = _codes(body, [row.incident for row in found], as_at)
+    for row in found:
+        if row.secret:
+            yield Listed(_month(row), "left out", "left out", _people(row), _notification(row))
+        else:
+            yield Listed(
+                _month(row), _nature(row, codes.get(row.incident, {}), classes), row.data_types or NOT_STATED,
+                _people(row), _notification(row),
+            )  # fmt: skip
+
+
+def _versions(body: Body, question: Question, as_at: AsAt) -> QuerySet[Any]:
+    """The incidents that Table 1 counts, in the order they happened, each marked where it is confidential."""
+    found = behind.counted(body.pk, question, as_at, 0, {})
+    secret = models.Handling.objects.filter(body=body.pk, incident=OuterRef("incident"), confidential=True)
+    return found.annotate(secret=Exists(secret)).order_by("occurred_on", "logged_on", "incident")
+
+
+def _codes(body: Body, incidents: list[int], as_at: AsAt) -> Mapping[int, Mapping[str, str]]:
+    rows = models.Coding.objects.filter(body=body.pk, incident__in=incidents, scheme__in=(SCHEME, ICO_TYPE))
+    found: dict[int, dict[str, str]] = {}
+    for row in rows.as_at(as_at):
+        found.setdefault(row.incident, {})[row.scheme] = row.code
+    return found
+
+
+def _month(row: models.Version) -> str:
+    day = row.occurred_on or row.logged_on
+    if day is None:
+        return "not known"
+    said = f"{years.MONTHS[day.month - 1]} {day.year}"
+    return said if row.occurred_on else f"not known; logged in {said}"
+
+
+def _nature(row: models.Version, codes: Mapping[str, str], classes: classification.Classification) -> str:
+    """The ICO's type where a person gave one, else the Cabinet Office category, else the body's own type."""
+    for scheme in (ICO_TYPE, SCHEME):
+        if code := codes.get(scheme):
+            return classes.scheme(scheme).label(code, row.logged_on or row.held_from)
+    return row.incident_type or NOT_STATED
+
+
+def _people(row: models.Version) -> str:
+    if row.people_affected is not None:
+        return f"{row.people_affected:,}"
+    return f"at most {row.people_affected_at_most:,}" if row.people_affected_at_most is not None else "not known"
+
+
+def _notification(row: models.Version) -> str:
+    told = [
+        (row.told_ico_on, "Information Commissioner"),
+        (row.told_people_on, "the people affected"),
+        (row.told_sponsor_on, "the sponsor department"),
+    ]
+    named = [whom for day, whom in told if day]
+    said = f"Told: {', '.join(named)}" if named else "Nobody was told on a day that is known"
+    return said if row.told_people_on else f"{said}. The people affected were not told"
+
+
+def _categories(others: Table, scheme: Scheme, day: date) -> Iterator[Category]:
+    """Every category in force at the year's end, nil ones too; what has no category stands in a row of its own."""
+    totals = {group.key["category"]: _number(group.cells[0].value) for group in others.groups}
+    for row in scheme.on(day):
+        yield Category(row.code, row.label, totals.pop(row.code, 0))
+    for code, total in sorted(totals.items(), key=lambda pair: pair[0] or ""):
+        label = scheme.label(code, day) if code else "not put in a category yet"
+        yield Category(code or "", label or "a category of earlier years", total)
+
+
+def _number(value: Any) -> int:
+    return value if isinstance(value, int) else 0
+
+
+def _reconciled(body: Body, others: Table, year: years.Period, as_at: AsAt) -> Iterator[str]:
+    """Say in words why Table 2 and the answer to "how many other incidents" are not the same number."""
+    whole = tables.table(body.pk, questions.question("other-incidents", [year], group=("personal_data",)), as_at)
+    by_fact = {group.key["personal_data"]: _number(group.cells[0].value) for group in whole.groups}
+    total, mine = sum(by_fact.values()), sum(_number(group.cells[0].value) for group in others.groups)
+    yield (
+        f"Table 2 counts {mine:,} incidents that concern personal data. A request for all other information security "
+        f"incidents of {year.label} is answered with {total:,}."
+    )
+    words = {"no": "concern no personal data", "suspected": "are only suspected to", None: "do not say whether they do"}
+    rest = [f"{by_fact[fact]:,} {says}" for fact, says in words.items() if by_fact.get(fact)]
+    if rest:
+        yield f"The difference: {'; '.join(rest)}."
+
+
+def _notes(year: years.Period, as_at: AsAt, *counted: Table) -> Iterator[str]:
+    if as_at.day < year.end:
+        yield f"Part of the year only: to {years.spoken(as_at.day)}."
+    if year.part:
+        yield f"From {years.spoken(year.start)} to {years.spoken(year.end)}, a part of a financial year."
+    for table in counted:
+        yield from (f"From {years.spoken(date.fromisoformat(row['day']))}: {row['note']}" for row in table.breaks)
+        for cell in table.groups[0].cells if table.groups else ():
+            if cell.status != "held":
+                yield f"{table.measure.title}: {cell.words()}."
+        if table.date_not_known:
+            yield f"{table.measure.title}: {table.date_not_known} more have no date and stand in no year."
+
+

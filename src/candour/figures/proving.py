@@ -1,0 +1,48 @@
+"""Proves what was published: each table made again from the record gives the bytes that left, and its files stand."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from candour.figures import frozen, models
+from candour.organisation import files
+from candour.rules.refusals import Refusal
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with something published, and the entry that published it."""
+
+    number: int
+    what: str
+
+
+def faults(body: int) -> Iterator[Fault]:
+    """Yield every fault of what a body published, in order; one table after the other, a query or a few for each."""
+    for row in models.Published.objects.filter(body=body).order_by("opened").iterator():
+        yield from _faults(row)
+
+
+def count(body: int) -> int:
+    """Return how many tables were published."""
+    return models.Published.objects.filter(body=body).count()
+
+
+def _faults(row: models.Published) -> Iterator[Fault]:
+    told = frozen.written(row.told)
+    if frozen.digest(told) != row.files["table.json"]:
+        yield Fault(row.opened, f"what was published in {row.document} is not what its entry sealed")
+    elif frozen.again(row.body, row.told) != told:
+        yield Fault(row.opened, f"the table published in {row.document} does not come out of the record again")
+    if row.closed is not None:  # what was withdrawn is gone with its link
+        return
+    for name, sha256 in row.files.items():
+        if fault := _unread(sha256):
+            yield Fault(row.opened, f"{name}, published in {row.document}: {fault}")
+
+
+def _unread(sha256: str) -> str | None:
+    try:
+        files.read(sha256)
+    except Refusal as refusal:
+        return str(refusal)
+    return None

@@ -1,0 +1,143 @@
+"""Deeds that make a table public: it is frozen with its files, goes out through the screening, and may be withdrawn.
+
+`publish` is one of the two public exits: it, and nothing else of this room, makes anything public.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from candour.figures import consistency, frozen, leaflet, models, rendering
+from candour.figures.consistency import Disagreement
+from candour.figures.tables import Table
+from candour.ledger import actions as ledger
+from candour.organisation import exits, files, people
+from candour.organisation.exits import Paper
+from candour.organisation.models import Body, Person
+from candour.rules import years
+from candour.rules.refusals import Conflict, NotThere, WrongInput
+from candour.rules.rights import Deed
+
+FORMATS = ("pdf", "csv")
+"""What a table leaves as: the formats that public bodies are told to prefer (Cabinet Office, December 2023)."""
+TOLD = "table.json"
+
+
+@dataclass(frozen=True)
+class Publication:
+    """Where a table stands in print: which document, on which day, and its files as they leave."""
+
+    document: str
+    on: date
+    explanation: str = ""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A table ready to leave: what it says, the files made of it, and where it differs from what was published."""
+
+    table: Table
+    papers: tuple[Paper, ...]
+    disagreements: tuple[Disagreement, ...]
+
+
+def prepare(body: Body, table: Table, *, by: Person, at: datetime) -> Prepared:
+    """Make a table's files and hold it against all that was published about the same; nothing leaves. NotAllowed."""
+    people.require(by, Deed.PUBLISH, at, body)
+    content = {TOLD: frozen.written(frozen.told(table))}
+    content |= {f"table.{form}": _written(body, table, form) for form in FORMATS}
+    papers = tuple(Paper(name, files.store(made, name).sha256) for name, made in content.items())
+    today = years.london_day(at)
+    return Prepared(table, papers, tuple(consistency.disagreements(body.pk, table, by=by, today=today)))
+
+
+def _written(body: Body, table: Table, form: str) -> bytes:
+    return leaflet.pdf(table, sender=body.name) if form == "pdf" else rendering.written(table, form)
+
+
+def publish(body: Body, table: Table, where: Publication, *, by: Person, at: datetime) -> str:
+    """Freeze a table with its files, and let them out; return the secret part of the link they are read at.
+
+    The same bytes leave that were screened. Where the table says otherwise than what was published before, `where`
+    has to explain it: Conflict names each cell. Raises NotAllowed; WrongInput for a day to come or no document;
+    Conflict for a file that may not leave.
+    """
+    _check(where, years.london_day(at))
+    ready = prepare(body, table, by=by, at=at)
+    if ready.disagreements and not where.explanation.strip():
+        raise Conflict(f"this is not what was published before; explain it: {_in_words(ready.disagreements)}")
+    out = [paper for paper in ready.papers if paper.name != TOLD]
+    exits.screen(body, table.measure.slug, out, by=by, at=at)
+    with transaction.atomic():
+        number = _enter(body, ready, out, where, by=by, at=at)
+        _keep(body, ready, where, number)
+        return exits.let_out(body, number, out)
+
+
+def _check(where: Publication, today: date) -> None:
+    if not where.document.strip():
+        raise WrongInput("name the document that the table stands in")
+    if where.on > today:
+        raise WrongInput(f"{years.spoken(where.on)} is still to come; a table is published on a day up to today")
+
+
+def _in_words(disagreements: Sequence[Disagreement]) -> str:
+    return "; ".join(one.words() for one in disagreements)
+
+
+def _enter(
+    body: Body, ready: Prepared, out: Sequence[Paper], where: Publication, *, by: Person, at: datetime
+) -> int:  # fmt: skip
+    actor = people.require(by, Deed.PUBLISH, at, body)
+    passed = exits.check(body, out, prepared_by=by.number, reason="", at=at)
+    table = ready.table
+    facts = {
+        "measure": table.measure.slug,
+        "version": table.measure.version,
+        "as_at": table.as_at.day,
+        "record_number": table.as_at.number,
+        "on": where.on,
+        "files": {paper.name: paper.sha256 for paper in ready.papers},
+        "disagreements": len(ready.disagreements),
+        **passed,
+    }
+    words = {"document": where.document, "explanation": where.explanation}
+    subject = table.measure.slug
+    return ledger.append(body.pk, Deed.PUBLISH, subject=subject, facts=facts, words=words, by=actor, at=at)
+
+
+def _keep(body: Body, ready: Prepared, where: Publication, number: int) -> None:
+    table = ready.table
+    models.Published.objects.create(
+        body=body.pk,
+        opened=number,
+        measure=table.measure.slug,
+        title=table.measure.title,
+        document=where.document,
+        published_on=where.on,
+        as_at=table.as_at.day,
+        record_number=table.as_at.number,
+        told=frozen.told(table),
+        files={paper.name: paper.sha256 for paper in ready.papers},
+    )
+
+
+@transaction.atomic
+def withdraw(body: Body, number: int, *, reason: str, by: Person, at: datetime) -> int:
+    """Withdraw what entry `number` published: its link dies, what it said stays on record; return the ledger number."""
+    actor = people.require(by, Deed.WITHDRAW_FIGURES, at, body)
+    if not reason.strip():
+        raise WrongInput("say why it is withdrawn")
+    row = models.Published.objects.filter(body=body.pk, opened=number, closed=None).first()
+    if row is None:
+        raise NotThere(f"nothing that is public was published by entry {number}")
+    facts = {"published": number}
+    closed = ledger.append(
+        body.pk, Deed.WITHDRAW_FIGURES, subject=row.measure, facts=facts, words={"reason": reason}, by=actor, at=at
+    )
+    row.closed = closed
+    row.save(update_fields=["closed"])
+    exits.withdraw(body, number, closed, besides={models.Published})
+    return closed

@@ -1,0 +1,86 @@
+"""The tables of an Annual Report: what was told the Commissioner, the rest by category, and what stands beside them."""
+
+from datetime import date
+
+import pytest
+
+import extracts
+from candour.documents import letter
+from candour.figures import actions, annual, annual_paper
+from candour.ledger import queries as ledger
+from candour.ledger.coordinates import AsAt
+from candour.organisation import actions as organisation
+from candour.organisation.kinds_of_publishing import AnnualReport
+from candour.rules import years
+
+REGISTER = """
+    reference  logged_on   occurred_on  tier             category  personal_data  people_affected  told_ico_on  told_people_on  data_types
+    1          2014-05-03  2014-05-01   other-incident   IV        yes            3                -            -               -
+    2          2014-06-03  2014-06-01   other-incident   IV        yes            -                -            -               -
+    3          2014-07-03  2014-07-01   other-incident   V         no             -                -            -               -
+    4          2014-11-20  2014-11-03   reported-to-ico  I         yes            120              2014-11-21   2014-12-01      Health data
+    5          2014-12-20  2014-12-03   other-incident   -         suspected      -                -            -               -
+    6          2012-12-20  2012-12-03   other-incident   II        yes            -                -            -               -
+"""
+YEAR = years.read("2014/15")
+
+
+@pytest.fixture
+def register(body, tmp_path):
+    extracts.load(body, REGISTER, tmp_path)
+    for measure in ("incidents-reported-to-ico", "other-incidents"):
+        extracts.cover(body, measure, "2012-04-01")
+    return body
+
+
+@pytest.fixture
+def report(register):
+    return lambda day=date(2026, 11, 1): annual.annual(
+        register, YEAR, AsAt(day, ledger.head(register.pk).number)
+    )  # fmt: skip
+
+
+def test_table_1_tells_month_nature_data_people_and_who_was_told(report):
+    (row,) = report().listed
+    assert (row.month, row.people, row.data) == ("November 2014", "120", "Health data")
+    assert "secured Government premises" in row.nature
+    assert row.notification == "Told: Information Commissioner, the people affected"
+
+
+def test_table_2_counts_by_category_with_nil_rows(report):
+    assert [(one.code, one.total) for one in report().categories] == [("I", 0), ("II", 0), ("III", 0), ("IV", 2), ("V", 0)]
+
+
+def test_table_3_gives_the_years_before_and_says_what_is_not_held(report):
+    _, others = report().before
+    assert [(cell.status, cell.value) for cell in others.groups[0].cells] == [
+        ("not_in_register", None), ("held", 1), ("held", 0), ("held", 2),
+    ]  # fmt: skip
+
+
+def test_the_reconciliation_says_why_table_2_is_not_the_answer_to_a_request(report):
+    first, second = report().reconciliation
+    assert "Table 2 counts 2" in first
+    assert "is answered with 4" in first
+    assert "1 concern no personal data; 1 are only suspected to" in second
+
+
+def test_notes_tell_part_years_and_breaks(report, register, operator):
+    actions.note_break(
+        register, "other-incidents", day=date(2014, 9, 1), note="a new form", by=operator, at=extracts.NOW
+    )
+    assert any("a new form" in note for note in report().notes)
+    assert "Part of the year only: to 1 January 2015." in report(date(2015, 1, 1)).notes
+
+
+def test_the_paper_says_all_of_it_in_every_format(report, register, operator):
+    says = AnnualReport(
+        counting_policy="We record every incident that is reported.", small_incidents="Small ones are not recorded.",
+        further_action="We train everybody.",
+    )  # fmt: skip
+    organisation.say(register, says, from_=date(2011, 4, 1), by=operator, at=extracts.NOW)
+    made = annual_paper.paper(register, report())
+    said = letter.html(made).decode()
+    for words in ("every incident that is reported", "Small ones are not", "We train", "Table 1", "Table 3", ">nil<"):
+        assert words in said
+    assert letter.pdf(made).startswith(b"%PDF")

@@ -1,0 +1,125 @@
+"""A table leaves the building: frozen, proved for ever, and held against all that was published before."""
+
+import json
+from datetime import date
+
+import pytest
+
+import extracts
+from candour.figures import actions, consistency, models, proving, publishing
+from candour.incidents import actions as incidents
+from candour.ledger import verification
+from candour.organisation import actions as organisation
+from candour.organisation import exits, files
+from candour.rules.refusals import Conflict, NotAllowed, NotThere, WrongInput
+from candour.rules.rights import Role
+
+REGISTER = """
+    reference  logged_on   tier             category  personal_data  people_affected
+    1          2014-05-03  other-incident   IV        yes            3
+    2          2014-06-03  other-incident   IV        yes            -
+    3          2014-07-03  other-incident   V         no             -
+    4          2014-11-20  reported-to-ico  IV        yes            120
+    5          2015-02-02  event            -         no             -
+"""
+WHERE = publishing.Publication("Annual Report 2014/15", date(2026, 7, 1))
+
+
+@pytest.fixture
+def register(body, tmp_path):
+    extracts.load(body, REGISTER, tmp_path)
+    for measure in ("incidents-reported-to-ico", "other-incidents", "events", "near-misses"):
+        extracts.cover(body, measure, "2011-04-01")
+    return body
+
+
+@pytest.fixture
+def year(register, ask):
+    """The table of a measure for 2014/15 as it stands now."""
+    return lambda measure="other-incidents", **more: ask(measure, "2014-04-01", "2015-03-31", **more)
+
+
+@pytest.fixture
+def published(register, year, operator):
+    """The other incidents of 2014/15, published: three of them."""
+    link = actions.publish(register, year(), WHERE, by=operator, at=extracts.NOW)
+    return link, models.Published.objects.get(body=register.pk)
+
+
+def retier(body, reference, tier, by):
+    incidents.amend(
+        body, reference, {"tier": tier}, reason="looked at again", correction=True, by=by, at=extracts.NOW
+    )  # fmt: skip
+
+
+def test_a_table_leaves_with_its_files_and_both_coordinates(published):
+    link, row = published
+    assert [paper.name for paper in exits.public(link)] == ["table.pdf", "table.csv"]
+    assert (row.measure, row.document, row.record_number) == ("other-incidents", "Annual Report 2014/15", row.opened - 2)
+    assert row.told["groups"][0]["cells"][0]["value"] == 3
+    assert json.loads(files.read(row.files["table.json"])) == row.told
+
+
+def test_what_was_published_comes_out_again_whatever_changes_later(published, register, year, operator):
+    retier(register, "3", "event", operator)
+    assert year().groups[0].cells[0].value == 2
+    assert list(proving.faults(register.pk)) == []
+    assert verification.verify(register.pk).ok
+
+
+def test_verify_finds_a_file_that_was_changed_and_a_table_that_was(published, register, settings, tmp_path):
+    _, row = published
+    path = files._path(row.files["table.pdf"])
+    path.write_bytes(b"%PDF-1.7 another")
+    assert "changed on the disk" in next(proving.faults(register.pk)).what
+
+
+def test_a_table_that_says_otherwise_has_to_be_explained_incident_by_incident(published, register, year, operator):
+    retier(register, "3", "event", operator)
+    found = consistency.disagreements(register.pk, year(), by=operator, today=extracts.NOW.date())
+    assert [(one.period, one.before.value, one.value) for one in found] == [("2014/15", 3, 2)]
+    assert [line.split(":")[0] for line in found[0].why] == ["3"]
+    with pytest.raises(Conflict, match="explain it: 2014/15: 2 now, 3 in Annual Report 2014/15"):
+        actions.publish(register, year(), WHERE, by=operator, at=extracts.NOW)
+    again = publishing.Publication("Letter 1", date(2026, 7, 2), "One was found to be an event.")
+    assert actions.publish(register, year(), again, by=operator, at=extracts.NOW)
+
+
+def test_a_table_by_tier_is_held_against_the_total_that_was_published(register, year, operator):
+    total = year("all-incidents")
+    actions.publish(register, total, WHERE, by=operator, at=extracts.NOW)
+    assert consistency.disagreements(register.pk, year("all-incidents", group=("tier",)), by=operator, today=extracts.NOW.date()) == []  # fmt: skip
+
+
+def test_a_statement_from_before_the_register_that_differs_is_shown(register, year, operator):
+    actions.add_statement(
+        register, "other-incidents", period=year().question.periods[0], value=7, said_on=date(2015, 7, 1),
+        document="Annual Report", by=operator, at=extracts.NOW,
+    )  # fmt: skip
+    (found,) = consistency.disagreements(register.pk, year(), by=operator, today=extracts.NOW.date())
+    assert (found.before.value, found.value) == (7, 3)
+    assert "only quoted" in found.why[0]
+
+
+def test_what_is_withdrawn_dies_with_its_link_and_stays_on_record(published, register, operator):
+    link, row = published
+    publishing.withdraw(register, row.opened, reason="wrong year", by=operator, at=extracts.NOW)
+    with pytest.raises(NotThere):
+        exits.public(link)
+    with pytest.raises(NotThere):
+        files.read(row.files["table.pdf"])
+    assert list(proving.faults(register.pk)) == []
+    with pytest.raises(NotThere):
+        publishing.withdraw(register, row.opened, reason="again", by=operator, at=extracts.NOW)
+
+
+def test_who_may_not_publish_does_not_and_a_document_has_a_name_and_a_day(register, year, operator):
+    somebody = organisation.add_person(
+        register, name="Handler", roles=[Role.HANDLER], email="", by=operator, at=extracts.NOW
+    )
+    with pytest.raises(NotAllowed):
+        actions.publish(register, year(), WHERE, by=somebody, at=extracts.NOW)
+    with pytest.raises(WrongInput, match="name the document"):
+        actions.publish(register, year(), publishing.Publication(" ", date(2026, 7, 1)), by=operator, at=extracts.NOW)
+    with pytest.raises(WrongInput, match="still to come"):
+        actions.publish(register, year(), publishing.Publication("X", date(2027, 7, 1)), by=operator, at=extracts.NOW)
