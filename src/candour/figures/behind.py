@@ -70,7 +70,7 @@ def page(
     if not 0 <= place < len(question.periods):
         raise NotThere("there is nothing here for you")
     body, gives = by.body, question.measure.gives
-    found = _counted(body.pk, question, as_at, place, key)
+    found = counted(body.pk, question, as_at, place, key)
     seen = access.visible(found, by, today)
     names = models.Incident.objects.filter(body=OuterRef("body"), number=OuterRef("incident")).values("reference")
     secret = models.Handling.objects.filter(body=OuterRef("body"), incident=OuterRef("incident"), confidential=True)
@@ -98,7 +98,7 @@ NOTHING = Term(0, tiers.UNDETERMINED, Span(date.max, date.min))
 """A term that counts nothing: the register covers none of the days."""
 
 
-def _counted(
+def counted(
     body: int, question: Question, as_at: AsAt, place: int, key: Mapping[str, str | None]
 ) -> "QuerySet[models.Version]":
     """The versions that a cell counts, with what each gives: those its table's own statement counts there."""

@@ -38,3 +38,41 @@ def _row(row: Any) -> dict[str, Any]:
     hidden = {"id", "body", "closed"}
     values = {f.attname: getattr(row, f.attname) for f in row._meta.concrete_fields if f.attname not in hidden}
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+
+
+@dataclass(frozen=True)
+class Row:
+    """Something published, as a page lists it; no `link`: it was withdrawn by entry `withdrawn`."""
+
+    number: int
+    title: str
+    periods: str
+    document: str
+    on: date
+    as_at: date
+    record_number: int
+    link: str | None
+    withdrawn: int | None
+
+
+def published(body: Body) -> list[Row]:
+    """Return everything that was published, the latest first; two queries."""
+    links = exits.links(body)
+    rows = models.Published.objects.filter(body=body.pk).order_by("-opened")
+    return [_published(row, links.get(row.opened)) for row in rows]
+
+
+def publication(body: Body, number: int) -> Row:
+    """Return what entry `number` published and is public still; NotThere otherwise."""
+    row = models.Published.objects.filter(body=body.pk, opened=number, closed=None).first()
+    if row is None:
+        raise NotThere(f"nothing that is public was published by entry {number}")
+    return _published(row, exits.link_of(body, number))
+
+
+def _published(row: models.Published, link: str | None) -> Row:
+    labels = [one["label"] for one in row.told["asked"]["periods"]]
+    said = labels[0] if len(labels) == 1 else f"{labels[0]} to {labels[-1]}"
+    return Row(
+        row.opened, row.title, said, row.document, row.published_on, row.as_at, row.record_number, link, row.closed
+    )

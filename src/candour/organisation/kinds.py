@@ -32,6 +32,7 @@ from candour.organisation.kinds_of_classifying import (
     OwnScheme,
 )
 from candour.organisation.kinds_of_notices import Absence, Duty, Notices, Reachable
+from candour.organisation.kinds_of_publishing import AnnualReport
 from candour.organisation.kinds_of_records import Retention
 from candour.organisation.kinds_of_reporting import Reporting
 from candour.organisation.kinds_of_work import Department, Marked, Practice
@@ -376,7 +377,7 @@ KINDS: tuple[type[Stated], ...] = (
     Letter, OfficeHolder, Paragraph, Regulator, Law, Fact, Sponsor, Supplier, Policy, Document, StandingAnswer, Wording,
     AccountingPeriod, ClosedDay, AcademicYear, Department, Marked, Practice, Reporting, OwnScheme, OwnCategory,
     Crosswalk, Assessing, ActionTemplate, Retention, Duty, Absence,
-    Reachable, Notices, Shared,
+    Reachable, Notices, Shared, AnnualReport,
 )  # fmt: skip
 BY_KIND = {kind.kind: kind for kind in KINDS}
 BY_TABLE = {kind.table: kind for kind in KINDS}

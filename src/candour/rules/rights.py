@@ -45,6 +45,8 @@ class Deed(StrEnum):
     ADD_STATEMENT = "statement.added"
     WITHDRAW_STATEMENT = "statement.withdrawn"
     NOTE_BREAK = "break.noted"
+    PUBLISH = "figures.published"
+    WITHDRAW_FIGURES = "figures.withdrawn"
     RECEIVE_REQUEST = "request.received"
     DRAFT = "reply.drafted"
     REPORT = "incident.reported"
@@ -130,6 +132,7 @@ _REPLY = {
     Deed.RECEIVE_REQUEST, Deed.DRAFT, Deed.SCREEN, Deed.ENCLOSE, Deed.REPLACE, Deed.TAKE_OUT, Deed.ASK_CLEARANCE,
     Deed.RELEASE, Deed.WITHDRAW,
 }  # fmt: skip
+_PUBLICATION = {Deed.SCREEN, Deed.PUBLISH, Deed.WITHDRAW_FIGURES}
 _CLEARANCE = {Deed.SCREEN, Deed.CLEAR, Deed.RETURN, Deed.LET_GO, Deed.WITHDRAW}
 
 _DPO = {Deed.REPORT, Deed.NOTE, Deed.ADVISE, Deed.ACKNOWLEDGE, Deed.SEE_INCIDENTS, Deed.SEE_FIGURES}
@@ -147,12 +150,17 @@ RIGHTS: dict[Role, frozenset[Deed]] = {
     Role.DPO: frozenset({*_DPO, Deed.SEE_ORGANISATION}),
     Role.SIRO: frozenset({*_SIRO, Deed.SEE_INCIDENTS, Deed.SEE_FIGURES, Deed.SEE_REQUESTS}),
     Role.FOI_OFFICER: frozenset(
-        _REPLY | {Deed.REPORT, Deed.PLACE_HOLD, Deed.SEE_FIGURES, Deed.SEE_REQUESTS, Deed.SEE_ORGANISATION}
+        _REPLY
+        | _PUBLICATION
+        | {Deed.REPORT, Deed.PLACE_HOLD, Deed.SEE_FIGURES, Deed.SEE_REQUESTS, Deed.SEE_ORGANISATION}
     ),
     Role.INTERNAL_REVIEWER: frozenset({Deed.REPORT, Deed.SEE_FIGURES, Deed.SEE_REQUESTS}),
     Role.RELEASE_APPROVER: frozenset(_CLEARANCE | {Deed.REPORT, Deed.SEE_FIGURES, Deed.SEE_REQUESTS}),
     Role.RECORDS_MANAGER: frozenset(
-        _COVERAGE | _HOLDS | {Deed.REPORT, Deed.DISPOSE, Deed.SEE_FIGURES, Deed.SEE_ORGANISATION}
+        _COVERAGE
+        | _HOLDS
+        | _PUBLICATION
+        | {Deed.REPORT, Deed.DISPOSE, Deed.SEE_FIGURES, Deed.SEE_ORGANISATION}
     ),
     Role.AUDITOR: frozenset({*LOOKS, Deed.REPORT}),
     Role.ADMINISTRATOR: frozenset(_PEOPLE | {Deed.REPORT, Deed.SEE_ORGANISATION}),

@@ -1,0 +1,88 @@
+"""The personal data incidents of a year as the Annual Report prints them: a draft to look at and to take away."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path
+
+from candour.documents import letter
+from candour.figures import annual, annual_paper, annual_tables
+from candour.ledger import queries as ledger
+from candour.organisation import queries as organisation
+from candour.rules import years
+from candour.rules.refusals import NotThere, WrongInput
+from candour.rules.rights import Deed
+from candour.web import forms, visits
+
+WRITERS = {"pdf": letter.pdf, "docx": letter.docx, "odt": letter.odt, "html": letter.html}
+TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "html": "text/html; charset=utf-8",
+}
+
+
+class Year(forms.Asked):
+    """Which year, and on the knowledge of which day."""
+
+    year = forms.Text("Financial year", required=True)
+    as_at = forms.Day("As at")
+    record = forms.Whole("Record number")
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.visit = visits.of(request)
+        last = years.containing("financial-year", self.visit.today).start.year - 1
+        super().__init__(request.GET, {"year": f"{last}/{(last + 1) % 100:02}"})
+
+    def report(self) -> annual.Annual | None:
+        """Make the tables; None where the form says what is wrong."""
+        if not self.is_valid():
+            return None
+        said, visit = self.cleaned_data, self.visit
+        year = years.read(said["year"])
+        if year is None or year.kind != "financial-year":
+            self.add_error("year", "Enter a financial year, for example 2015/16")
+            return None
+        try:
+            day = said["as_at"] or visit.today
+            return annual.annual(
+                visit.body, year, ledger.coordinates(visit.body.pk, day, said["record"], today=visit.today)
+            )
+        except WrongInput as refusal:
+            self.refuse(refusal)
+            return None
+
+
+@visits.may(Deed.SEE_FIGURES)
+def report(request: HttpRequest) -> HttpResponse:
+    """Show the tables of a year with what stands beside them."""
+    form = Year(request)
+    found = form.report()
+    tables = annual_tables.tables(found) if found else ()
+    shown = {"form": form, "report": found, "tables": tables, "asked": request.GET.urlencode()}
+    return render(request, "publishing/annual.html", shown)
+
+
+@visits.may(Deed.SEE_FIGURES)
+def download(request: HttpRequest, kind: str) -> HttpResponse:
+    """Give the draft as a file."""
+    if kind not in WRITERS:
+        raise NotThere(f"the tables are not written as {kind}")
+    form = Year(request)
+    found = form.report()
+    if found is None:
+        raise WrongInput(form.problems)
+    body = form.visit.body
+    name = organisation.file_name(body.pk, f"annual-report-{found.year.label.replace('/', '-')}.{kind}")
+    content = WRITERS[kind](annual_paper.paper(body, found))
+    return HttpResponse(
+        content, content_type=TYPES[kind], headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
+def paths() -> list[URLPattern]:
+    """The addresses of these pages."""
+    return [
+        path("figures/annual-report/", report, name="annual-report"),
+        path("figures/annual-report.<str:kind>", download, name="annual-report-download"),
+    ]

@@ -1,0 +1,97 @@
+"""Publishing a table: what it would say, where it differs from what was published, and the way out."""
+
+from typing import Any
+
+from django import forms as django_forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
+
+from candour.figures import actions, publishing
+from candour.figures import queries as figures_queries
+from candour.rules import years
+from candour.rules.refusals import Conflict, WrongInput
+from candour.rules.rights import Deed
+from candour.web import figures, forms, visits
+
+
+class Publish(django_forms.Form):
+    """Which document the table stands in, and why it says otherwise than before."""
+
+    document = forms.Text("Document that the table stands in", required=True, longest=200)
+    on = forms.Day("Published on", required=True)
+    explanation = forms.Text("Why it is not what was published before", longest=2000)
+
+    def refuse(self, refusal: Exception) -> None:
+        self.add_error("on" if "still to come" in str(refusal) else None, forms.sentence(refusal))
+
+
+class Withdraw(django_forms.Form):
+    """Why a published table is withdrawn."""
+
+    reason = forms.Text("Why it is withdrawn", required=True, longest=500)
+
+
+@visits.may(Deed.PUBLISH)
+def publish(request: HttpRequest) -> HttpResponse:
+    """Show a table as it would leave, with every disagreement, and let it out."""
+    visit = visits.of(request)
+    asked = figures.Question(request.GET, visit)
+    table = asked.table()
+    if table is None:
+        raise WrongInput(asked.problems)
+    ready = publishing.prepare(visit.body, table, by=visit.person, at=visit.at)
+    form = Publish(request.POST if request.method == "POST" else None, initial={"on": years.spoken(visit.today)})
+    if form.is_valid() and _published(visit, ready.table, form):
+        return redirect("published")
+    shown = {
+        "form": form,
+        "table": figures.shown_table(table, behind=visit.may(Deed.SEE_INCIDENTS)),
+        "ready": ready,
+        "asked": request.GET.urlencode(),
+    }
+    return render(request, "publishing/publish.html", shown, status=422 if form.errors else 200)
+
+
+def _published(visit: visits.Visit, table: Any, form: Publish) -> bool:
+    said = form.cleaned_data
+    where = publishing.Publication(said["document"], said["on"], said["explanation"])
+    try:
+        actions.publish(visit.body, table, where, by=visit.person, at=visit.at)
+    except (Conflict, WrongInput) as refusal:
+        form.refuse(refusal)
+        return False
+    return True
+
+
+@visits.may(Deed.SEE_FIGURES)
+def published(request: HttpRequest) -> HttpResponse:
+    """List everything that was published, the latest first, with its files and the links it is read at."""
+    visit = visits.of(request)
+    return render(request, "publishing/published.html", {"rows": figures_queries.published(visit.body)})
+
+
+@visits.may(Deed.WITHDRAW_FIGURES)
+def withdraw(request: HttpRequest, number: int) -> HttpResponse:
+    """Ask why a published table is withdrawn, and withdraw it."""
+    visit = visits.of(request)
+    row = figures_queries.publication(visit.body, number)
+    form = Withdraw(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        publishing.withdraw(visit.body, number, reason=form.cleaned_data["reason"], by=visit.person, at=visit.at)
+        return redirect("published")
+    return render(request, "publishing/withdraw.html", {"form": form, "row": row}, status=422 if form.errors else 200)
+
+
+def address(asked: str) -> str:
+    """The page on which a table, asked as on the figures page, is published."""
+    return f"{reverse('publish')}?{asked}"
+
+
+def paths() -> list[URLPattern]:
+    """The addresses of these pages."""
+    return [
+        path("figures/publish/", publish, name="publish"),
+        path("figures/published/", published, name="published"),
+        path("figures/published/<int:number>/withdraw/", withdraw, name="published-withdraw"),
+    ]
