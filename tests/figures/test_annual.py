@@ -14,13 +14,13 @@ from candour.organisation.kinds_of_publishing import AnnualReport
 from candour.rules import years
 
 REGISTER = """
-    reference  logged_on   occurred_on  tier             category  personal_data  people_affected  told_ico_on  told_people_on  data_types
-    1          2014-05-03  2014-05-01   other-incident   IV        yes            3                -            -               -
-    2          2014-06-03  2014-06-01   other-incident   IV        yes            -                -            -               -
-    3          2014-07-03  2014-07-01   other-incident   V         no             -                -            -               -
-    4          2014-11-20  2014-11-03   reported-to-ico  I         yes            120              2014-11-21   2014-12-01      Health data
-    5          2014-12-20  2014-12-03   other-incident   -         suspected      -                -            -               -
-    6          2012-12-20  2012-12-03   other-incident   II        yes            -                -            -               -
+    reference  occurred_on  tier             category  personal_data  people_affected  told_ico_on  data_types
+    1          2014-05-01   other-incident   IV        yes            3                -            -
+    2          2014-06-01   other-incident   IV        yes            -                -            -
+    3          2014-07-01   other-incident   V         no             -                -            -
+    4          2014-11-03   reported-to-ico  I         yes            120              2014-11-21   Health data
+    5          2014-12-03   other-incident   -         suspected      -                -            -
+    6          2012-12-03   other-incident   II        yes            -                -            -
 """
 YEAR = years.read("2014/15")
 
@@ -44,11 +44,17 @@ def test_table_1_tells_month_nature_data_people_and_who_was_told(report):
     (row,) = report().listed
     assert (row.month, row.people, row.data) == ("November 2014", "120", "Health data")
     assert "secured Government premises" in row.nature
-    assert row.notification == "Told: Information Commissioner, the people affected"
+    assert row.notification == "Told: Information Commissioner. The people affected were not told"
 
 
 def test_table_2_counts_by_category_with_nil_rows(report):
-    assert [(one.code, one.total) for one in report().categories] == [("I", 0), ("II", 0), ("III", 0), ("IV", 2), ("V", 0)]
+    assert [(one.code, one.total) for one in report().categories] == [
+        ("I", 0),
+        ("II", 0),
+        ("III", 0),
+        ("IV", 2),
+        ("V", 0),
+    ]
 
 
 def test_table_3_gives_the_years_before_and_says_what_is_not_held(report):

@@ -30,7 +30,7 @@ def run(args: words.Namespace) -> int:
         recounting.rebuild(acting.body.pk)
     verdict = verification.verify(acting.body.pk, args.expect)
     fault = verdict.fault or replay.compare(acting.body.pk) or recounting.compare(acting.body.pk)
-    fault = fault or _predecessors(acting.body)
+    fault = fault or _predecessors(acting.body) or _published(acting.body)
     data = {
         "entries": verdict.entries,
         "ok": fault is None,
@@ -49,6 +49,15 @@ def run(args: words.Namespace) -> int:
 
 def _said(fault: "Fault") -> str:
     return f"fault {f'at entry {fault.number}' if fault.number else 'in the tables'}: {fault.what}"
+
+
+def _published(body: "Body") -> "Fault | None":
+    """Every table that was published has to come out of the record again, and its files have to be what left."""
+    from candour.figures import proving
+    from candour.ledger.verification import Fault
+
+    found = next(proving.faults(body.pk), None)
+    return Fault(found.number, found.what) if found else None
 
 
 def _predecessors(body: "Body") -> "Fault | None":

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from candour.figures import measures, models
+from candour.figures import measures, models, publishing
 from candour.figures.grouping import GROUPABLE
 from candour.incidents.facts import BY_NAME
 from candour.ledger import chain
@@ -16,6 +16,8 @@ from candour.organisation.models import Body, Person
 from candour.rules import years
 from candour.rules.refusals import WrongInput
 from candour.rules.rights import Deed
+
+publish = publishing.publish  # the public exit of this room
 
 RECORDED = {*GROUPABLE, *BY_NAME}
 """Facts of which it can be said since when they are recorded."""

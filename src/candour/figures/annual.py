@@ -206,5 +206,3 @@ def _notes(year: years.Period, as_at: AsAt, *counted: Table) -> Iterator[str]:
                 yield f"{table.measure.title}: {cell.words()}."
         if table.date_not_known:
             yield f"{table.measure.title}: {table.date_not_known} more have no date and stand in no year."
-
-

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from candour.figures import differences, frozen, models
+from candour.figures import differences, frozen, models, values
 from candour.figures.tables import Table
 from candour.ledger.coordinates import AsAt
 from candour.organisation.models import Person
@@ -89,7 +89,8 @@ def _cells(told: Mapping[str, Any]) -> Cells:
 def _totals(told: Mapping[str, Any]) -> Cells:
     """One row over all: only where every cell of a period is held and no incident can stand in two rows."""
     groups = told["groups"]
-    if len(groups) < 2 or told["asked"]["group"] != ["tier"] or told["asked"]["measure"]["value"] not in ADDS_UP:
+    gives = values.value(told["asked"]["measure"]["value"])
+    if not groups or told["asked"]["group"] != ["tier"] or not gives.adds_up:
         return {}
     columns = zip(*(group["cells"] for group in groups), strict=True)
     return {
@@ -97,10 +98,6 @@ def _totals(told: Mapping[str, Any]) -> Cells:
         for cells in columns
         if all(cell["status"] == "held" for cell in cells)
     }
-
-
-ADDS_UP = frozenset({"incidents", "people"})
-"""What the cells of a column may be added up to."""
 
 
 def _earlier(body: int, table: Table) -> list[models.Published]:
@@ -137,8 +134,8 @@ def _reasons(body: int, table: Table, row: models.Published, *, by: Person, toda
     seen = differences.seen(body, replace(table.question, group=()), table.as_at, then, by=by, today=today)
     found: dict[str, list[str]] = {}
     for one in seen.rows:
-        for place in {place.period for place in (one.before, one.after) if place}:
-            found.setdefault(place, []).append(f"{one.reference}: {one.why} (entry {one.ledger_number})")
+        for period in one.as_json()["period"].split(" → "):
+            found.setdefault(period, []).append(f"{one.reference}: {one.why} (entry {one.ledger_number})")
     more = (f"{seen.unseen} more that you may not see",) if seen.unseen else ()
     return {period: (*_named(lines), *more) for period, lines in found.items()}
 
@@ -152,7 +149,9 @@ def _with_statements(body: int, table: Table, now: Cells) -> Iterator[Disagreeme
     """Where the register itself counts a period of which a figure was published before it existed."""
     if table.question.where:
         return
-    rows = models.Statement.objects.filter(body=body, measure=table.measure.slug).known(table.as_at.number)
+    rows = models.Statement.objects.filter(body=body, about="", only={}, measure=table.measure.slug).known(
+        table.as_at.number
+    )
     for row in rows.filter(said_on__lte=table.as_at.day).order_by("opened"):
         cell = now.get((row.start.isoformat(), row.end.isoformat(), ()))
         if cell and cell["value"] is not None and cell["value"] != row.value:

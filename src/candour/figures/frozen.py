@@ -33,12 +33,10 @@ def asked_again(kept: Mapping[str, Any]) -> Question:
     known = {field.name for field in fields(measures.Measure)}
     definition = {name: _fixed(value) for name, value in kept["measure"].items() if name in known}
     periods = tuple(
-        years.Period(date.fromisoformat(one["start"]), date.fromisoformat(one["end"]), one["label"], one["kind"], one["part"])
+        years.Period(**{**one, "start": date.fromisoformat(one["start"]), "end": date.fromisoformat(one["end"])})
         for one in kept["periods"]
-    )  # fmt: skip
-    return Question(
-        measures.Measure(**definition), periods, tuple(kept["group"]), dict(kept["where"]), kept["basis"]
-    )  # fmt: skip
+    )
+    return Question(measures.Measure(**definition), periods, tuple(kept["group"]), dict(kept["where"]), kept["basis"])
 
 
 def _period(period: years.Period) -> dict[str, Any]:
@@ -58,14 +56,15 @@ def _fixed(value: Any) -> Any:
 def told(table: tables.Table) -> dict[str, Any]:
     """What a published table says: its question and definition, both coordinates, the digest, and every cell."""
     whole = table.as_json()
+    groups = [{"key": group["key"], "cells": [_cell(cell) for cell in group["cells"]]} for group in whole["groups"]]
     return {
         "asked": asked(table.question),
         "as_at": whole["as_at"],
         "ledger_number": whole["ledger_number"],
         "digest": whole["digest"],
         "date_not_known": whole["date_not_known"],
-        "groups": [{"key": group["key"], "cells": [_cell(cell) for cell in group["cells"]]} for group in whole["groups"]],
-    }  # fmt: skip
+        "groups": groups,
+    }
 
 
 def _cell(cell: Mapping[str, Any]) -> dict[str, Any]:

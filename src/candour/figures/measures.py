@@ -155,6 +155,24 @@ STANDARD = (
         tiers.TIERS,
         standing=NOT_OURS,
     ),
+    Measure(
+        "personal-data-reported-to-ico",
+        "Personal data incidents reported to the Information Commissioner",
+        "Incidents that concern personal data and of which the Information Commissioner was told; a year is that of "
+        "the day it happened.",
+        (tiers.REPORTED,),
+        basis="occurred",
+        only={"personal_data": "yes"},
+    ),
+    Measure(
+        "other-personal-data-incidents",
+        "Other personal data incidents",
+        "Incidents in which personal data were lost, disclosed, altered or made unavailable, and of which the "
+        "Information Commissioner was not told; a year is that of the day it happened.",
+        (tiers.OTHER,),
+        basis="occurred",
+        only={"personal_data": "yes"},
+    ),
 )
 COVERED_ALONE = frozenset(measure.slug for measure in STANDARD if measure.standing != COUNTED)
 """Measures that stand under coverage of their own only."""

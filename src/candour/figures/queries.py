@@ -6,6 +6,9 @@ from typing import Any
 
 from candour.figures import measures, models
 from candour.figures.coverage import knowledge
+from candour.organisation import exits
+from candour.organisation.models import Body
+from candour.rules.refusals import NotThere
 
 
 def covered_since(body: int, measure: str, number: int) -> date | None:

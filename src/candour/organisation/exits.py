@@ -143,6 +143,12 @@ def link_of(body: Body, number: int) -> str | None:
     return rows.values_list("link", flat=True).first()
 
 
+def links(body: Body) -> dict[int, str]:
+    """Return the secret part of every link that works still, by the entry that opened it; one query."""
+    rows = PublicFile.objects.filter(body=body.pk, closed=None, place=0)
+    return dict(rows.values_list("opened", "link"))
+
+
 def public(link: str) -> list[Paper]:
     """Return the files behind a link, in order; NotThere where there are none (any more)."""
     rows = PublicFile.objects.filter(link=link, closed=None).order_by("place")

@@ -157,10 +157,7 @@ RIGHTS: dict[Role, frozenset[Deed]] = {
     Role.INTERNAL_REVIEWER: frozenset({Deed.REPORT, Deed.SEE_FIGURES, Deed.SEE_REQUESTS}),
     Role.RELEASE_APPROVER: frozenset(_CLEARANCE | {Deed.REPORT, Deed.SEE_FIGURES, Deed.SEE_REQUESTS}),
     Role.RECORDS_MANAGER: frozenset(
-        _COVERAGE
-        | _HOLDS
-        | _PUBLICATION
-        | {Deed.REPORT, Deed.DISPOSE, Deed.SEE_FIGURES, Deed.SEE_ORGANISATION}
+        _COVERAGE | _HOLDS | _PUBLICATION | {Deed.REPORT, Deed.DISPOSE, Deed.SEE_FIGURES, Deed.SEE_ORGANISATION}
     ),
     Role.AUDITOR: frozenset({*LOOKS, Deed.REPORT}),
     Role.ADMINISTRATOR: frozenset(_PEOPLE | {Deed.REPORT, Deed.SEE_ORGANISATION}),

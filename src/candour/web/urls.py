@@ -8,6 +8,7 @@ from django.urls import path, re_path
 
 from candour.web import (
     acting,
+    annual,
     assessing,
     behind,
     categorising,
@@ -21,6 +22,7 @@ from candour.web import (
     notices,
     people,
     plain,
+    publishing,
     register,
     released,
     releasing,
@@ -54,6 +56,8 @@ urlpatterns = [
     re_path(r"^files/(?P<reference>.+)/$", files.files, name="files"),
     path("figures/", figures.figures, name="figures"),
     path("figures/incidents/", behind.behind, name="behind"),
+    *publishing.paths(),
+    *annual.paths(),
     path("figures/table.<str:kind>", figures.download, name="figures-download"),
     path("requests/", requests.requests, name="requests"),
     *releasing.paths(),
