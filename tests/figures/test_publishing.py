@@ -42,8 +42,8 @@ def year(register, ask):
 @pytest.fixture
 def published(register, year, operator):
     """The other incidents of 2014/15, published: three of them."""
-    link = actions.publish(register, year(), WHERE, by=operator, at=extracts.NOW)
-    return link, models.Published.objects.get(body=register.pk)
+    left = actions.publish(register, year(), WHERE, by=operator, at=extracts.NOW)
+    return left.link, models.Published.objects.get(body=register.pk)
 
 
 def retier(body, reference, tier, by):

@@ -48,6 +48,15 @@ COMMANDS = {
         "Count: a table with its definition, basis and provenance.",
         "candour figures --measure events --by financial-year --from 2011-04-01 --to 2015-03-31",
     ),
+    "publish": Command(
+        "Publish a table for ever, list what was published, or withdraw it.",
+        "candour publish table --measure events --from 2014-04-01 --to 2015-03-31 "
+        '--document "Annual Report 2014/15" --on 2015-07-11',
+    ),
+    "annual-report": Command(
+        "Make the tables of personal data incidents for an Annual Report.",
+        "candour annual-report --year 2014/15 --out annual-report/",
+    ),
     "coverage": Command(
         "State since when this register knows something, record a search, or show both.",
         'candour coverage set --measure near-misses --from 2015-04-01 --reason "collected from 2015/16"',

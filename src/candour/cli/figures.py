@@ -23,7 +23,8 @@ PRINTED = ("csv", "svg")
 YEARS_BACK = 4
 
 
-def arguments(parser: words.Parser) -> None:
+def asking(parser: words.Parser) -> None:
+    """Add what a table is asked by, the same for every command that makes one."""
     parser.add_argument(
         "--measure", required=True, metavar="SLUG", help="such as events, all-incidents, people-affected"
     )
@@ -39,6 +40,10 @@ def arguments(parser: words.Parser) -> None:
     )
     parser.add_argument("--as-at", type=words.day, metavar="DATE", help="the end of that day (default: today)")
     parser.add_argument("--ledger-number", type=int, metavar="N", help="what the record knew then (default: its head)")
+
+
+def arguments(parser: words.Parser) -> None:
+    asking(parser)
     parser.add_argument("--against", type=int, metavar="N", help="name each incident that counted otherwise at N")
     parser.add_argument("--beside", metavar="NAME", help="what others published (`candour statement load`)")
     parser.add_argument("--out", type=Path, metavar="FILE", help="where to write it")
@@ -49,11 +54,10 @@ def arguments(parser: words.Parser) -> None:
 def run(args: words.Namespace) -> int:
     """Count, and print or write the table."""
     acting = door.acting(args)
-    from candour.figures import beside, differences, tables
+    from candour.figures import beside, differences
 
-    as_at = acting.coordinates(args.as_at, args.ledger_number)
-    question = _question(args, acting, as_at)
-    table = tables.table(acting.body.pk, question, as_at)
+    table = asked(args, acting)
+    as_at, question = table.as_at, table.question
     different = None
     if args.against is not None:
         acting.coordinates(args.as_at, args.against)
@@ -61,6 +65,14 @@ def run(args: words.Namespace) -> int:
     quoted = beside.beside(acting.body.pk, table, args.beside) if args.beside else None
     _put(args, _written(args.format, table, different, quoted, acting.body.name))
     return 0
+
+
+def asked(args: words.Namespace, acting: door.Acting) -> "Table":
+    """Make the table that the arguments ask for."""
+    from candour.figures import tables
+
+    as_at = acting.coordinates(args.as_at, args.ledger_number)
+    return tables.table(acting.body.pk, _question(args, acting, as_at), as_at)
 
 
 def _question(args: words.Namespace, acting: door.Acting, as_at: "AsAt") -> "Question":

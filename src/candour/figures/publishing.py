@@ -43,6 +43,15 @@ class Prepared:
     disagreements: tuple[Disagreement, ...]
 
 
+@dataclass(frozen=True)
+class Left:
+    """What left: by which entry, the secret part of the link it is read at, and where it differs from before."""
+
+    number: int
+    link: str
+    disagreements: tuple[Disagreement, ...]
+
+
 def prepare(body: Body, table: Table, *, by: Person, at: datetime) -> Prepared:
     """Make a table's files and hold it against all that was published about the same; nothing leaves. NotAllowed."""
     people.require(by, Deed.PUBLISH, at, body)
@@ -57,8 +66,8 @@ def _written(body: Body, table: Table, form: str) -> bytes:
     return leaflet.pdf(table, sender=body.name) if form == "pdf" else rendering.written(table, form)
 
 
-def publish(body: Body, table: Table, where: Publication, *, by: Person, at: datetime) -> str:
-    """Freeze a table with its files, and let them out; return the secret part of the link they are read at.
+def publish(body: Body, table: Table, where: Publication, *, by: Person, at: datetime) -> Left:
+    """Freeze a table with its files, and let them out.
 
     The same bytes leave that were screened. Where the table says otherwise than what was published before, `where`
     has to explain it: Conflict names each cell. Raises NotAllowed; WrongInput for a day to come or no document;
@@ -73,7 +82,7 @@ def publish(body: Body, table: Table, where: Publication, *, by: Person, at: dat
     with transaction.atomic():
         number = _enter(body, ready, out, where, by=by, at=at)
         _keep(body, ready, where, number)
-        return exits.let_out(body, number, out)
+        return Left(number, exits.let_out(body, number, out), ready.disagreements)
 
 
 def _check(where: Publication, today: date) -> None:

@@ -57,6 +57,9 @@ class Row:
     link: str | None
     withdrawn: int | None
 
+    def as_json(self) -> dict[str, Any]:
+        return {**vars(self), "on": self.on.isoformat(), "as_at": self.as_at.isoformat()}
+
 
 def published(body: Body) -> list[Row]:
     """Return everything that was published, the latest first; two queries."""

@@ -1,0 +1,44 @@
+"""A table is published on its page, listed, read by anybody with the link, and withdrawn; the Annual Report is shown."""
+
+import re
+
+from django.test import Client
+
+ASKED = "measure=other-incidents&by=financial-year&group=&start=1+April+2014&end=31+March+2015"
+SAID = {"document": "Annual Report 2014/15", "on": "11 July 2015"}
+
+
+def test_a_table_is_published_read_by_anybody_and_withdrawn(visitor, register, text_of):
+    officer = visitor("foi-officer")
+    page = text_of(officer.get(f"/figures/publish/?{ASKED}"))
+    assert "Nothing that was published says otherwise" in page
+    assert officer.post(f"/figures/publish/?{ASKED}", SAID).url == "/figures/published/"
+    listed = officer.get("/figures/published/").content.decode()
+    link = re.search(r'href="(/released/[^"]+)"', listed)[1]
+    assert Client().get(link).status_code == 200
+    number = re.search(r"/figures/published/(\d+)/withdraw/", listed)[1]
+    withdraw = f"/figures/published/{number}/withdraw/"
+    assert "Enter why it is withdrawn" in text_of(officer.post(withdraw, {"reason": ""}))
+    assert officer.post(withdraw, {"reason": "the wrong year"}).url == "/figures/published/"
+    assert Client().get(link).status_code == 404
+    assert "withdrawn" in text_of(officer.get("/figures/published/"))
+
+
+def test_publishing_asks_for_a_document_and_is_not_for_everybody(visitor, register, text_of):
+    officer = visitor("records-manager")
+    assert "Enter document that" in text_of(officer.post(f"/figures/publish/?{ASKED}", {"on": "11 July 2015"}))
+    later = text_of(officer.post(f"/figures/publish/?{ASKED}", {**SAID, "on": "11 July 2999"}))
+    assert "still to come" in later
+    assert visitor("handler").get(f"/figures/publish/?{ASKED}").status_code == 404
+    assert "Publish this table" not in text_of(visitor("handler").get(f"/figures/?{ASKED}"))
+
+
+def test_the_annual_report_is_shown_and_taken_away(visitor, register, text_of):
+    reader = visitor("auditor")
+    page = text_of(reader.get("/figures/annual-report/?year=2014/15"))
+    assert "Table 2" in page
+    assert "is answered with 1" in page
+    assert "Enter a financial year" in text_of(reader.get("/figures/annual-report/?year=March"))
+    for kind in ("pdf", "docx", "odt", "html"):
+        assert reader.get(f"/figures/annual-report.{kind}?year=2014/15").status_code == 200
+    assert reader.get("/figures/annual-report.exe?year=2014/15").status_code == 404
