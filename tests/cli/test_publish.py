@@ -7,7 +7,8 @@ REGISTER = """reference,logged_on,occurred_on,tier,category,personal_data
 2,2014-06-03,2014-06-01,other-incident,V,no
 """
 TABLE = ("--measure", "other-incidents", "--from", "2014-04-01", "--to", "2015-03-31")
-PUBLISH = ("publish", "table", *TABLE, "--document", "Annual Report", "--on", "2015-07-11")
+JSON = ("--format", "json")
+PUBLISH = ("publish", "table", *TABLE, "--document", "Annual Report", "--on", "2015-07-11", *JSON)
 
 
 @pytest.fixture
@@ -27,14 +28,14 @@ def test_a_table_is_published_explained_proved_and_withdrawn(register):
     assert "2014/15: 1 now, 2 in Annual Report" in refused.err
     again = register(*PUBLISH, "--explanation", "One was found to be an event.").json
     assert again["disagreements"][0]["why"][0].startswith("2: ")
-    assert register("verify").json["ok"] is True
+    assert register("verify", *JSON).json["ok"] is True
     assert register("publish", "withdraw", first["ledger_number"], "--reason", "replaced").code == 0
-    rows = register("publish", "show").json["published"]
+    rows = register("publish", "show", *JSON).json["published"]
     assert [bool(row["link"]) for row in rows] == [True, False]
 
 
 def test_the_tables_of_a_year_and_their_draft(register, tmp_path):
-    made = register("annual-report", "--year", "2014/15", "--out", tmp_path / "out").json
+    made = register("annual-report", "--year", "2014/15", "--out", tmp_path / "out", *JSON).json
     assert [row["total"] for row in made["table_2"]] == [0, 0, 0, 1, 0]
     assert {path.suffix for path in (tmp_path / "out").iterdir()} == {".pdf", ".docx", ".odt", ".html"}
     assert register("annual-report", "--year", "March 2015").code == 2

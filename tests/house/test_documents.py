@@ -9,7 +9,7 @@ from candour import settings
 from candour.cli import commands
 
 SETTING = re.compile(r"\bCANDOUR_[A-Z_]+[A-Z]\b")
-COMMAND = re.compile(r"^## `candour (?P<name>[a-z]+)", re.MULTILINE)
+COMMAND = re.compile(r"^## `candour (?P<name>[a-z-]+)", re.MULTILINE)
 SVG = "{http://www.w3.org/2000/svg}"
 
 

@@ -1,4 +1,4 @@
-"""A table is published on its page, listed, read by anybody with the link, and withdrawn; the Annual Report is shown."""
+"""A table is published on its page, listed, read by whoever has the link, and withdrawn; and the Annual Report."""
 
 import re
 

@@ -63,7 +63,7 @@ def _read(given: list[str]) -> words.Namespace:
     for name in chosen:
         command = COMMANDS[name]
         one = names.add_parser(name, description=command.says, epilog=f"Example:\n  {command.example}")
-        importlib.import_module(f"candour.cli.{name}").arguments(one)
+        importlib.import_module(f"candour.cli.{name.replace('-', '_')}").arguments(one)
     return parser.parse_args(given)
 
 
