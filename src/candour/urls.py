@@ -2,7 +2,9 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("candour.web.urls"))]
+from candour.api import service
+
+urlpatterns = [path("api/v1/", service.paths()), path("", include("candour.web.urls"))]
 
 handler400 = "candour.web.errors.too_large"
 handler404 = "candour.web.errors.not_there"

@@ -85,6 +85,10 @@ COMMANDS = {
         "candour screen reply/ --clean reply-clean/",
         django=False,
     ),
+    "token": Command(
+        "Make, list or revoke a token by which a program calls the API as a person.",
+        'candour token add gateway@example.org --for "mail gateway"',
+    ),
     "hold": Command(
         "Keep records from disposal while they are asked for, appealed or claimed about; lift a hold.",
         'candour hold place --from 2011-04-01 --to 2015-03-31 --for appeal --case EA/2016/1 --reason "an appeal"',

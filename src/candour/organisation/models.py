@@ -102,6 +102,19 @@ class PublicFile(Known):
         return self.name
 
 
+class Token(Known):
+    """A token by which a program acts as a person, as the digest of it alone; closed: revoked."""
+
+    person = models.IntegerField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        indexes = [models.Index(fields=["digest"], name="tokens_by_digest")]
+
+    def __str__(self) -> str:
+        return f"token {self.opened}"
+
+
 class RoleHeld(History):
     """A role that a person holds, for days and between ledger numbers."""
 

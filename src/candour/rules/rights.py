@@ -84,6 +84,8 @@ class Deed(StrEnum):
     REPEAT_DISPOSAL = "disposal.repeated"
     NOTIFY = "notice.sent"
     ACKNOWLEDGE = "notice.acknowledged"
+    GIVE_TOKEN = "token.given"  # noqa: S105 - a deed's name
+    REVOKE_TOKEN = "token.revoked"  # noqa: S105 - likewise
     SCREEN = "files.screened"
     LET_GO = "file.let-go"
     ENCLOSE = "enclosure.added"
@@ -126,7 +128,7 @@ _COVERAGE = {
 }  # fmt: skip
 _PEOPLE = {
     Deed.ADD_BODY, Deed.ADD_PERSON, Deed.GIVE_ROLE, Deed.TAKE_ROLE, Deed.RENEW_SIGN_IN, Deed.STATE, Deed.CHANGE_BODY,
-    Deed.SEAL,
+    Deed.SEAL, Deed.GIVE_TOKEN, Deed.REVOKE_TOKEN,
 }  # fmt: skip
 _REPLY = {
     Deed.RECEIVE_REQUEST, Deed.DRAFT, Deed.SCREEN, Deed.ENCLOSE, Deed.REPLACE, Deed.TAKE_OUT, Deed.ASK_CLEARANCE,

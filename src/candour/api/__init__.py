@@ -1,0 +1,1 @@
+"""The door for programs: JSON in and out, a token for each, errors as problem documents."""
