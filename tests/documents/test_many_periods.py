@@ -128,3 +128,10 @@ def test_a_long_name_is_shortened_in_the_picture_and_whole_in_its_titles():
 def test_both_can_be_kept_as_pictures():
     for draw in (charts.lines, charts.heat):
         assert letter_pdf.picture(drawn(draw, ("Events", held(1, None, 3, 4, 5)))).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("draw", [charts.bars, charts.lines, charts.heat])
+def test_a_number_between_two_whole_ones_is_drawn_to_scale(draw):
+    svg = drawn(draw, ("Days", [answers.Held(2.5), *held(1, 5, 3, 4)]))
+    assert "2.5" in texts(svg)
+    assert "no number" not in said(svg)

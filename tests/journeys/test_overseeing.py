@@ -43,3 +43,10 @@ def test_the_year_at_a_glance_and_a_table_to_take_away(page_at, tmp_path):
     with siro.page.expect_download() as download:
         siro.page.get_by_role("link", name="PDF").click()
     assert download.value.path().read_bytes().startswith(b"%PDF")
+
+
+def test_bodies_stand_side_by_side(page_at):
+    """A body that no other shares anything with is told how; more bodies would be in the way of the other journeys."""
+    siro = page_at(who="siro").opens("/figures/").follows("Several bodies side by side")
+    siro.sees("All incidents, by body and financial year").looks("bodies")
+    siro.chooses("Bodies", "the bodies we sponsor").presses("Show").sees("All incidents, by body").looks("bodies-none")

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from candour.cli import door, grids, words
+from candour.cli import door, grids, side_by_side, words
 from candour.rules import years
 from candour.rules.refusals import WrongInput
 
@@ -45,6 +45,9 @@ def asking(parser: words.Parser) -> None:
 def arguments(parser: words.Parser) -> None:
     asking(parser)
     parser.add_argument("--against", type=int, metavar="N", help="name each incident that counted otherwise at N")
+    parser.add_argument(
+        "--across", action="store_true", help="the bodies that share the measure with this one, their sponsor"
+    )
     parser.add_argument("--beside", metavar="NAME", help="what others published (`candour statement load`)")
     parser.add_argument("--out", type=Path, metavar="FILE", help="where to write it")
     words.shared(parser, "csv", "ods", "xlsx", "svg", "pdf")
@@ -56,6 +59,11 @@ def run(args: words.Namespace) -> int:
     acting = door.acting(args)
     from candour.figures import beside, differences
 
+    if side_by_side.asked(args):
+        as_at = acting.coordinates(args.as_at, args.ledger_number)
+        question = _question(args, acting, as_at, "" if args.group == side_by_side.BODY else args.group)
+        _put(args, side_by_side.written(args, acting, question, as_at))
+        return 0
     table = asked(args, acting)
     as_at, question = table.as_at, table.question
     different = None
@@ -72,10 +80,10 @@ def asked(args: words.Namespace, acting: door.Acting) -> "Table":
     from candour.figures import tables
 
     as_at = acting.coordinates(args.as_at, args.ledger_number)
-    return tables.table(acting.body.pk, _question(args, acting, as_at), as_at)
+    return tables.table(acting.body.pk, _question(args, acting, as_at, args.group), as_at)
 
 
-def _question(args: words.Namespace, acting: door.Acting, as_at: "AsAt") -> "Question":
+def _question(args: words.Namespace, acting: door.Acting, as_at: "AsAt", group: str) -> "Question":
     from candour.figures import questions
     from candour.organisation import classification
     from candour.reading import register
@@ -83,9 +91,9 @@ def _question(args: words.Namespace, acting: door.Acting, as_at: "AsAt") -> "Que
     where = {
         name: register.parse_value(name, value) if name in register.BY_NAME else value for name, value in args.where
     }
-    group = [name.strip() for name in args.group.split(",") if name.strip()]
+    groups = [name.strip() for name in group.split(",") if name.strip()]
     own = classification.own_slugs(acting.body, as_at.number)
-    asked = {"group": group, "where": where, "basis": args.basis, "own": own}
+    asked = {"group": groups, "where": where, "basis": args.basis, "own": own}
     return questions.question(args.measure, _periods(args, acting, as_at), **asked)
 
 

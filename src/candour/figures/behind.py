@@ -106,7 +106,7 @@ def counted(
     plan, row = Plan(of_row, as_at, knowledge(body, as_at.number)), tuple(key.values())
     terms = plan.of_row(row) or [NOTHING]
     selects = [statements.versions(Rows("v", body, term, plan.filter_, as_at), row) for term in terms]
-    counted = RawSQL(*statements.together(selects))  # noqa: S611 - names come from the table of facts, the rest is values
+    among = RawSQL(*statements.together(selects))  # noqa: S611 - names come from the table of facts, the rest is values
     gives = RawSQL(values.expression(question.measure.value, "incidents_version"), ())  # noqa: S611 - likewise
-    found: QuerySet[models.Version] = models.Version.objects.filter(pk__in=counted).annotate(gives=gives)
+    found: QuerySet[models.Version] = models.Version.objects.filter(pk__in=among).annotate(gives=gives)
     return found

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from candour.figures.across import Line
 from candour.ledger import queries as ledger
 from candour.organisation import sharing, succession
-from candour.organisation.kinds_of_bodies import ENDED, SPLIT
+from candour.organisation.kinds_of_bodies import ENDED, SPLIT, Predecessor
 from candour.organisation.models import Body
 from candour.rules import years
 
@@ -28,10 +28,11 @@ def sponsored(sponsor: Body, measure: str, today: date) -> list[Line]:
 
 def with_predecessors(body: Body, number: int) -> list[Line]:
     """Return a line for each body that ended in this one, up to its last day and as it was sealed; then its own."""
-    return [*_predecessors(body, number), Line(body, number)]
+    return [*(line for _, line in predecessor_lines(body, number)), Line(body, number)]
 
 
-def _predecessors(body: Body, number: int) -> Iterator[Line]:
+def predecessor_lines(body: Body, number: int) -> Iterator[tuple[Predecessor, Line]]:
+    """Yield each body of this register that ended in this one, as known at a ledger number, with its line."""
     ended = [one for one in succession.predecessors(body, number) if one.how in ENDED]
     bodies = {one.slug: one for one in Body.objects.filter(slug__in=[one.slug for one in ended])}
     for one in ended:
@@ -39,4 +40,4 @@ def _predecessors(body: Body, number: int) -> Iterator[Line]:
             on = years.spoken(one.since)
             what = f"split on {on}; these are its figures undivided" if one.how == SPLIT else f"merged into us on {on}"
             days = ((FIRST, one.since - DAY),)
-            yield Line(bodies[one.slug], one.number, days, outside=f"ended on {on}", note=what)
+            yield one, Line(bodies[one.slug], one.number, days, outside=f"ended on {on}", note=what)

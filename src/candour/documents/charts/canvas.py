@@ -54,9 +54,9 @@ def heading(title: str, *, headed: bool) -> list[str]:
     return [text(MARGIN, 16, title, size=15, anchor="start", bold=True)] if headed else []
 
 
-def number(cell: answers.Answer) -> int | None:
+def number(cell: answers.Answer) -> float | None:
     """Return what is drawn to scale of an answer, or None for a state without a number."""
-    return max(0, cell.value) if isinstance(cell.value, int) else None
+    return max(0, cell.value) if isinstance(cell.value, int | float) else None
 
 
 def said(cell: answers.Answer) -> str:

@@ -19,7 +19,7 @@ class _Frame:
     slot: float
     bar: float
     beside: int  # bars in one slot
-    most: int
+    most: float
 
     @property
     def base(self) -> float:
@@ -91,7 +91,7 @@ def _mark(frame: _Frame, cell: answers.Answer, left: float, series: int) -> str:
     return gap + canvas.over(left + frame.bar / 2, frame.top + PLOT / 2, canvas.state(cell), frame.bar)
 
 
-def _bar(frame: _Frame, cell: answers.Answer, number: int, left: float, fill: str) -> str:
+def _bar(frame: _Frame, cell: answers.Answer, number: float, left: float, fill: str) -> str:
     height = PLOT * number / frame.most
     top = frame.base - height
     part = ' stroke-dasharray="5 3" fill-opacity="0.55"' if cell.status == answers.HeldSince.status else ""

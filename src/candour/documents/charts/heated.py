@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 from candour.documents.charts import canvas
 from candour.documents.charts.canvas import HEADING, INK, LETTER, LINE, MARGIN, QUIET, SIZE, WIDTH, Break, Series
@@ -22,7 +23,7 @@ class _Frame:
     top: float
     left: float
     slot: float
-    most: int
+    most: float
 
     def at(self, row: int, column: int) -> tuple[float, float]:
         return self.left + self.slot * column, self.top + _ROW * row
@@ -84,7 +85,7 @@ def _cell(frame: _Frame, row: int, column: int, cell: answers.Answer) -> str:
     return canvas.hatched(frame.key, x + 0.5, y + 0.5, frame.slot - 1, _ROW - 1)
 
 
-def _number(frame: _Frame, x: float, y: float, cell: answers.Answer, number: int) -> str:
+def _number(frame: _Frame, x: float, y: float, cell: answers.Answer, number: float) -> str:
     tone = _tone(number, frame.most)
     part = cell.status == answers.HeldSince.status
     edge = f'stroke="{QUIET}" stroke-dasharray="3 2"' if part else 'stroke="#b1b4b6" stroke-width="0.5"'
@@ -96,9 +97,9 @@ def _number(frame: _Frame, x: float, y: float, cell: answers.Answer, number: int
     return box + (printed if size > canvas.SMALLEST else "")
 
 
-def _tone(number: int, most: int) -> int:
+def _tone(number: float, most: float) -> int:
     """Return 0 for zero, else the fifth of the highest number that a number lies in, 1 to 5."""
-    return -(-5 * number // most)
+    return ceil(5 * number / most)
 
 
 def _legend(frame: _Frame, y: float) -> Iterator[str]:
@@ -113,7 +114,7 @@ def _legend(frame: _Frame, y: float) -> Iterator[str]:
     yield canvas.crossed(x + 94, y - 10, 11) + canvas.text(x + 110, y, "suppressed", anchor="start")
 
 
-def _fifth(tone: int, most: int) -> str:
+def _fifth(tone: int, most: float) -> str:
     """Return the whole numbers of a fifth: "9–16"; nothing where it has none."""
-    first, last = (tone - 1) * most // 5 + 1, tone * most // 5
+    first, last = int((tone - 1) * most // 5) + 1, int(tone * most // 5)
     return "" if last < first else f"{first:,}" if first == last else f"{first:,}–{last:,}"

@@ -42,7 +42,7 @@ class _Frame:
     def middle(self, period: int) -> float:
         return self.left(period) + self.slot / 2
 
-    def height(self, number: int) -> float:
+    def height(self, number: float) -> float:
         return self.base - PLOT * number / self.most
 
 
@@ -81,7 +81,7 @@ def lines(
     return canvas.document(frame.key, title, desc, height, "".join(drawn))
 
 
-def _rounded_up(most: int) -> int:
+def _rounded_up(most: float) -> int:
     """Return the next of 4, 8, 12, 20, 40, 80, 120 …: a scale of four whole steps."""
     size = 1
     while True:
@@ -153,16 +153,16 @@ def _line(
             yield canvas.titled(name, labels[period], cells[period], mark, several=many > 1)
 
 
-def _beside(frame: _Frame, cell: answers.Answer, period: int, number: int) -> str:
+def _beside(frame: _Frame, cell: answers.Answer, period: int, number: float) -> str:
     """Print the number over its point, where it fits between its neighbours."""
     said = canvas.said(cell)
     level = canvas.fits(said, frame.slot)
     return canvas.text(frame.middle(period), frame.height(number) - 8, said) if level else ""
 
 
-def _runs(cells: Sequence[answers.Answer], broken: set[int]) -> Iterator[list[tuple[int, int]]]:
+def _runs(cells: Sequence[answers.Answer], broken: set[int]) -> Iterator[list[tuple[int, float]]]:
     """Yield each stretch of numbers that one line may run through."""
-    run: list[tuple[int, int]] = []
+    run: list[tuple[int, float]] = []
     for period, cell in enumerate(cells):
         number = canvas.number(cell)
         if run and (number is None or period in broken):

@@ -1,0 +1,139 @@
+"""Several bodies side by side: those that a sponsor may see, and those that ended in a body, each by its own record."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+
+from candour.figures import across, inherited, lines, measures, neighbours, questions, rendering
+from candour.ledger import queries as ledger
+from candour.rules import answers, years
+from candour.rules.refusals import NotThere, WrongInput
+from candour.rules.rights import Deed
+from candour.web import figures, forms, visits
+
+SPONSORED, JOINED = "sponsored", "joined"
+SETS = ((SPONSORED, "the bodies we sponsor"), (JOINED, "us, and the bodies that became part of us"))
+YEARS_SHOWN = 5
+KINDS = ("csv", "ods", "xlsx", "json", "svg")
+MOST_DRAWN = 40
+
+
+class Question(forms.Asked):
+    """Which bodies, what is counted and over which periods; unasked, five financial years of what is shared."""
+
+    of = forms.Choice("Bodies", SETS)
+    measure = forms.Choice("Count", [(one.slug, one.title) for one in measures.STANDARD])
+    by = forms.Choice("By", figures.KINDS)
+    start = forms.Day("From", required=True)
+    end = forms.Day("To", required=True)
+    as_at = forms.Day("As at")
+
+    def __init__(self, given: QueryDict, visit: visits.Visit) -> None:
+        self.visit = visit
+        self.shared = neighbours.shared_measures(visit.body, visit.today)
+        first = years.containing("financial-year", visit.today - timedelta(days=366 * (YEARS_SHOWN - 1))).start
+        days = {"start": years.spoken(first), "end": given.get("as_at") or years.spoken(visit.today)}
+        measure = min(self.shared, default="all-incidents")
+        of = SPONSORED if self.shared else JOINED
+        super().__init__(given, {"of": of, "measure": measure, "by": "financial-year", **days})
+
+    def clean(self) -> dict[str, Any]:
+        said = self.cleaned_data
+        if self.errors:
+            return said
+        try:
+            periods = years.periods(said["by"], said["start"], said["end"])
+            said["question"] = questions.question(said["measure"], periods)
+            day, today = said["as_at"] or self.visit.today, self.visit.today
+            said["at"] = ledger.coordinates(self.visit.body.pk, day, None, today=today)
+            said["found"] = across.across(self._lines(said), said["question"], day)
+        except WrongInput as refusal:
+            self.refuse(refusal)
+        return said
+
+    def _lines(self, said: dict[str, Any]) -> list[across.Line]:
+        visit = self.visit
+        if said["of"] == SPONSORED:
+            return neighbours.sponsored(visit.body, said["measure"], visit.today)
+        return neighbours.with_predecessors(visit.body, visit.now.number)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell as it is printed: its words, its state, and the address of the references behind it."""
+
+    words: str
+    status: str
+    behind: str | None
+
+
+@visits.may(Deed.SEE_FIGURES)
+def bodies(request: HttpRequest) -> HttpResponse:
+    """Show the form and the table of bodies."""
+    visit = visits.of(request)
+    form = Question(request.GET, visit)
+    found: across.Across | None = form.cleaned_data["found"] if form.is_valid() else None
+    shown: dict[str, Any] = {"form": form, "found": found, "shared": form.shared, "kinds": KINDS}
+    if found:
+        shown |= {
+            "title": lines.title(found), "provenance": lines.provenance(found), "about": lines.about(found),
+            "notes": lines.notes(found), "header": lines.grid(found)[0], "rows": list(_rows(found, visit)),
+            "chart": lines.chart(found, headed=False) if 0 < len(found.rows) <= MOST_DRAWN else "",
+            "asked": request.GET.urlencode(),
+        }  # fmt: skip
+    return render(request, "bodies.html", shown)
+
+
+def _rows(found: across.Across, visit: visits.Visit) -> Iterator[tuple[str, list[Cell]]]:
+    may = visit.may(Deed.SEE_INCIDENTS)
+    for row in found.rows:
+        # only what ended in us is listed here; a sponsor sees numbers, never what is behind them
+        mine = may and row.line.body != visit.body and bool(row.line.note)
+        yield row.line.body.name, [_cell(found, row, at, cell, mine=mine) for at, cell in enumerate(row.cells)]
+    if len(found.rows) > 1:
+        yield lines.TOGETHER, [Cell(rendering.short(cell), cell.status, None) for cell in found.total]
+
+
+def _cell(found: across.Across, row: across.Row, at: int, cell: answers.Answer, *, mine: bool) -> Cell:
+    period = found.question.periods[at]
+    asked = {
+        "from": row.line.body.slug, "of": JOINED, "measure": found.question.measure.slug, "by": period.kind,
+        "start": period.start.isoformat(), "end": period.end.isoformat(), "as_at": found.day.isoformat(),
+    }  # fmt: skip
+    behind = f"{reverse('bodies-behind')}?{urlencode(asked)}" if mine and cell.value else None
+    return Cell(rendering.short(cell), cell.status, behind)
+
+
+@visits.may(Deed.SEE_FIGURES)
+def download(request: HttpRequest, kind: str) -> HttpResponse:
+    """Give the same table as a file."""
+    if kind not in KINDS:
+        raise NotThere(f"bodies side by side are not written as {kind}")
+    form = Question(request.GET, visits.of(request))
+    if not form.is_valid():
+        raise WrongInput(form.problems)
+    found: across.Across = form.cleaned_data["found"]
+    content = json.dumps(found.as_json(), indent=2).encode() if kind == "json" else lines.written(found, kind)
+    name = f"{found.question.measure.slug}-by-body-as-at-{found.day}.{kind}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=figures.TYPES[kind], headers=headers)
+
+
+@visits.may(Deed.SEE_INCIDENTS)
+def behind(request: HttpRequest) -> HttpResponse:
+    """List the references behind a number of a body that ended in this one, with the prefix they have here."""
+    visit = visits.of(request)
+    form = Question(request.GET, visit)
+    if not form.is_valid():
+        raise WrongInput(form.problems)
+    question = form.cleaned_data["question"]
+    slug, at = request.GET.get("from", ""), form.cleaned_data["at"]
+    found = inherited.inherited(visit.body, slug, question, at, by=visit.person, today=visit.today)
+    return render(request, "inherited.html", {"question": question, "found": found})
