@@ -3,6 +3,7 @@
 import io
 from datetime import date
 
+import odfdo
 import openpyxl
 import xlsxwriter
 from docx.enum.text import WD_COLOR_INDEX
@@ -10,7 +11,7 @@ from docx.shared import RGBColor
 from openpyxl.chart import BarChart, Reference
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
-from office_corpus import documents, workbooks
+from office_corpus import documents, open_documents, workbooks
 
 
 def openpyxl_table():
@@ -102,6 +103,40 @@ def docx_styled():
     return documents.saved(letter)
 
 
+def odfdo_sheet():
+    book = odfdo.Document("spreadsheet")
+    book.body.clear()
+    table = odfdo.Table("Incidents")
+    for row in workbooks.TABLE:
+        table.append_row(odfdo.Row(width=len(row)))
+        table.set_row_values(table.height - 1, list(row))
+    book.body.append(table)
+    return odf_saved(book)
+
+
+def odfdo_letter():
+    letter = odfdo.Document("text")
+    letter.body.clear()
+    letter.body.append(odfdo.Header(1, "Answers"))
+    letter.body.append(odfdo.Paragraph("Thank you for your request of 1 June 2015."))
+    return odf_saved(letter)
+
+
+def odfdo_slides():
+    show = odfdo.Document("presentation")
+    show.body.clear()
+    page = odfdo.DrawPage("page1", name="Incidents")
+    page.append(odfdo.Frame.text_frame("81 incidents", size=("10cm", "2cm"), position=("2cm", "2cm")))
+    show.body.append(page)
+    return odf_saved(show)
+
+
+def odf_saved(document):
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
 CLEAN = {
     "table.xlsx": openpyxl_table,
     "styled.xlsx": openpyxl_styled,
@@ -112,4 +147,10 @@ CLEAN = {
     "streamed.xlsx": openpyxl_streamed,
     "letter.docx": docx_letter,
     "styled.docx": docx_styled,
+    "plain.ods": open_documents.ods,
+    "plain.odt": open_documents.odt,
+    "plain.odp": open_documents.odp,
+    "odfdo.ods": odfdo_sheet,
+    "odfdo.odt": odfdo_letter,
+    "odfdo.odp": odfdo_slides,
 }

@@ -46,7 +46,7 @@ def hidden_shapes(opened: Packaged) -> Iterator[Seen]:
     for part, root in parts.drawn(opened):
         for one in elements.named(root, "cNvPr", "docPr"):
             if elements.is_on(one, "hidden"):
-                yield Seen(part, masked(elements.value(one, "name"), 8))
+                yield Seen(part, masked(elements.value(one, "name")))
 
 
 @check(

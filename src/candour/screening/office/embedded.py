@@ -46,7 +46,7 @@ def embedded_files(opened: Packaged) -> Iterator[Seen]:
     kinds = ("package", "oleObject", "aFChunk", "subDocument", "control")
     for one in opened.package.all_relations():
         if one.kind in kinds and "/embeddings/" not in one.target.lower():
-            yield Seen(one.source, masked(one.target, 8))
+            yield Seen(one.source, masked(one.target))
 
 
 @check("custom-xml", Severity.BLOCK, says="The file carries data in custom XML", do=_INSPECT)
@@ -97,7 +97,7 @@ def add_ins(opened: Packaged) -> Iterator[Seen]:
     do="Find out what it is, or send values or a PDF only",
 )
 def unknown_parts(opened: Packaged) -> Iterator[Seen]:
-    yield from (Seen(masked(name, 20)) for name in opened.package.names if not _KNOWN.fullmatch(name))
+    yield from (Seen(masked(name)) for name in opened.package.names if not _KNOWN.fullmatch(name))
 
 
 @check(

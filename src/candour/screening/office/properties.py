@@ -64,7 +64,7 @@ def descriptions(opened: Packaged) -> Iterator[Seen]:
 def custom_properties(opened: Packaged) -> Iterator[Seen]:
     for one in elements.named(opened.package.xml(CUSTOM), "property"):
         if not _is_label(one):
-            yield Seen(f"{CUSTOM}, {masked(elements.value(one, 'name'), 8)}", masked(elements.text_of(one)))
+            yield Seen(f"{CUSTOM}, {masked(elements.value(one, 'name'))}", masked(elements.text_of(one)))
 
 
 @check(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from candour.screening.findings import Seen, Severity, masked
 from candour.screening.office import elements
+from candour.screening.office.addresses import begun
 from candour.screening.office.docx.documents import Document
 from candour.screening.office.docx.family import DOCX
 
@@ -70,7 +71,7 @@ def variables(document: Document) -> Iterator[Seen]:
 def attached_templates(document: Document) -> Iterator[Seen]:
     for one in document.package.all_relations():
         if one.kind == "attachedTemplate":
-            yield Seen(one.source, masked(one.target, 12))
+            yield Seen(one.source, begun(one.target))
 
 
 @DOCX.check("save-marks", Severity.WARN, says="Marks tell which parts were written in one sitting (rsid)", do=_INSPECT)
@@ -164,4 +165,4 @@ def _fields(document: Document, pattern: re.Pattern[str]) -> Iterator[Seen]:
         said += [elements.value(one, "instr") for one in elements.named(story.root, "fldSimple")]
         for text in said:
             if found := pattern.match(text):
-                yield Seen(story.name, masked(text[found.start() :], 12))
+                yield Seen(story.name, begun(text[found.start() :]))

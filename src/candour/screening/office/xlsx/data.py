@@ -83,7 +83,7 @@ def external_links(book: Workbook) -> Iterator[Seen]:
         root = book.package.xml(part) if part.endswith("xml") else None
         held = sum(1 for one in elements.named(root, "cell") if elements.text_of(one, "v"))
         target = next((one.target for one in book.package.relations(part)), "")
-        yield Seen(part, f"{held:,} values of {masked(target, 8)}")
+        yield Seen(part, f"{held:,} values of {masked(target)}")
 
 
 @XLSX.check("external-formula", Severity.BLOCK, says="A formula refers to another workbook", do=_LINKS)

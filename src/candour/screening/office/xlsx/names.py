@@ -20,12 +20,12 @@ _REACHING = re.compile(
 def hidden_names(book: Workbook) -> Iterator[Seen]:
     for one in book.names:
         if one.hidden and one.name.lower() != "_xlnm._filterdatabase":
-            yield Seen(f"the name {masked(one.name, 8)}")
+            yield Seen(f"the name {masked(one.name)}")
 
 
 @XLSX.check("broken-name", Severity.WARN, says="A name refers to cells that are gone", do=_NAME)
 def broken_names(book: Workbook) -> Iterator[Seen]:
-    yield from (Seen(f"the name {masked(one.name, 8)}") for one in book.names if "#REF!" in one.refers_to)
+    yield from (Seen(f"the name {masked(one.name)}") for one in book.names if "#REF!" in one.refers_to)
 
 
 @XLSX.check("name-elsewhere", Severity.WARN, says="A name refers to a hidden sheet or to another workbook", do=_NAME)
@@ -33,7 +33,7 @@ def names_elsewhere(book: Workbook) -> Iterator[Seen]:
     hidden = {sheet.name.lower() for sheet in book.sheets if sheet.hidden}
     for one in book.names:
         if EXTERNAL.search(one.refers_to) or hidden & _sheets(one):
-            yield Seen(f"the name {masked(one.name, 8)}")
+            yield Seen(f"the name {masked(one.name)}")
 
 
 @XLSX.check(

@@ -1,0 +1,85 @@
+"""What the styles of an OpenDocument file say: hidden, colour and ground, size, widths, heights, cropped pictures."""
+
+import re
+from functools import cached_property
+
+from candour.screening.office import elements
+from candour.screening.office.colours import LEAST_CONTRAST, WHITE, contrast, hexadecimal
+from candour.screening.office.elements import Element
+
+HIDDEN, TINY, FAINT, BARRED = "hidden", "a point or less", "in the colour of their ground", "under black"
+_UNITS = {"pt": 1.0, "in": 72.0, "cm": 28.3465, "mm": 2.83465, "pc": 12.0, "px": 0.75, "": 1.0}
+_LENGTH = re.compile(r"(-?\d*\.?\d+)(pt|in|cm|mm|pc|px|)")
+_DEPTH = 20
+
+
+class Styles:
+    """The styles of a file by family and name; a style takes from its parent what it does not say itself."""
+
+    def __init__(self, common: Element | None, content: Element | None) -> None:
+        self._elements = {
+            (elements.value(one, "family"), elements.value(one, "name")): one
+            for root in (common, content)
+            for one in elements.named(root, "style")
+        }
+        self._why: dict[tuple[str, str], str] = {}
+
+    def said(self, family: str, name: str, attribute: str) -> str:
+        """Return what a style, or the nearest of its parents, says under an attribute; "" where none says anything."""
+        for _ in range(_DEPTH):
+            element = self._elements.get((family, name))
+            if element is None:
+                return ""
+            for properties in element:
+                if found := elements.value(properties, attribute):
+                    return found
+            name = elements.value(element, "parent-style-name")
+        return ""
+
+    def why_unseen(self, family: str, name: str) -> str:
+        """Say why letters of a style are not seen; "" where they are."""
+        key = (family, name)
+        if key not in self._why:
+            self._why[key] = self._unseen(family, name) if name else ""
+        return self._why[key]
+
+    def _unseen(self, family: str, name: str) -> str:
+        if self.said(family, name, "display") == "none":
+            return HIDDEN
+        size = self.said(family, name, "font-size")
+        if size and not size.endswith("%") and points(size) <= 1:
+            return TINY
+        letters = hexadecimal(self.said(family, name, "color"))
+        ground = hexadecimal(self.said(family, name, "background-color"))
+        if ground == (0, 0, 0) and letters is None and family == "text":
+            return BARRED
+        if letters is not None and contrast(letters, ground or WHITE) < LEAST_CONTRAST:
+            return FAINT
+        return ""
+
+    @cached_property
+    def cropped(self) -> set[str]:
+        """The names of graphic styles that cut a picture."""
+        return {
+            name
+            for (family, name), one in self._elements.items()
+            if family in ("graphic", "presentation") and any(_cuts(elements.value(found, "clip")) for found in one)
+        }
+
+    @cached_property
+    def hidden_shapes(self) -> set[str]:
+        return {name for (_, name), one in self._elements.items() if any(_is_hidden(found) for found in one)}
+
+
+def points(length: str, otherwise: float = 12.0) -> float:
+    """Return a length such as `2.5cm` in points."""
+    found = _LENGTH.fullmatch(length.strip())
+    return float(found[1]) * _UNITS[found[2]] if found else otherwise
+
+
+def _cuts(clip: str) -> bool:
+    return any(points(one, 0) > 0 for one in re.findall(r"-?\d*\.?\d+\w*", clip))
+
+
+def _is_hidden(properties: Element) -> bool:
+    return elements.value(properties, "visibility") == "hidden"
