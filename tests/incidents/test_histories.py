@@ -32,15 +32,23 @@ DECIDED = [
 ]
 """A person decides a tier that the source then takes away, has again, and states anew."""
 
+CODED = [
+    ("load", {"A": {**histories.ROW_OF, "told_ico": "yes"}}, False),
+    ("amend", "A", {"category": "I"}, False),
+    ("amend", "A", {"told_ico": "no", "resources_assigned": None}, True),
+]
+"""A code is given from a day on, and then a fact is corrected from which the tier follows on every day."""
+
 
 @settings(
-    max_examples=30,
+    max_examples=40,
     deadline=None,
     phases=(Phase.explicit, Phase.generate, Phase.shrink),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(deeds=histories.DEEDS, days=st.lists(st.integers(-1, 200), max_size=2), pick=st.integers(0, 100))
 @example(deeds=DECIDED, days=[0], pick=5)
+@example(deeds=CODED, days=[0], pick=5)
 def test_the_register_believes_what_the_deeds_say_at_every_pair_of_coordinates(db, deeds, days, pick):
     history = histories.History()
     history.do(deeds)

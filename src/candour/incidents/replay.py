@@ -158,16 +158,20 @@ def _changed(belief: Belief, facts: Mapping[str, Any]) -> Belief:
     codes = {name.removeprefix(beliefs.CODE): to for name, to in changes.items() if name.startswith(beliefs.CODE)}
     stated = {name: to for name, to in changes.items() if not name.startswith(beliefs.CODE)}
     follows = facts.get("follows", {})
-    moved = tuple(
-        part._replace(
-            what={**part.what, **stated, **{name: to for name, (_, to) in follows.get(part.since, {}).items()}}
-        )
-        for part in _since(belief[FACTS], day)
-    )
-    lines = {FACTS: _before(belief[FACTS], day) + moved}
+    lines = {FACTS: tuple(left for part in belief[FACTS] for left in _anew(part, day, stated, follows))}
     for scheme, code in codes.items():
         lines[scheme] = _before(belief.get(scheme, ()), day) + ((Stretch(day, END, code),) if code else ())
     return {**belief, **lines}
+
+
+def _anew(part: Stretch, day: str, stated: Mapping[str, Any], follows: Mapping[str, Any]) -> Line:
+    """A stretch of days as it is stated anew from `day` on; whole, as the register keeps it, where that is the same."""
+    late = _since((part,), day)
+    follows_here = follows.get(late[0].since, {}) if late else {}
+    what = {**part.what, **stated, **{name: to for name, (_, to) in follows_here.items()}}
+    if not late or what == part.what:
+        return (part,)
+    return (*_before((part,), day), late[0]._replace(what=what))
 
 
 def _begun(line: Line, old: str, new: str) -> Line:
