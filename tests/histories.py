@@ -28,7 +28,7 @@ OCCURRED = (None, date(2012, 4, 30), date(2013, 3, 31), date(2014, 12, 1))
 FIELDS = (
     "logged_on", "occurred_on", "department", "information_lost", "resources_assigned", "told_ico", "people_affected",
     "tier", "category", "discovered_at", "aware_at", "told_ico_on", "closed_on", "people_affected_at_most",
-    "data_types", "devices", "cost_pounds",
+    "data_types", "devices", "cost_pounds", "personal_data",
 )  # fmt: skip
 YES_NO = (None, "yes", "no")
 TIERS = oracle.TIERS[:4]
@@ -54,6 +54,7 @@ MORE = st.fixed_dictionaries(
         "data_types": st.sampled_from([None, "Health data", "Health data; Location data", "Location data", 'a "b"']),
         "devices": st.sampled_from([None, 0, 2]),
         "cost_pounds": st.sampled_from([None, 250]),
+        "personal_data": st.sampled_from([None, "yes", "yes", "no", "suspected"]),
     }
 )
 MOMENTS = ("discovered_at", "aware_at", "told_ico_on")

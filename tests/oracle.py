@@ -15,7 +15,7 @@ TIERS = ("reported-to-ico", "other-incident", "event", "near-miss", "undetermine
 
 def follows(facts):
     """The tier that follows from the facts of an incident, by the four questions in their order."""
-    if facts["told_ico"] == "yes":
+    if facts["told_ico"] == "yes" and facts["personal_data"] != "no":
         return "reported-to-ico"
     if facts["information_lost"] == "yes":
         return "other-incident"

@@ -19,7 +19,7 @@ COLUMNS = {
     "people_affected": "people_affected", "basis": "tier_basis", "standing": "standing",
     "discovered_at": "discovered_on", "aware_at": "aware_on", "told_ico_on": "told_ico_on", "closed_on": "closed_on",
     "people_affected_at_most": "people_affected_at_most", "data_types": "data_types", "devices": "devices",
-    "cost_pounds": "cost_pounds",
+    "cost_pounds": "cost_pounds", "personal_data": "personal_data",
 }  # fmt: skip
 
 
