@@ -12,8 +12,9 @@ import extracts
 import histories
 from candour.figures import measures, standing
 from candour.figures.coverage import Span
-from candour.incidents import models, recounting
+from candour.incidents import balances, models, recounting
 from candour.ledger import queries as ledger
+from candour.ledger.models import OPEN
 from candour.rules import tiers
 
 DAY = st.one_of(
@@ -79,7 +80,7 @@ def register(body, tmp_path):
 @pytest.mark.parametrize("more", [{}, {"group": ["tier"]}, {"where": {"tier": "event"}}])
 def test_a_standard_table_at_the_head_asks_no_version(register, ask, asked_of, more):
     assert asked_of("incidents_version", lambda: ask("all-incidents", **more)) == 0
-    assert asked_of("incidents_balance", lambda: ask("all-incidents", **more)) == 1
+    assert asked_of("incidents_balance", lambda: ask("all-incidents", **more)) == 2
 
 
 @pytest.mark.parametrize("more", [{"number": 3}, {"group": ["department"]}, {"basis": "occurred"}])
@@ -101,6 +102,16 @@ def test_a_period_may_begin_and_end_within_a_month(register, ask, said):
     assert said(ask("events", "2012-03-01", "2012-04-05", by="span")) == [("held", 1)]
     assert said(ask("events", "2011-04-06", "2012-04-05", by="tax-year")) == [("held", 2)]
     assert said(ask("people-affected", "2012-03-31", "2012-04-01", by="span")) == [("held", 43)]
+
+
+def test_what_was_logged_on_no_day_stands_by_itself(register):
+    book = balances.Book(register.pk)
+    book.take([("counted", "event", None, 3, date(2014, 1, 1), OPEN)], date(2014, 1, 5))
+    book.write()
+    whole = Span(date(1900, 1, 1), date(2200, 12, 31))
+    asked = [("event", None), ("event", whole)]
+    assert list(standing.add_up(register.pk, date(2014, 1, 4), "counted", asked)) == [(1, 3, 1, 1), (2, 40, 1, 2)]
+    assert list(standing.add_up(register.pk, date(2014, 1, 5), "counted", asked)) == [(1, 3, 1, 0), (2, 40, 1, 2)]
 
 
 def test_a_register_that_is_there_already_gets_its_balances(register, ask, said):

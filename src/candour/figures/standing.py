@@ -1,12 +1,12 @@
 """Standard tables at the head, added up from the balances: of each span whole months, and days at its ends."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from candour.figures.coverage import DAY, Span
 from candour.incidents import balances
-from candour.incidents.balances import Asked, Standing
+from candour.incidents.balances import Standing
 
 BASIS = "logged_on"
 """The column of the moment by which balances stand: the standard measures' own basis."""
@@ -19,10 +19,11 @@ Sums = tuple[int, int, int, int]
 
 
 def add_up(body: int, day: date, standing: str, spans: Sequence[tuple[str, Span | None]]) -> Iterator[Sums]:
-    """Yield the sums of each tier and span (None: without a day of logging) as at a day; one statement for them all."""
+    """Yield the sums of each tier and span (None: without a day of logging) as at a day."""
     parts = [(tier, list(_parts(span))) for tier, span in spans]
     tiers = sorted({tier for tier, _ in spans})
-    found = sorted(balances.on(body, day, standing, tiers, _asked([part for _, own in parts for part in own])))
+    asked = _asked(part for _, own in parts for part in own)
+    found = sorted(balances.on(body, day, standing, tiers, asked)) if asked else []
     for tier, own in parts:
         yield _sum([row for part in own for row in _within(found, tier, part)])
 
@@ -30,7 +31,7 @@ def add_up(body: int, day: date, standing: str, spans: Sequence[tuple[str, Span 
 def _parts(span: Span | None) -> Iterator[Part]:
     """Cut a span into its whole months, and the days before and after them."""
     if span is None:
-        yield balances.NONE, balances.NO_DAY, balances.NO_DAY + DAY
+        yield balances.MONTH, balances.NO_DAY, balances.NO_DAY + DAY
         return
     after = span.end + DAY
     first, until = _first_of_month(span.start), after.replace(day=1)
@@ -46,11 +47,14 @@ def _first_of_month(day: date) -> date:
     return day if day.day == 1 else (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
-def _asked(parts: Sequence[Part]) -> Asked:
-    months = [(first, until - DAY) for in_, first, until in parts if in_ == balances.MONTH and first < until]
-    days = {first + DAY * n for in_, first, until in parts if in_ == balances.DAY for n in range((until - first).days)}
-    whole = (min(months)[0], max(until for _, until in months)) if months else None
-    return Asked(whole, sorted(days), undated=any(in_ == balances.NONE for in_, _, _ in parts))
+def _asked(parts: Iterable[Part]) -> dict[str, list[date]]:
+    """Every month and day that some part has, once."""
+    asked: dict[str, set[date]] = {}
+    for in_, first, until in parts:
+        while first < until:
+            asked.setdefault(in_, set()).add(first)
+            first = _first_of_month(first + DAY) if in_ == balances.MONTH else first + DAY  # noqa: PLW2901
+    return {in_: sorted(days) for in_, days in asked.items()}
 
 
 def _within(found: Sequence[Standing], tier: str, part: Part) -> Sequence[Standing]:

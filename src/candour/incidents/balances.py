@@ -8,7 +8,7 @@ for days at the ends of a period. Written in the transaction of the versions, un
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -23,10 +23,10 @@ from candour.ledger.rows import in_parts
 from candour.rules import years
 
 TABLE = models.Balance._meta.db_table
-DAY, MONTH, NONE = "day", "month", "none"
+DAY, MONTH = "day", "month"
+NO_DAY = date(1, 1, 2)
+"""What was logged on no day stands beside the months, as if one began on this day; none does."""
 NEVER = OPEN.isoformat()
-NO_DAY = date.min
-"""Where what was logged on no day stands."""
 
 KEY = {"standing": "text", "logged_in": "text", "held_in": "text", "tier": "text", "logged": "date", "held": "date"}
 SUMS = ("incidents", "people", "stating", "late")
@@ -43,7 +43,7 @@ class Book:
     """What the versions of one transaction add to the balances of a body, and take away."""
 
     body: int
-    _sums: dict[tuple[str, str, str, str, str], list[int]] = field(default_factory=lambda: defaultdict(lambda: [0] * 4))
+    _sums: dict[tuple[str, str, str, str], list[int]] = field(default_factory=lambda: defaultdict(lambda: [0] * 4))
 
     def take(self, versions: Iterable[Sequence[Any]], known_on: date) -> None:
         """Enter versions, in the order of COUNTED, that came to be known on a London day."""
@@ -60,9 +60,9 @@ class Book:
 
     def _enter(self, version: Sequence[Any], known_on: str, sign: int) -> None:
         standing, tier, logged, people, since, until = version
-        logged_in, logged = (DAY, str(logged)) if logged else (NONE, NO_DAY.isoformat())
+        logged = str(logged or NO_DAY)
         for held, turn in turns(str(since), str(until), people, known_on):
-            sums = self._sums[standing, tier, logged_in, logged, held]
+            sums = self._sums[standing, tier, logged, held]
             for place, one in enumerate(turn):
                 sums[place] += sign * one
 
@@ -75,10 +75,10 @@ class Book:
 
     def _rolled_up(self) -> Iterator[tuple[dict[str, str], list[int]]]:
         rolled: dict[tuple[str, ...], list[int]] = defaultdict(lambda: [0] * 4)
-        for (standing, tier, logged_in, logged, held), sums in self._sums.items():
-            for of, day in stretches(logged_in, logged):
-                for held_in, first in stretches(DAY, held):
-                    kept = rolled[standing, of, held_in, tier, day, first]
+        for (standing, tier, logged, held), sums in self._sums.items():
+            for logged_in, day in stretches(logged):
+                for held_in, first in stretches(held):
+                    kept = rolled[standing, logged_in, held_in, tier, day, first]
                     kept[:] = map(int.__add__, kept, sums)
         return ((dict(zip(KEY, key, strict=True)), sums) for key, sums in sorted(rolled.items()))
 
@@ -95,10 +95,12 @@ def turns(since: str, until: str, people: int | None, known_on: str) -> Iterator
             yield min(until, known_on), (0, 0, 0, -1)
 
 
-def stretches(in_: str, day: str) -> Iterator[tuple[str, str]]:
-    """Yield a day, as ISO text, and its month; what has no day is neither."""
-    yield in_, day
-    if in_ == DAY:
+def stretches(day: str) -> Iterator[tuple[str, str]]:
+    """Yield a day, as ISO text, and the first of its month."""
+    if day == NO_DAY.isoformat():
+        yield MONTH, day
+    else:
+        yield DAY, day
         yield MONTH, f"{day[:8]}01"
 
 
@@ -106,6 +108,7 @@ _NAMES = ", ".join(["body", *KEY, *SUMS])
 _OWN = ", ".join([*KEY, *SUMS])
 _SAID = ", ".join(f"json_extract(value, '$.{name}')" for name in (*KEY, *SUMS))
 _TYPED = ", ".join(f"{name} {kind}" for name, kind in {**KEY, **dict.fromkeys(SUMS, "bigint")}.items())
+_SUMMED = ", ".join(f"sum({name})" for name in SUMS)
 _MORE = ", ".join(f"{name} = {TABLE}.{name} + excluded.{name}" for name in SUMS)
 _ADD = {
     vendor: f"insert into {TABLE} ({_NAMES}) {rows} on conflict ({', '.join(['body', *KEY])}) do update set {_MORE}"
@@ -129,40 +132,31 @@ class Standing(NamedTuple):
     late: int
 
 
-@dataclass(frozen=True)
-class Asked:
-    """Which days logged: months that begin between two days, days by themselves, and what was logged on none."""
+def on(
+    body: int, day: date, standing: str, tiers: Sequence[str], asked: Mapping[str, Sequence[date]]
+) -> list[Standing]:
+    """Return what counts at the head as at a day, of the days and months logged that are asked for by their first day.
 
-    months: tuple[date, date] | None = None
-    days: Sequence[date] = ()
-    undated: bool = False
-
-    def conditions(self) -> Iterator[tuple[str, str, Sequence[date]]]:
-        """Yield for each kind of stretch what is said of `logged`, with its values."""
-        if self.months:
-            yield MONTH, "between %s and %s", self.months
-        if self.days:
-            yield DAY, f"in ({', '.join(['%s'] * len(self.days))})", self.days
-        if self.undated:
-            yield NONE, "= %s", [NO_DAY]
-
-
-def on(body: int, day: date, standing: str, tiers: Sequence[str], asked: Asked) -> list[Standing]:
-    """Return what counts at the head as at a day: one statement; a stretch may come in two parts."""
-    selects: list[str] = []
-    values: list[Any] = []
+    Two statements for months and two for days: what was held in the months before comes apart from what was held since.
+    Each stretch is looked up by itself: what was held in one month lies together within it. (Asked in one statement,
+    PostgreSQL would start workers for it, which takes longer than the whole.)
+    """
     month = day.replace(day=1)
-    for logged_in, logged, own in asked.conditions():
-        for held_in, held, bounds in ((MONTH, "< %s", [month]), (DAY, "between %s and %s", [month, day])):
-            selects.append(
-                f"select tier, logged_in, logged, {', '.join(f'sum({name})' for name in SUMS)} from {TABLE} "
-                f"where body = %s and standing = %s and logged_in = %s and held_in = %s "
-                f"and tier in ({', '.join(['%s'] * len(tiers))}) and logged {logged} and held {held} "
-                f"group by tier, logged_in, logged"
-            )
-            values += [body, standing, logged_in, held_in, *tiers, *own, *bounds]
-    if not (selects and tiers):
-        return []
+    bounds = {MONTH: ("held < %s", [month]), DAY: ("held between %s and %s", [month, day])}
+    found: list[Standing] = []
     with connection.cursor() as cursor:
-        cursor.execute(" union all ".join(selects), values)
-        return [Standing(tier, in_, str(first), *map(int, sums)) for tier, in_, first, *sums in cursor.fetchall()]
+        for logged_in, firsts in asked.items():
+            for held_in, (held, its) in bounds.items():
+                cursor.execute(
+                    f"select tier, logged_in, logged, {_SUMMED} from {TABLE} where body = %s and standing = %s "
+                    f"and logged_in = %s and held_in = %s and tier in ({_places(tiers)}) "
+                    f"and logged in ({_places(firsts)}) and {held} group by tier, logged_in, logged",
+                    [body, standing, logged_in, held_in, *tiers, *firsts, *its],
+                )
+                rows = cursor.fetchall()
+                found += (Standing(tier, in_, str(first), *map(int, sums)) for tier, in_, first, *sums in rows)
+    return found
+
+
+def _places(values: Sequence[object]) -> str:
+    return ", ".join(["%s"] * len(values))

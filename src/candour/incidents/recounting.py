@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from candour.incidents import models
-from candour.incidents.balances import DAY, KEY, MONTH, NO_DAY, NONE, SUMS, TABLE
+from candour.incidents.balances import DAY, KEY, MONTH, NO_DAY, SUMS, TABLE
 from candour.ledger import chain, queries
 from candour.ledger import models as ledger
 from candour.ledger.models import OPEN
@@ -43,7 +43,7 @@ def _from_versions(body: int) -> Select:
         )
     )  # fmt: skip
     said = (
-        f"standing, case when logged_on is null then '{NONE}' else '{DAY}' end as logged_in, '{DAY}' as held_in, tier"
+        f"standing, case when logged_on is null then '{MONTH}' else '{DAY}' end as logged_in, '{DAY}' as held_in, tier"
     )
     sql = (
         f"with present as ({now}) select {said}, coalesce(logged_on, %s) as logged, held, {_SUMMED} "
@@ -57,19 +57,20 @@ def _rolled_up(body: int) -> Select:
     month = _MONTH[connection.vendor].format
     selects = " union all ".join(
         f"select standing, '{logged_in}' as logged_in, '{held_in}' as held_in, tier, {logged} as logged, "
-        f"{held} as held, {_SUMMED} from {TABLE} where body = %s and logged_in = '{of}' and held_in = '{DAY}' "
+        f"{held} as held, {_SUMMED} from {TABLE} where body = %s and held_in = '{DAY}' and {of} "
         f"group by standing, tier, {logged}, {held}"
         for of, logged_in, logged, held_in, held in (
-            (DAY, DAY, "logged", MONTH, month("held")),
-            (DAY, MONTH, month("logged"), DAY, "held"),
-            (DAY, MONTH, month("logged"), MONTH, month("held")),
-            (NONE, NONE, "logged", MONTH, month("held")),
+            (f"logged_in = '{DAY}'", DAY, "logged", MONTH, month("held")),
+            (f"logged_in = '{DAY}'", MONTH, month("logged"), DAY, "held"),
+            (f"logged_in = '{DAY}'", MONTH, month("logged"), MONTH, month("held")),
+            (_UNDATED, MONTH, "logged", MONTH, month("held")),
         )
     )
     return selects, [body] * 4
 
 
-_OF_DAYS = f"held_in = '{DAY}' and logged_in <> '{MONTH}'"
+_UNDATED = f"logged_in = '{MONTH}' and logged = '{NO_DAY.isoformat()}'"
+_OF_DAYS = f"held_in = '{DAY}' and (logged_in = '{DAY}' or {_UNDATED})"
 _MADE = ((_from_versions, _OF_DAYS), (_rolled_up, f"not ({_OF_DAYS})"))
 """What is made first and what is made of it, and which rows of the table that is."""
 
@@ -111,7 +112,7 @@ def _difference(body: int, made: Select, rows: str) -> Fault | None:
 
 def _said(standing: str, logged_in: str, held_in: str, tier: str, logged: Any, held: Any, *missing: Any) -> str:
     what = ", ".join(f"{int(count):+d} {name}" for name, count in zip(SUMS, missing, strict=True) if count)
-    day = "on no day" if logged_in == NONE else f"in the {logged_in} {logged}"
+    day = "on no day" if str(logged) == NO_DAY.isoformat() else f"in the {logged_in} {logged}"
     days = f"logged {day}, held in the {held_in} {held}"
     return f"the balance of {tier} ({standing}) {days}, is not what the versions say: {what}"
 

@@ -6,9 +6,9 @@ from django.db import models
 class Balance(models.Model):
     """What came and went within `held`, among the versions of a tier and standing that were logged within `logged`.
 
-    Both are a day, or the month that begins on it (`logged_in`, `held_in`); what has no day of logging stands under
-    "none". Added up to a day: `incidents` that count on it, the `people` in them, those `stating` a number of people,
-    and those that came to be known here `late`, after that day.
+    Both are a day, or the month that begins on it (`logged_in`, `held_in`). Added up to a day: `incidents` that count
+    on it, the `people` in them, those `stating` a number of people, and those that came to be known here `late`, after
+    that day.
     """
 
     # in the order in which a count reads, so that what it adds up lies side by side
