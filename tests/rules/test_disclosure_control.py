@@ -72,11 +72,15 @@ def test_a_suppression_that_cannot_be_met_offers_what_can(method):
     assert hidden_of((36, 1), rule.preset("round-5"), earlier=known)[0] == []
 
 
-def test_what_was_published_itself_cannot_be_hidden_again(method):
-    known = [sums.published([(0, 1)], 1, "annual report")]
+def test_what_was_published_itself_is_shown_for_hiding_it_protects_nobody(method):
+    assert hidden_of((36, 1), earlier=[sums.published([(0, 1)], 1, "annual report")], method=method)[0] == []
+
+
+def test_two_small_ones_that_make_up_their_total_cannot_be_met_but_by_hiding_it(method):
     with pytest.raises(protecting.CannotBeMet) as refused:
-        hidden_of((36, 1), earlier=known, method=method)
-    assert protecting.HIDE_TOTALS not in refused.value.offers
+        hidden_of((4, 3), method=method)
+    assert refused.value.offers[0] == protecting.HIDE_TOTALS
+    assert hidden_of((4, 3), hide_totals=True, method=method)[0] == [3, 4, 7]
 
 
 # Rules and presets.
@@ -163,8 +167,10 @@ def test_a_percentage_gives_its_count_away_unless_the_table_counts_on_it():
     assert sums.from_percentage("x", "8", 37) == sums.Sum({"x": 1}, 3, 3)
     wide = sums.from_percentage("x", "0", 1000)
     assert (wide.least, wide.most) == (0, 5)
+    done = protecting.protect(sums.grid([(34, 3)]), FIVE, earlier=[sums.from_percentage((0, 1), "8", 37)])
+    assert not done.hidden  # the percentage has told it already
     with pytest.raises(protecting.CannotBeMet):
-        protecting.protect(sums.grid([(34, 3)]), FIVE, earlier=[sums.from_percentage((0, 1), "8", 37)])
+        protecting.protect(sums.grid([(148, 2)]), FIVE, earlier=[sums.from_percentage((0, 1), "1", 150)])
 
 
 def test_a_hierarchy_is_protected_at_every_level(method):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from candour.documents import charts, tables
 from candour.figures import measures
@@ -45,8 +46,21 @@ def about(table: Table) -> tuple[tuple[str, str], ...]:
     rows += [(f"Only where {name}", value) for name, value in table.question.where.items()]
     rows += [("Date not known", f"{table.date_not_known} in no period")] if table.date_not_known else []
     rows += [("Known", f"{name} for {count['known']} of {count['of']}") for name, count in table.completeness.items()]
+    rows += _control(table)
     rows += [("Break", f"from {years.spoken(_day(row['day']))}: {row['note']}") for row in table.breaks]
     return tuple(rows)
+
+
+def _control(table: Table) -> list[tuple[str, str]]:
+    """The rule by which numbers are hidden or rounded, and the key to their marks."""
+    if table.control is None:
+        return []
+    against = [("Held against", one) for one in table.control.earlier]
+    return [("Disclosure control", table.control.rule.title), *(_keyed(*row) for row in table.control.key()), *against]
+
+
+def _keyed(mark: str, says: str) -> tuple[str, str]:
+    return f"Key: {mark}", says
 
 
 def _day(text: str) -> date:
@@ -82,6 +96,10 @@ def short(cell: answers.Answer) -> str:
         return cell.note
     if isinstance(cell, answers.HeldSince):
         return f"{cell.value:,} ({cell.extent()})"
+    if isinstance(cell, answers.Suppressed):
+        return cell.mark
+    if isinstance(cell, answers.Rounded):
+        return f"{cell.value:,}"
     return cell.words()
 
 
@@ -106,10 +124,19 @@ def sheet(table: Table) -> tables.Sheet:
 def _rows(table: Table) -> Iterator[tuple[str | int | None, ...]]:
     for group in table.groups:
         for period, cell in zip(table.question.periods, group.cells, strict=True):
-            said = cell.as_json()
+            said = _said(cell)
             days = (period.label, period.start.isoformat(), period.end.isoformat())
             mark = (organisation.TRAINING,) if table.training else ()
             yield (*group.key.values(), *days, *(said[name] for name in HEADER[3:]), *mark)
+
+
+def _said(cell: answers.Answer) -> Mapping[str, Any]:
+    """A cell's parts for a sheet: what is hidden or rounded shows its mark and says its rule, and is never blank."""
+    said = cell.as_json()
+    if isinstance(cell, answers.Suppressed | answers.Rounded):
+        shown = cell.mark if isinstance(cell, answers.Suppressed) else cell.value
+        return {**said, "value": shown, "note": "; ".join(part for part in (cell.rule, cell.note) if part)}
+    return said
 
 
 def title(table: Table) -> str:

@@ -14,6 +14,7 @@ from candour.ledger import queries as ledger
 from candour.ledger.coordinates import AsAt
 from candour.organisation import queries as organisation
 from candour.rules import answers, tiers, years
+from candour.rules.disclosure_control.control import Control
 
 __all__ = ["NOT_STATED", "Group", "Table", "table"]
 
@@ -31,13 +32,14 @@ class Table:
     breaks: tuple[dict[str, str], ...]
     completeness: Mapping[str, dict[str, int]]
     training: bool = False
+    control: Control | None = None
 
     @property
     def measure(self) -> measures.Measure:
         return self.question.measure
 
     def as_json(self) -> dict[str, Any]:
-        """The keys of interfaces `figures`; `training` besides, where the body is for practice."""
+        """The keys of interfaces `figures`; besides, `training` of a body for practice, and how it was protected."""
         periods = self.question.periods
         return {
             **({"training": True} if self.training else {}),
@@ -59,6 +61,7 @@ class Table:
             "date_not_known": self.date_not_known,
             "breaks": list(self.breaks),
             "completeness": {name: dict(counts) for name, counts in self.completeness.items()},
+            **({"disclosure_control": self.control.as_json()} if self.control else {}),
         }
 
 

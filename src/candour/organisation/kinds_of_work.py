@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from candour.organisation import cells
-from candour.organisation.cells import Line, Mailbox
+from candour.organisation.cells import Count, Line, Mailbox
 from candour.organisation.stated import Stated
 from candour.rules import markings
 
 
 @dataclass(frozen=True)
 class Department(Stated):
-    """A department, as incidents name it; `owner` owns its information and sees its incidents: their e-mail address."""
+    """A department, as incidents name it; `owner` owns its information and sees its incidents: their e-mail address.
+
+    `staff`: how many people work there, which decides whether a publication may name it; None: not known.
+    """
 
     kind = "department"
     table = "departments"
@@ -19,6 +22,7 @@ class Department(Stated):
     names = {"owner": ""}
     name: Line
     owner: Mailbox = ""
+    staff: Count = None
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ def _helping(counts: Counts, name: Name, hidden: Collection[Name], candidates: C
     beside = [one.parts.keys() - {name} for one in counts.sums if name in one.parts]
     beside.sort(key=lambda parts: len(parts & set(hidden)))
     for parts in beside:
-        free = [one for one in parts if one in candidates and one not in hidden]
+        free: list[Name] = [one for one in parts if one in candidates and one not in hidden]
         if free:
             return min(free, key=lambda one: (*_cost(counts)(one)[:2], -_neighbours(counts, one, hidden), str(one)))
     rest = [one for one in candidates if one not in hidden]

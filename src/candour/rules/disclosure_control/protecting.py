@@ -70,22 +70,34 @@ def protect(
 ) -> Protected:
     """Hide what the rule calls small and as little else as protects it, also against sums published `earlier`.
 
-    Totals are hidden only where they are small themselves or `hide_totals` says so. `method`: EXACT (needs highspy) or
-    GREEDY, by default the better that is there. CannotBeMet says what can be done instead.
+    What was published by itself already is shown. Totals are hidden only where they are small themselves or
+    `hide_totals` says so. `method`: EXACT (needs highspy) or GREEDY, by default the better that is there.
+    CannotBeMet says what can be done instead.
     """
     counts = counts.known(earlier)
-    small = frozenset(name for name, value in counts.values.items() if rule.hides(value))
+    public = _public(counts)
+    small = frozenset(name for name, value in counts.values.items() if rule.hides(value)) - public
     method = method or (EXACT if exact.available() else GREEDY)
-    hidden, method = _hidden(counts, rule, small, _candidates(counts, rule, small, hide_totals=hide_totals), method)
+    candidates = _candidates(counts, rule, small | public, hide_totals=hide_totals)
+    hidden, method = _hidden(counts, rule, small, candidates, method)
     if hidden is None:
         raise CannotBeMet(_offers(counts, rule, small, method, hide_totals=hide_totals))
+    return Protected(counts, rule, small, frozenset(hidden), _proof(counts, rule, hidden, method), method)
+
+
+def _proof(counts: Counts, rule: Rule, hidden: set[Name], method: str) -> Mapping[Name, audit.Range]:
+    """Look at every hidden number once more, from nothing; AssertionError: one can be worked out, our fault."""
     what = audit.known(counts, rule, hidden)
-    solver = exact.Moves(what) if method == EXACT else audit.plain(what)
-    possible = audit.Possible()
-    bare = audit.exposed(solver, sorted(hidden, key=str), rule.needed, possible)
-    if bare:
-        raise AssertionError(f"{len(bare)} cells can be worked out")
-    return Protected(counts, rule, small, frozenset(hidden), audit.ranges(solver, counts, hidden, possible), method)
+    solver, possible = exact.Moves(what) if method == EXACT else audit.plain(what), audit.Possible()
+    if audit.exposed(solver, sorted(hidden, key=str), rule.needed, possible):
+        raise AssertionError("a hidden number can be worked out")
+    return audit.ranges(solver, counts, hidden, possible)
+
+
+def _public(counts: Counts) -> frozenset[Name]:
+    """What was published by itself already: hiding it protects nobody."""
+    alone = (one for one in counts.sums if len(one.parts) == 1 and one.least == one.most)
+    return frozenset(name for one in alone for name in one.parts)
 
 
 def _hidden(
@@ -99,21 +111,21 @@ def _hidden(
     return greedy.also_hidden(counts, rule, small, candidates), GREEDY
 
 
-def _candidates(counts: Counts, rule: Rule, small: frozenset[Name], *, hide_totals: bool) -> frozenset[Name]:
-    """What may be hidden besides: no zero that is shown, nothing that was published by itself already."""
-    public = {name for one in counts.sums if len(one.parts) == 1 and one.least == one.most for name in one.parts}
+def _candidates(
+    counts: Counts, rule: Rule, settled: frozenset[Name], *, hide_totals: bool
+) -> frozenset[Name]:  # fmt: skip
+    """What may be hidden besides: no zero that is shown, nothing of what is hidden or public already."""
     return frozenset(
         name
         for name, value in counts.values.items()
-        if name not in small and name not in public and rule.may_hide(value)
-        and (hide_totals or name not in counts.totals)
-    )  # fmt: skip
+        if name not in settled and rule.may_hide(value) and (hide_totals or name not in counts.totals)
+    )
 
 
 def _offers(counts: Counts, rule: Rule, small: frozenset[Name], method: str, *, hide_totals: bool) -> tuple[str, ...]:
     offers = []
     if not hide_totals and counts.totals:
-        candidates = _candidates(counts, rule, small, hide_totals=True)
+        candidates = _candidates(counts, rule, small | _public(counts), hide_totals=True)
         if _hidden(counts, rule, small, candidates, method)[0] is not None:
             offers.append(HIDE_TOTALS)
     return (*offers, MERGE, *(() if rule.base else (ROUND,)))

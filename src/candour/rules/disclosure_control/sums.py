@@ -4,10 +4,12 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil, floor
+from typing import Any
 
 from candour.rules.refusals import WrongInput
 
 Name = Hashable
+"""What names a number; whoever builds a table chooses."""
 
 TOTAL = "total"
 """The place of a total, among the rows and among the columns."""
@@ -17,12 +19,12 @@ TOTAL = "total"
 class Sum:
     """Numbers, each times its factor, add up to something between `least` and `most`; `said` is where that stands."""
 
-    parts: Mapping[Name, int]
+    parts: Mapping[Any, int]
     least: int
     most: int
     said: str = ""
 
-    def of(self, values: Mapping[Name, int]) -> int:
+    def of(self, values: Mapping[Any, int]) -> int:
         """Add up what the numbers really are."""
         return sum(factor * values[name] for name, factor in self.parts.items())
 
@@ -34,7 +36,7 @@ class Counts:
     WrongInput for a count below 0, or a sum that the counts themselves do not keep: it would protect a wrong table.
     """
 
-    values: Mapping[Name, int]
+    values: Mapping[Any, int]
     sums: tuple[Sum, ...] = ()
     totals: frozenset[Name] = field(default_factory=frozenset)
 

@@ -1,0 +1,215 @@
+"""A table made safe to publish: small numbers hidden or rounded, so that nobody can work them out.
+
+Outsiders are taken to know every total of the table that is not small itself: whoever may ask for a table may ask for
+its totals. What they know from earlier publications comes in as `earlier.Published`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from candour.figures import earlier
+from candour.figures.earlier import Cell, Published, Values
+from candour.figures.tables import Group, Table
+from candour.organisation import queries as organisation
+from candour.organisation.models import Body
+from candour.rules import answers, years
+from candour.rules.disclosure_control import audit, control, procedure, protecting
+from candour.rules.disclosure_control.rule import PEOPLE, Rule
+from candour.rules.disclosure_control.sums import Counts, Sum
+
+SINGLES_OUT = ("data_subjects", "department", "disciplinary", "staff_group")
+"""Facts that say something about people who could be found."""
+
+UNITS = ("department",)
+"""Facts whose values are units with a number of people."""
+
+
+@dataclass(frozen=True)
+class Safe:
+    """A table as it may be published, with the proof for those who decide; `done` knows the true numbers."""
+
+    table: Table
+    done: protecting.Protected
+
+    @property
+    def beside(self) -> int:
+        """How many cells are hidden to protect the small ones."""
+        return len(self.done.hidden - self.done.small)
+
+    def ranges(self) -> Iterator[tuple[Cell, audit.Range]]:
+        """What outsiders can work out of each hidden cell, in the order of the table."""
+        for group in self.table.groups:
+            for period in self.table.question.periods:
+                cell = name(group, period)
+                if cell in self.done.ranges:
+                    yield cell, self.done.ranges[cell]
+
+
+def protect(
+    table: Table,
+    rule: Rule,
+    *,
+    published: Iterable[Published] = (),
+    hide_totals: bool = False,
+    method: str | None = None,
+) -> Safe:
+    """Hide and round as a rule says, and what protects that; `hide_totals`: no total of the table will be published.
+
+    CannotBeMet says what can be done instead. Nothing but the numbers of the table is looked at.
+    """
+    values = counted(table)
+    before = earlier.sums(table.question, values, published)
+    known = () if hide_totals else totals(table, values, rule)
+    try:
+        done = protecting.protect(Counts(values), rule, earlier=[*known, *before], method=method)
+    except protecting.CannotBeMet as refused:
+        raise _with_offers(refused, values, rule, before, method, hide_totals=hide_totals) from refused
+    said = tuple(dict.fromkeys(one.said for one in before if one.said))
+    undated = rule.hides(table.date_not_known)
+    return Safe(_printed(table, done, control.Control(rule, not hide_totals, said, undated)), done)
+
+
+def _with_offers(
+    refused: protecting.CannotBeMet, values: Values, rule: Rule, before: Sequence[Sum], method: str | None,
+    *, hide_totals: bool,
+) -> protecting.CannotBeMet:  # fmt: skip
+    """Offer to publish no total only where that helps."""
+    if hide_totals:
+        return refused
+    try:
+        protecting.protect(Counts(values), rule, earlier=before, method=method)
+    except protecting.CannotBeMet:
+        return refused
+    return protecting.CannotBeMet((protecting.HIDE_TOTALS, *refused.offers))
+
+
+def name(group: Group, period: years.Period) -> Cell:
+    """Return the name of a cell."""
+    return tuple(group.key.values()), period.start, period.end
+
+
+def counted(table: Table) -> dict[Cell, int]:
+    """Return the numbers of a table that were counted; what is quoted from a document is public as it is."""
+    return {
+        name(group, period): cell.value
+        for group in table.groups
+        for period, cell in zip(table.question.periods, group.cells, strict=True)
+        if isinstance(cell.value, int) and cell.source is None
+    }
+
+
+def totals(table: Table, values: Values, rule: Rule) -> tuple[Sum, ...]:
+    """Every total over rows, over periods and over both, of rows that share some of their facts, that is not small."""
+    width = len(table.question.group)
+    shared = [places for size in range(width + 1) for places in combinations(range(width), size)]
+    found = {
+        frozenset(cells): _total(cells, values, rule)
+        for places in shared
+        for by_period in (True, False)
+        for cells in _together(values, places, by_period=by_period)
+        if len(cells) > 1
+    }
+    return tuple(one for one in found.values() if not rule.hides(one.of(values)))
+
+
+def _together(values: Values, places: Sequence[int], *, by_period: bool) -> Iterable[list[Cell]]:
+    """Cells whose rows agree in the facts at `places`, and that are of one period where `by_period`."""
+    parts: dict[object, list[Cell]] = {}
+    for cell in values:
+        agreed = tuple(cell[0][place] for place in places), cell[1:] if by_period else ()
+        parts.setdefault(agreed, []).append(cell)
+    return parts.values()
+
+
+def _total(cells: Sequence[Cell], values: Values, rule: Rule) -> Sum:
+    value = sum(values[cell] for cell in cells)
+    shown = rule.shown(value)
+    return Sum(dict.fromkeys(cells, 1), shown.least, value if shown.most is None else shown.most)
+
+
+def _printed(table: Table, done: protecting.Protected, said: control.Control) -> Table:
+    groups = tuple(
+        Group(
+            group.key,
+            tuple(
+                _answer(done, name(group, period), cell)
+                for period, cell in zip(table.question.periods, group.cells, strict=True)
+            ),
+        )
+        for group in table.groups
+    )
+    rule = said.rule
+    undated = 0 if said.undated else rule.rounded(table.date_not_known)
+    return replace(
+        table, groups=groups, control=said, date_not_known=undated, completeness=_completeness(table, done, said)
+    )
+
+
+def _answer(done: protecting.Protected, cell: Cell, before: answers.Answer) -> answers.Answer:
+    """The cell as it is printed: what said a number beside it is said only where the number is."""
+    if cell not in done.counts.values:
+        return before
+    after = done.answer(cell)
+    if isinstance(after, answers.Held):
+        return before
+    extent = f"held only {before.extent()}" if isinstance(before, answers.HeldSince) else None
+    return replace(after, note=extent)
+
+
+def _completeness(
+    table: Table, done: protecting.Protected, said: control.Control
+) -> Mapping[str, dict[str, int]]:  # fmt: skip
+    """How many facts are known, where that gives no small number and no total away."""
+    if done.hidden or said.rule.base:
+        return {}
+    return table.completeness
+
+
+def circumstances(
+    table: Table, body: Body, *, rule: Rule, published: Iterable[Published] = ()
+) -> procedure.Circumstances:  # fmt: skip
+    """Say what the decision procedure asks of a table."""
+    values = counted(table)
+    small = [cell for cell, value in values.items() if rule.hides(value)]
+    return procedure.Circumstances(
+        people=table.measure.unit == PEOPLE,
+        singles_out=tuple(one for one in SINGLES_OUT if one in table.question.group or one in table.question.where),
+        published=_published(table, values, small, published),
+        populations=tuple(_populations(table, body)),
+        small=len(small),
+        whole=tuple(_whole(table, values)),
+    )
+
+
+def _published(table: Table, values: Values, small: Sequence[Cell], published: Iterable[Published]) -> str:
+    """Where every small number was published by itself, or nothing."""
+    alone = {cell: one.said for one in earlier.sums(table.question, values, published)
+             if len(one.parts) == 1 and one.least == one.most for cell in one.parts}  # fmt: skip
+    if not small or any(cell not in alone for cell in small):
+        return ""
+    return "; ".join(dict.fromkeys(alone[cell] for cell in small))
+
+
+def _populations(table: Table, body: Body) -> Iterator[tuple[str, int | None]]:
+    """The units that rows and filter name, with how many people belong to each as the body stated."""
+    units = {value for fact in UNITS for group in table.groups if (value := group.key.get(fact))}
+    units |= {value for fact in UNITS if (value := table.question.where.get(fact))}
+    if units:
+        sizes = {one.name: one.staff for one in organisation.departments(body, table.as_at)}
+        yield from ((unit, sizes.get(unit)) for unit in sorted(units))
+
+
+def _whole(table: Table, values: Values) -> Iterator[str]:
+    """The periods in which everything counted lies in one row of several that speak of people."""
+    if len(table.groups) < 2 or not any(fact in SINGLES_OUT for fact in table.question.group):  # noqa: PLR2004
+        return
+    for period in table.question.periods:
+        found = [group.name for group in table.groups if values.get(name(group, period))]
+        if len(found) == 1:
+            yield f"{period.label}: {found[0]}"
+
+
+def advise(table: Table, body: Body, *, rule: Rule, published: Iterable[Published] = ()) -> procedure.Advice:
+    """Go through the decision procedure for a table."""
+    return procedure.advise(circumstances(table, body, rule=rule, published=published))
