@@ -5,13 +5,16 @@ from datetime import date
 
 import odfdo
 import openpyxl
+import pptx.dml.color
 import xlsxwriter
 from docx.enum.text import WD_COLOR_INDEX
 from docx.shared import RGBColor
 from openpyxl.chart import BarChart, Reference
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.util import Cm
 
-from office_corpus import documents, open_documents, workbooks
+from office_corpus import documents, open_documents, presentations, workbooks
 
 
 def openpyxl_table():
@@ -103,6 +106,21 @@ def docx_styled():
     return documents.saved(letter)
 
 
+def pptx_slide():
+    return presentations.saved(presentations.plain())
+
+
+def pptx_styled():
+    def change(slide):
+        box = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, Cm(2), Cm(6), Cm(8), Cm(2))
+        box.text_frame.text = "81 incidents"
+        box.text_frame.paragraphs[0].runs[0].font.color.rgb = pptx.dml.color.RGBColor(255, 255, 255)
+        slide.shapes.add_shape(MSO_SHAPE.OVAL, Cm(14), Cm(6), Cm(2), Cm(2))
+        slide.shapes.add_table(2, 2, Cm(2), Cm(10), Cm(8), Cm(2)).table.cell(0, 0).text = "Year"
+
+    return presentations.with_slide(change)
+
+
 def odfdo_sheet():
     book = odfdo.Document("spreadsheet")
     book.body.clear()
@@ -147,6 +165,8 @@ CLEAN = {
     "streamed.xlsx": openpyxl_streamed,
     "letter.docx": docx_letter,
     "styled.docx": docx_styled,
+    "slide.pptx": pptx_slide,
+    "styled.pptx": pptx_styled,
     "plain.ods": open_documents.ods,
     "plain.odt": open_documents.odt,
     "plain.odp": open_documents.odp,

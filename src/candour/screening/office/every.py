@@ -5,14 +5,18 @@ from candour.screening.office.docx import traces, unseen
 from candour.screening.office.docx.family import DOCX
 from candour.screening.office.odf import everywhere, slides, spreadsheets, writing
 from candour.screening.office.odf.family import ODP, ODS, ODT
+from candour.screening.office.pptx import slides as pptx_slides
+from candour.screening.office.pptx import unseen as pptx_unseen
+from candour.screening.office.pptx.family import PPTX
 from candour.screening.office.xlsx import cells, data, names, remarks, shapes, sheets
 from candour.screening.office.xlsx.family import XLSX
 
-FAMILIES = (XLSX, DOCX, ODS, ODT, ODP)
+FAMILIES = (XLSX, DOCX, PPTX, ODS, ODT, ODP)
 CHECKS = (
     *(drawings, embedded, links, properties),
     *(cells, data, names, remarks, shapes, sheets),
     *(traces, unseen),
+    *(pptx_slides, pptx_unseen),
     *(everywhere, slides, spreadsheets, writing),
 )
 """Named, so that they are imported: a module puts its checks to the families when it is."""

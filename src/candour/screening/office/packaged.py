@@ -7,9 +7,10 @@ from candour.screening.families import Family
 from candour.screening.findings import Seen, Severity
 from candour.screening.office.docx.family import DOCX
 from candour.screening.office.parts import Packaged
+from candour.screening.office.pptx.family import PPTX
 from candour.screening.office.xlsx.family import XLSX
 
-FAMILIES: tuple[Family[Any], ...] = (XLSX, DOCX)
+FAMILIES: tuple[Family[Any], ...] = (XLSX, DOCX, PPTX)
 
 _Look = Callable[[Packaged], Iterable[Seen]]
 
