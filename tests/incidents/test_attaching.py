@@ -1,6 +1,9 @@
 """Files are kept outside the database by their digest, and given back only to who may see the incident."""
 
+import io
+
 import pytest
+from PIL import Image
 
 import extracts
 from candour.incidents.actions import attaching, recording
@@ -81,3 +84,17 @@ def test_a_file_of_another_incident_is_not_given(body, operator, incident):
     other, _ = recording.record(body, {}, words={}, by=operator, at=extracts.NOW)
     with pytest.raises(NotThere):
         files.content(body, other, number, by=operator, today=TODAY)
+
+
+def test_a_photo_that_says_where_it_was_taken_is_kept_as_it_came_and_what_was_found_is_recorded(
+    body, operator, incident
+):
+    exif, taken = Image.Exif(), io.BytesIO()
+    exif[0x8825] = {1: "N", 2: (51.0, 30.0, 0.0), 3: "W", 4: (0.0, 7.0, 0.0)}
+    Image.new("RGB", (40, 30), "red").save(taken, "JPEG", exif=exif)
+    number = keep(body, operator, incident, attaching.Offered(taken.getvalue(), "photo.jpg", sealed=True))
+    (row,) = files.files(body, incident, by=operator, today=TODAY)
+    assert row.screened == "block"
+    assert any("gps" in code or "place" in code or "location" in code for code in row.found), row.found
+    assert files.content(body, incident, number, by=operator, today=TODAY).content == taken.getvalue()
+    assert ledger.Entry.objects.filter(number=number, content__contains='"screened"').exists()

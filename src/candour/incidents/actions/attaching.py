@@ -13,7 +13,8 @@ from candour.organisation.models import Body, Person
 from candour.rules import markings
 from candour.rules.refusals import Conflict, NotThere, WrongInput
 from candour.rules.rights import Deed
-from candour.screening import arrivals, clamav
+from candour.screening import apart, arrivals, clamav
+from candour.screening.looking import Report
 
 
 @dataclass(frozen=True)
@@ -39,15 +40,26 @@ def admitted(offered: Offered) -> arrivals.Arrival:
     return arrival
 
 
-@transaction.atomic
 def attach(body: Body, reference: str, offered: Offered, *, by: Person | None, at: datetime) -> int:
     """Keep a file with an incident; return the ledger number. Raises WrongInput for a file that may not be kept.
 
     The same bytes twice with one incident are kept once: Conflict. `by` None: a reporter, who has shown their code.
+    What screening finds is recorded and refuses nothing: evidence is kept as it came. A child looks, before anything
+    is locked.
     """
+    deed.acting(body, Deed.ATTACH, by=by, at=at)
     arrival = admitted(offered)
+    return _keep(body, reference, offered, arrival, apart.look(offered.content, arrival.name), by=by, at=at)
+
+
+@transaction.atomic
+def _keep(
+    body: Body, reference: str, offered: Offered, arrival: arrivals.Arrival, found: Report, *, by: Person | None,
+    at: datetime,
+) -> int:  # fmt: skip
     stored = files.store(offered.content, arrival.name)
     facts = {"sha256": stored.sha256, "kind": arrival.kind.slug, "size": stored.size, "marking": offered.marking}
+    facts |= {"screened": found.verdict.value, "found": sorted({finding.code for finding in found.findings})}
     done = deed.do(body, reference, Deed.ATTACH, deed.Change(also=facts, words={"file": arrival.name}), by=by, at=at)
     mine = models.Attachment.objects.filter(body=body.pk, incident=done.incident, closed=None)
     if mine.filter(sha256=stored.sha256).exists():

@@ -18,7 +18,10 @@ from candour.screening import kinds
 
 @dataclass(frozen=True)
 class FileRow:
-    """One file: `name` None where it was erased; `at` is when it was kept."""
+    """One file: `name` None where it was erased; `at` is when it was kept.
+
+    `screened` is the verdict and `found` the checks that found something when it came; None where it came before that.
+    """
 
     number: int
     name: str | None
@@ -28,6 +31,8 @@ class FileRow:
     sealed: bool
     dispose_on: date | None
     at: datetime
+    screened: str | None
+    found: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,8 @@ def among(body: Body, incident: int, told: Iterable[Event]) -> list[FileRow]:
 
 def _row(row: models.Attachment, event: Event) -> FileRow:
     name = event.words.get("file")
-    return FileRow(row.opened, name, row.kind, row.size, row.marking, row.sealed, row.dispose_on, event.at)
+    found = event.facts.get("screened"), tuple(event.facts.get("found", ()))
+    return FileRow(row.opened, name, row.kind, row.size, row.marking, row.sealed, row.dispose_on, event.at, *found)
 
 
 def content(body: Body, reference: str, number: int, *, by: Person, today: date) -> Content:
