@@ -205,6 +205,22 @@ def by_reportlab(*, boxed: bool = False, small: bool = False, pale: bool = False
     return written.getvalue()
 
 
+def tabled(hidden: str = "*", *, lines: bool = True) -> bytes:
+    """A table of counts with its total, drawn with lines or without."""
+    rows = (("Year", "Events"), ("2013/14", "39"), ("2014/15", hidden), ("Total", "119"))
+    written = io.BytesIO()
+    page = canvas.Canvas(written, pagesize=(595, 842))
+    for down, row in enumerate(rows):
+        for across, cell in enumerate(row):
+            left, bottom = 72 + across * 100, 700 - down * 20
+            page.drawString(left + 4, bottom + 5, cell)
+            if lines:
+                page.rect(left, bottom, 100, 20)
+    page.showPage()
+    page.save()
+    return written.getvalue()
+
+
 SECRET = "BT /F1 12 Tf 72 650 Td (what nobody sees) Tj ET "
 HELD = Dictionary(Type=Name.Filespec, F=String("a.txt"))
 
@@ -306,6 +322,9 @@ CARRIERS = (
         "identifier.pdf",
         partial(made, LINE + "3 Tr " + SECRET.replace("what nobody sees", "AB123456C")),
     ),
+    carrying("table.worked-out", "table.pdf", tabled),
+    carrying("table.total", "sum.pdf", partial(tabled, "81")),
+    clean("table-right.pdf", partial(tabled, "80")),
     clean("page.pdf", made),
     clean("page-reportlab.pdf", by_reportlab),
     clean("panel.pdf", partial(made, "0 g 60 690 300 30 re f 1 g " + LINE)),

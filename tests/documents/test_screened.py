@@ -1,8 +1,11 @@
 """What Candour itself writes leaves nothing to find: its letters and tables are screened like anybody's."""
 
+import dataclasses
+
 import pytest
 
 from candour.documents import letter_html, letter_pdf, tables
+from candour.documents.blocks import Table
 from candour.screening import looking
 from candour.screening.findings import Verdict
 
@@ -22,6 +25,13 @@ def test_a_letter_shows_its_sender_and_hides_nothing(reply, write, name):
     report = looking.look(write(reply), name)
     assert report.verdict is not Verdict.BLOCK, report.findings
     assert {finding.code for finding in report.findings} <= SENDER
+
+
+def test_the_tables_of_a_letter_are_read_and_added_up(reply):
+    table = Table("Events", ("Year", "Events"), (("2013/14", "39"), ("2014/15", "*"), ("Total", "119")))
+    letter = dataclasses.replace(reply, blocks=(*reply.blocks, table))
+    assert "table.worked-out" in {finding.code for finding in looking.look(letter_pdf.pdf(letter), "r.pdf").findings}
+    assert "table.worked-out" in {finding.code for finding in looking.look(letter_html.html(letter), "r.html").findings}
 
 
 def test_a_table_is_clear():

@@ -4,6 +4,7 @@ import os
 
 from candour.reading import children, warm
 from candour.screening import apart, looking
+from candour.screening.findings import Known
 
 
 def test_a_child_says_what_a_look_in_this_process_says():
@@ -34,3 +35,16 @@ def test_a_crash_blocks_the_file_with_its_reason(monkeypatch):
 
 def test_both_ways_into_a_child_are_the_same_machinery():
     assert warm.children is children
+
+
+def test_a_child_is_told_what_the_body_knows_and_expects():
+    known = Known(frozenset(["Jane Smith"]), ("INC-####",), threshold=10, columns=("Year", "Incidents"))
+    table = b"Year,Incidents,Officer\r\n2013/14,9,Jane Smith\r\n2014/15,80,INC-0042\r\n"
+    report = apart.look(table, "table.csv", known)
+    assert report == looking.look(table, "table.csv", known=known)
+    assert {finding.code for finding in report.findings} == {
+        "text.unexpected-column",
+        "identifier.known-name",
+        "identifier.case-reference",
+        "table.small-number",
+    }

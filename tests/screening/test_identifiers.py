@@ -95,7 +95,18 @@ def test_what_was_found_is_never_shown_whole(number):
 
 
 @pytest.mark.parametrize(
-    "text", ["Jane Smith", "SMITH, Jane", "J. Smith", "Smith J", "Jane Ann Smith", "Tomos O’Brien", "tell Lee Young"]
+    "text",
+    [
+        "Jane Smith",
+        "SMITH, Jane",
+        "J. Smith",
+        "Smith J",
+        "Jane Ann Smith",
+        "Tomos O’Brien",
+        "tell Lee Young",
+        "Mrs Smith",
+        "Cllr. Young",
+    ],
 )
 def test_a_name_that_the_register_knows_is_found_however_it_is_put(text):
     assert [finding.code for finding in told(f"it was {text}.")] == ["identifier.known-name"]

@@ -86,7 +86,7 @@ def _alone(*call: Any) -> Any:
 
 def _looked(run: _Run, content: bytes, name: str, known: Known) -> looking.Report:
     try:
-        said = run(answered, content, name, sorted(known.names), list(known.references))
+        said = run(answered, content, name, _as_plain(known))
     except WrongInput as why:
         findings = (told(CRASH, name, str(why).rstrip(".")),)
         return looking.Report(name, hashlib.sha256(content).hexdigest(), looking.UNKNOWN_TYPE, findings)
@@ -101,9 +101,15 @@ def _cleaned(run: _Run, content: bytes, name: str) -> Rendition | None:
     return Rendition(said[0], base64.b64decode(said[1]), said[2]) if said else None
 
 
-def answered(content: bytes, name: str, names: list[str], references: list[str]) -> list[Any]:
+def _as_plain(known: Known) -> list[Any]:
+    return [sorted(known.names), list(known.references), known.threshold, list(known.columns)]
+
+
+def answered(content: bytes, name: str, known: list[Any]) -> list[Any]:
     """Be the child: look, and say what was found as JSON can carry it."""
-    report = looking.look(content, name, known=Known(frozenset(names), tuple(references)))
+    names, references, threshold, columns = known
+    expected = Known(frozenset(names), tuple(references), threshold, tuple(columns))
+    report = looking.look(content, name, known=expected)
     return [report.name, report.sha256, report.type, [[*vars(finding).values()] for finding in report.findings]]
 
 

@@ -11,12 +11,32 @@ from candour.screening.identifiers import sorts
 from candour.screening.identifiers.searching import Found
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\n")
+_TITLES = frozenset(
+    (
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "prof",
+        "professor",
+        "sir",
+        "dame",
+        "lord",
+        "lady",
+        "cllr",
+        "pc",
+        "sgt",
+        "judge",
+    )
+)
 _NO_INITIALS = frozenset(("A", "I"))
 """Words of their own: "A Young person" names nobody."""
 
 
 class Names:
-    """Some names, by their surname: `Jane Ann Smith` is known as Jane Smith, J Smith, Smith Jane and Smith J."""
+    """Some names, by their surname: `Jane Ann Smith` is known as Jane Smith, J Smith, Mrs Smith and Smith Jane."""
 
     def __init__(self, names: Iterable[str]) -> None:
         """Names are written with the surname last; a name of one word is too common a word to look for."""
@@ -49,6 +69,9 @@ class Names:
         early = words[place - 2] if place > 1 else ""
         after = words[place + 1] if place + 1 < len(words) else ""
         surname = words[place].casefold()
+        if before.casefold() in _TITLES:
+            yield Found(sorts.NAME, surname)
+            return
         for first in firsts:
             spelt = first in {before.casefold(), after.casefold()} or (first == early.casefold() and before != "\n")
             if spelt or first[0].upper() in {before, after} - _NO_INITIALS:

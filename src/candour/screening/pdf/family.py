@@ -11,9 +11,9 @@ from pikepdf.exceptions import PikepdfError
 
 from candour.screening import kinds
 from candour.screening.families import Family
-from candour.screening.findings import Seen, Severity, Text, Unreadable, masked
+from candour.screening.findings import Grid, Seen, Severity, Text, Unreadable, masked
 from candour.screening.inside import Inside
-from candour.screening.pdf import objects, pages, values
+from candour.screening.pdf import objects, pages, tables, values
 from candour.screening.pdf.pages import Page, Why
 
 _MOST_PICTURES, _MOST_FIELDS = 200, 100_000
@@ -103,6 +103,21 @@ def texts(document: Document) -> Iterator[Text]:
     yield Text("its comments", "\n".join(notes), hidden=True)
 
 
+def grids(document: Document) -> Iterator[Grid]:
+    """Yield the tables; one that goes on over pages is one."""
+    whole: list[tables.Table] = []
+    for page in document.pages:
+        for begins, rows in page.tables:
+            if begins or not whole:
+                whole.append(tables.Table(page.number, list(rows)))
+            else:
+                whole[-1].rows.extend(rows)
+    lined = [page.number for page in document.pages if page.lined]
+    if lined and not whole:
+        whole = list(tables.ruled(document.content, lined))
+    yield from (Grid(f"table on page {one.page}", one.rows) for one in whole)
+
+
 def parts(document: Document) -> Iterator[tuple[str, bytes]]:
     """Yield attached files, and pictures that are files of their own inside (JPEG)."""
     yield from document.holdings.files.items()
@@ -111,7 +126,7 @@ def parts(document: Document) -> Iterator[tuple[str, bytes]]:
             yield f"{name}.jpg", picture.read_raw_bytes() or b"\0"
 
 
-PDF = Family("pdf", (kinds.PDF,), opens=opened, texts=texts, parts=parts)
+PDF = Family("pdf", (kinds.PDF,), opens=opened, texts=texts, grids=grids, parts=parts)
 
 
 def _unseen(document: Document, why: Why) -> Iterator[Seen]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pypdfium2 as pdfium
 
-from candour.screening.pdf import drawing
+from candour.screening.pdf import drawing, tables
 from candour.screening.pdf.drawing import PICTURE, SHADE, SHAPE, TEXT, Box, Colour, Drawn
 
 _BAND = 12.0
@@ -40,11 +40,13 @@ class Unseen(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A page: its number from 1, all its text, and what of it is not seen."""
+    """A page: its number from 1, all its text, what of it is not seen, its tagged tables, and whether it has lines."""
 
     number: int
     text: str
     unseen: tuple[Unseen, ...]
+    tables: list[tuple[bool, list[list[str]]]]
+    lined: bool
 
 
 def read(document: pdfium.PdfDocument) -> Iterator[Page]:
@@ -53,8 +55,10 @@ def read(document: pdfium.PdfDocument) -> Iterator[Page]:
         page = document[number]
         textpage = page.get_textpage()
         try:
-            unseen = tuple(_Look(document, page, textpage, number + 1).unseen())
-            yield Page(number + 1, textpage.get_text_range(), unseen)
+            look = _Look(document, page, textpage, number + 1)
+            found = tables.tagged(page, textpage, look.drawn)
+            lined = not found and tables.has_lines(page)
+            yield Page(number + 1, textpage.get_text_range(), tuple(look.unseen()), found, lined)
         finally:
             textpage.close()
             page.close()
