@@ -1,7 +1,7 @@
 """Runs the measurements in tests/bench, each in a process of its own, and names the machine they were made on.
 
 Every program there prints its own lines. `--large` (ten million incidents) is handed to those that know the word; the
-others measure what they always do.
+others measure what they always do. Names of programs choose among them: `python tools/bench.py register letter`.
 """
 
 import os
@@ -31,16 +31,22 @@ def _processor() -> str:
 
 
 def programs() -> list[Path]:
-    """The measurements, in the order of their names."""
-    return sorted(path for path in FOLDER.glob("*.py") if not path.name.startswith(("_", "conftest", "test_")))
+    """The measurements, in the order of their names: those that were named, or all."""
+    found = sorted(path for path in FOLDER.glob("*.py") if not path.name.startswith(("_", "conftest", "test_")))
+    wanted = {word for word in sys.argv[1:] if not word.startswith("-")}
+    unknown = wanted - {path.stem for path in found}
+    if unknown:
+        sys.exit(f"there is no measurement {', '.join(sorted(unknown))}; there are {', '.join(p.stem for p in found)}")
+    return [path for path in found if not wanted or path.stem in wanted]
 
 
 def measure(program: Path) -> int:
     """Run one measurement and print how long it took; its exit code."""
     print(f"\n== {program.stem.replace('_', ' ')}", flush=True)
     knows = "--large" in program.read_text(encoding="utf-8")
+    large = ["--large"] if knows and "--large" in sys.argv else []
     began = time.monotonic()
-    done = subprocess.run([sys.executable, str(program), *(sys.argv[1:] if knows else [])], cwd=ROOT, check=False)
+    done = subprocess.run([sys.executable, str(program), *large], cwd=ROOT, check=False)
     print(f"   ({time.monotonic() - began:.0f} s)", flush=True)
     return done.returncode
 
