@@ -121,15 +121,3 @@ def test_a_confidential_incident_is_seen_by_those_named(page_at, width):
     first.opens(f"/register/{reference}/access/").sees("Who looked at it").looks("access")
     first.opens("/desk/holders/").sees("Who holds what").looks("holders")
     first.opens("/desk/hand-over/").sees("Hand over somebody").looks("hand-over")
-
-
-def test_with_the_keyboard_alone(page_at):
-    handler = page_at(1280, "governance.officer")
-    reference = told(handler, "A file was put into the wrong cabinet.")
-    page = handler.opens(f"/register/{reference}/note/").page
-    page.get_by_label("Note", exact=True).focus()
-    page.keyboard.type("Rang the archive")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"**/register/{reference}/")
-    assert "Note: Rang the archive" in history(handler, reference)
