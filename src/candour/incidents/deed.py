@@ -14,7 +14,7 @@ from candour.ledger.seal import Actor
 from candour.organisation import people
 from candour.organisation.models import Body, Person
 from candour.rules import years
-from candour.rules.refusals import Conflict, NotAllowed
+from candour.rules.refusals import Conflict, NotAllowed, WrongInput
 from candour.rules.rights import Deed, Role
 
 Words = Mapping[str, str | None]
@@ -100,10 +100,21 @@ def acting(body: Body, deed: Deed, *, by: Person | None, at: datetime) -> Actor:
 def _revision(now: beliefs.Present, deed: Deed, change: Change, at: datetime) -> beliefs.Revision:
     if deed in {Deed.CHANGE, Deed.CORRECT} and now.versions[-1].standing == vocabulary.VOID:
         raise Conflict(f"{now.incident} is void; there is nothing to amend")
+    _require_in_order(now, change.facts)
     anew = beliefs.Anew(change.facts, change.codes, change.marks, change.times)
     if change.correction:
         return beliefs.correction(now, anew)
     return beliefs.change(now, anew, change.from_ or years.london_day(at))
+
+
+def _require_in_order(now: beliefs.Present, facts: Mapping[str, Any]) -> None:
+    """Nothing ends before it begins: refuse a day that would make it so (WrongInput), whichever of the two is told."""
+    told = {"occurred_on", "occurred_until"} & set(facts)
+    begins, ends = (
+        plain(facts.get(name, getattr(now.versions[-1], name))) for name in ("occurred_on", "occurred_until")
+    )
+    if told and begins and ends and ends < begins:
+        raise WrongInput("it cannot have ended before it began; look at both days again")
 
 
 def _write(revision: beliefs.Revision, number: int, today: date, description: str | None) -> None:

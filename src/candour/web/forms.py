@@ -61,7 +61,7 @@ def sentence(fault: Exception) -> str:
 
 
 def _inside(label: str) -> str:
-    return label[:1].lower() + label[1:]
+    return label[:1].lower() + label[1:].rstrip("?")
 
 
 class Asked(forms.Form):
