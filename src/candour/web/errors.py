@@ -10,13 +10,16 @@ from candour.rules.refusals import Refusal
 
 
 class Refusals:
-    """Turns a refusal that rises to the door into its page; what may not be seen looks like what is not there."""
+    """Turns a refusal that rises to the door into its page; what may not be seen looks like what is not there.
+
+    Nothing here has a NUL in its name, and PostgreSQL takes none: such an address leads nowhere.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
+        return not_there(request) if "\0" in request.path_info else self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refusal):
