@@ -31,6 +31,10 @@ FIRST_DAY, DAYS = date(2005, 4, 1), 7_800
 PASSED = 2 / 3
 """How far into the years the older register was kept; its incidents are all at the far end of the list."""
 
+WORKED_ON, SELDOM = 100, 1_900
+"""One in so many of the first incidents is worked on: as many, however large the register has become. What is rare
+fills a page all the same, or the pages of the two sizes could not be compared."""
+
 COMMON, RARE, NONE = "letter", "zirconium", "zeppelin"
 EMPTY = "/accessibility"
 
@@ -75,9 +79,9 @@ class Filling:
         )
         words = ((self.body, number, "description", "s", text) for number, text in zip(numbers, texts, strict=True))
         work = [
-            (self.body, number, "open" if number % 2_000 else "new", 2 if number % 10_000 == 0 else None, False,
+            (self.body, number, "open" if number % 200 else "new", 2 if number % 1_000 == 0 else None, False,
              "OFFICIAL", said["logged_on"], number)
-            for number, said in zip(numbers, facts, strict=True) if number % 1_000 == 0
+            for number, said in zip(numbers, facts, strict=True) if number % WORKED_ON == 0 and start < SIZES[0]
         ]  # fmt: skip
         with transaction.atomic():
             rows.insert(ledger.Entry, chain.ENTRY, entries)
@@ -92,7 +96,7 @@ class Filling:
         tier = self.chance.choices(("near-miss", "event", "other-incident", "reported-to-ico"), (50, 30, 15, 5))[0]
         return {
             "standing": "void" if at % 500 == 0 else "counted",
-            "tier": "undetermined" if at % 20_000 == 0 else tier,
+            "tier": "undetermined" if at % SELDOM == 0 else tier,
             "tier_basis": "derived", "tier_derived": tier,
             "logged_on": (FIRST_DAY + timedelta(days=int(far * DAYS))).isoformat(),
             "source": "old sheet" if far < PASSED else "this-register",
@@ -104,7 +108,7 @@ class Filling:
         for at in range(start, start + many):
             words = self.chance.choices(self.vocabulary, self.often, k=12)
             words += [COMMON] if at % 5 == 0 else []
-            words += [RARE] if at % 9_973 == 0 else []
+            words += [RARE] if at % SELDOM == 1 else []
             found.append(" ".join(words))
         return found
 

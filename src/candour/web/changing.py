@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 
 from candour.incidents import facts as vocabulary
 from candour.incidents import queries
@@ -16,6 +16,7 @@ from candour.rules.refusals import NotThere, WrongInput
 from candour.rules.rights import Deed
 from candour.web import forms, visits, working
 from candour.web.deciding import OneOf, Words
+from candour.web.environment import address
 from candour.web.handling.forms import WHY, Decided
 from candour.web.handling.steps import Step
 
@@ -161,16 +162,12 @@ def addresses(visit: visits.Visit, reference: str) -> dict[str, str]:
         return {}
     about = {"reference": reference}
     found = {
-        name: reverse("incident-change", kwargs={**about, "name": name})
+        name: address("incident-change", **about, name=name)
         for name in vocabulary.BY_NAME
         if name not in BY_ITSELF and name not in ELSEWHERE
     }
-    found |= {name: reverse(page, kwargs=about) for name, page in ELSEWHERE.items()}
-    return {
-        **found,
-        "description": reverse("incident-describe", kwargs=about),
-        "marking": reverse("incident-mark", kwargs=about),
-    }
+    found |= {name: address(page, **about) for name, page in ELSEWHERE.items()}
+    return {**found, "description": address("incident-describe", **about), "marking": address("incident-mark", **about)}
 
 
 def paths() -> list[URLPattern]:

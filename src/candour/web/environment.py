@@ -2,13 +2,13 @@
 
 import hashlib
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
 from candour.rules import years
@@ -37,9 +37,14 @@ def environment(**options: Any) -> Environment:
     return made
 
 
-def address(name: str, *args: object, **kwargs: object) -> str:
-    """Return the address of a page by its name."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)
+def address(name: str, /, *args: object, **kwargs: object) -> str:
+    """Return the address of a page by its name; a list of fifty rows and the frame ask for the same ones all day."""
+    return _address(get_script_prefix(), name, args, tuple(kwargs.items()))
+
+
+@lru_cache(maxsize=20_000)
+def _address(prefix: str, name: str, args: tuple[object, ...], kwargs: tuple[tuple[str, object], ...]) -> str:  # noqa: ARG001 - the prefix is part of the answer
+    return reverse(name, args=args or None, kwargs=dict(kwargs) or None)
 
 
 def asset(name: str) -> str:
