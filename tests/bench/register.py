@@ -63,11 +63,11 @@ class Filling:
         numbers = range(head + 1, head + many + 1)
         names = [f"I-{start + at:07}" for at in range(many)]
         texts = self._texts(start, many)
-        sheet = writing.Sheet(self.body)
+        sheet = writing.Sheet(self.body, _ground.NOW.date())
         for number, name, said, text in zip(numbers, names, facts, texts, strict=True):
             days = writing.open_ended(said["logged_on"])
             sheet.incident(number, name)
-            sheet.version(number, said, number, days, None)
+            sheet.version(number, said, number, days)
             sheet.describe(number, name, text, number)
             if number % 3:
                 sheet.coding(number, "cabinet-office", "IV", number, days)

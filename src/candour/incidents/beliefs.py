@@ -192,13 +192,13 @@ class Revision:
             if row.held_until > self.day
         ]
 
-    def write(self, sheet: writing.Sheet, number: int, load: int | None = None) -> None:
+    def write(self, sheet: writing.Sheet, number: int) -> None:
         """Close what is believed otherwise from ledger `number` on; write the new belief and the rest of the old."""
         for piece in self.pieces:
             if self.begins or piece.moved:
                 self._close(sheet, piece.row, number)
                 days = piece.days.held_from, piece.days.held_until
-                sheet.version(piece.row.incident, piece.facts, number, days, load)
+                sheet.version(piece.row.incident, piece.facts, number, days)
         if self.begins:
             for row in self.now.versions:
                 if row.held_until <= self.day:

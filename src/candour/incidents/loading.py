@@ -282,7 +282,7 @@ def _record(sheet: writing.Sheet, end: chain.Chain, item: Item, before: Known | 
         sheet.closed_codings += [(number, key) for key in before.codings]
     incident = number if before is None else before.incident
     sheet.describe(incident, item.reference, item.words.get("description"), number)
-    sheet.version(incident, item.said, number, days, load_)
+    sheet.version(incident, item.said, number, days)
     if item.code:
         sheet.coding(incident, vocabulary.SCHEME, item.code, number, days)
 
@@ -296,7 +296,7 @@ def _change(
     revision = beliefs.change(now, anew, years.london_day(end.at))
     said = {"load": load_, "codes": codes, "said": item.said, **revision.content}
     number = end.enter(Deed.CHANGE, item.reference, said, item.words)
-    revision.write(sheet, number, load_)
+    revision.write(sheet, number)
     sheet.describe(now.incident.number, item.reference, item.words.get("description"), number)
 
 

@@ -17,7 +17,7 @@ from candour.ledger.models import OPEN
 
 VERSION = tuple(field.attname for field in models.Version._meta.concrete_fields if not field.primary_key)
 HISTORY = ("body", "held_from", "held_until", "opened", "closed")
-STATED = tuple(name for name in VERSION if name not in HISTORY and name not in {"incident", "load"})
+STATED = tuple(name for name in VERSION if name not in HISTORY and name != "incident")
 """The columns of a version that say what is believed."""
 
 _NOTHING = dict.fromkeys(VERSION)
@@ -61,17 +61,12 @@ class Sheet:
             self.deeds[incident] = number
 
     def version(
-        self,
-        incident: int,
-        facts: Mapping[str, Any],
-        number: int,
-        held: tuple[date | str, date | str],
-        load: int | None,
+        self, incident: int, facts: Mapping[str, Any], number: int, held: tuple[date | str, date | str]
     ) -> None:
         """Add a version of `incident`, opened at ledger `number`, for the days `held[0] <= day < held[1]`."""
         own = {
             "body": self.body, "held_from": held[0], "held_until": held[1], "opened": number, "closed": None,
-            "incident": incident, "load": load,
+            "incident": incident,
         }  # fmt: skip
         self.versions.append(_in_order({**_NOTHING, **facts, **own}))
 
@@ -88,7 +83,7 @@ class Sheet:
         """Say again, from ledger `number` on, what a row says, for these days."""
         held = days.held_from, days.held_until
         if isinstance(row, models.Version):
-            self.version(row.incident, stated(row), number, held, row.load)
+            self.version(row.incident, stated(row), number, held)
         else:
             self.coding(row.incident, row.scheme, row.code, number, held)
 

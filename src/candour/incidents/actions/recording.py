@@ -45,7 +45,7 @@ def record(
         sheet.incident(number, reference)
         sheet.describe(number, reference, words.get("description"), number)
         days = writing.open_ended(said["logged_on"])
-        sheet.version(number, said, number, days, None)
+        sheet.version(number, said, number, days)
         for scheme, code in (codes or {}).items():
             sheet.coding(number, scheme, code, number, days)
         sheet.write()

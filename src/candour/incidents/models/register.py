@@ -29,7 +29,6 @@ class Version(History):
     """What is believed of one incident for a range of days, between two ledger numbers; one wide row, never altered."""
 
     incident = models.BigIntegerField()
-    load = models.BigIntegerField(null=True)
     standing = models.TextField()
     source = models.TextField(null=True)
     tier = models.TextField()
