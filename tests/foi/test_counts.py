@@ -145,6 +145,16 @@ def test_a_number_whose_coverage_nobody_stated_waits_for_a_person(body, tmp_path
     assert "state since when the register records this" in answer["open"][0]
 
 
+def test_what_lies_outside_its_own_coverage_waits_for_a_person(searched):
+    question = "How many near misses in 2014/15 and 2015/16?"
+    assert not ask(searched, question)["open"]
+    extracts.cover(searched, "near-misses", "2015-07-01")
+    answer = ask(searched, question)
+    assert asking.cells(answer) == [("not_held", None), ("held_since", 2)]
+    (what,) = answer["open"]
+    assert what.startswith("look whether these answer the question, too: 1 of near misses in 2015/16: in the register")
+
+
 def test_a_question_without_periods_waits_for_a_person(register):
     answer = ask(register, "How many near misses did you have?")
     assert answer["open"] == ["say for which periods: the question names none"]

@@ -58,10 +58,14 @@ class Knowledge:
         """
         spans = _joined_rows(self._of_tier(measure, tier, facts))
         for fact in sorted({*facts, *uses}):
-            recorded = _joined_rows(self._of_tier(measure, tier, facts, fact))
+            recorded = self.fact_spans(measure, tier, facts, fact)
             if recorded is not None:
                 spans = recorded if spans is None else _both(spans, recorded)
         return spans
+
+    def fact_spans(self, measure: str, tier: str, facts: Mapping[str, str], fact: str) -> tuple[Span, ...] | None:
+        """The days on which a fact of a tier's incidents is recorded; None where nobody stated it."""
+        return _joined_rows(self._of_tier(measure, tier, facts, fact))
 
     def parts(
         self, measure: str, tier: str, facts: Mapping[str, str], group: Sequence[str], whole: Span,

@@ -11,6 +11,7 @@ from candour.figures.coverage import DAY, Knowledge, Span
 from candour.figures.questions import Question
 from candour.figures.statements import Filter, Key, Term
 from candour.figures.values import How
+from candour.incidents.facts import FACTS, Kind
 from candour.ledger.coordinates import AsAt
 from candour.rules import answers, years
 
@@ -19,6 +20,9 @@ Middles = Mapping[tuple[int, Key], float]
 
 BEGINNING = date(1900, 1, 1)
 """From when on what is open may have been logged."""
+
+MOMENTS = {fact.column: fact.name for fact in FACTS if fact.kind is Kind.DAY and fact.column != "logged_on"}
+"""The facts by whose day a period may be decided, by their columns; that of logging is always known."""
 
 NOT_STATED = "not stated"
 """How a group is named whose fact nobody stated."""
@@ -59,7 +63,7 @@ class Plan:
     @property
     def dated(self) -> list[Term]:
         return [
-            Term(at, tier, span, self._end(self.question.periods[place]) if self._of_open else None)
+            Term(at, tier, span, self._end(self.question.periods[place]) if self.of_open else None)
             for at, (place, tier, span) in enumerate(self.parts)
         ]
 
@@ -68,7 +72,8 @@ class Plan:
         return [Term(counting.UNDATED, tier, None) for tier in self.tiers]
 
     @property
-    def _of_open(self) -> bool:
+    def of_open(self) -> bool:
+        """Whether the measure counts what is open at the end of a period."""
         return self.question.measure.gives.how is How.OPEN
 
     def _end(self, period: years.Period) -> date:
@@ -91,7 +96,7 @@ class Plan:
 
     def _days(self, period: years.Period) -> Span:
         """The days on which what a period counts was logged (or whatever else is the basis)."""
-        return Span(BEGINNING if self._of_open else period.start, self._end(period))
+        return Span(BEGINNING if self.of_open else period.start, self._end(period))
 
     def covers(self, row: counting.Count) -> bool:
         """Say whether what was counted lies in days that the register covers for its own group."""
@@ -136,9 +141,12 @@ class Plan:
 
     @property
     def _uses(self) -> tuple[str, ...]:
-        """The fact whose numbers the measure takes: where it was not recorded, there is no number."""
-        fact = self.question.measure.gives.fact
-        return (fact,) if fact else ()
+        """The fact whose numbers the measure takes, and the moment that decides the period.
+
+        Where one of them was not recorded, there is no number.
+        """
+        names = (self.question.measure.gives.fact, MOMENTS.get(self.question.column))
+        return tuple(name for name in names if name)
 
     def groups(self, counts: Iterable[counting.Count], middles: Middles) -> list[Group]:
         by_key: dict[Key, dict[tuple[int, str], counting.Count]] = {key: {} for key in self._expected()}
@@ -190,7 +198,7 @@ class Plan:
             return (
                 answers.Held(value, note="coverage not stated") if value else self._unknown(period, tier, None, facts)
             )
-        whole = Span(self._end(period), self._end(period)) if self._of_open else Span(period.start, period.end)
+        whole = Span(self._end(period), self._end(period)) if self.of_open else Span(period.start, period.end)
         inside = [part for span in spans if (part := span.within(whole))]
         if not inside:
             return self._unknown(period, tier, min(spans).start if spans else None, facts)

@@ -141,9 +141,9 @@ def _printed(table: Table, done: protecting.Protected, said: control.Control) ->
     )
     rule = said.rule
     undated = 0 if said.undated else rule.rounded(table.date_not_known)
-    return replace(
-        table, groups=groups, control=said, date_not_known=undated, completeness=_completeness(table, done, said)
-    )
+    known = _completeness(table, done, said)
+    # what lies outside coverage is for those inside: its small numbers are under no rule
+    return replace(table, groups=groups, control=said, date_not_known=undated, completeness=known, early=())
 
 
 def _answer(done: protecting.Protected, cell: Cell, before: answers.Answer) -> answers.Answer:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from candour.documents import charts, tables
-from candour.figures import measures
+from candour.figures import measures, recorded
 from candour.figures.tables import NOT_STATED, Group, Table
 from candour.organisation import queries as organisation
 from candour.rules import answers, years
@@ -47,6 +47,8 @@ def about(table: Table) -> tuple[tuple[str, str], ...]:
     rows += [("Date not known", f"{table.date_not_known} in no period")] if table.date_not_known else []
     rows += [("Known", f"{name} for {count['known']} of {count['of']}") for name, count in table.completeness.items()]
     rows += _control(table)
+    rows += [("Recorded since", recorded.said(table.coverage))] if table.coverage else []
+    rows += [("Outside its coverage", recorded.flagged(table.early))] if table.early else []
     rows += [("Break", f"from {years.spoken(_day(row['day']))}: {row['note']}") for row in table.breaks]
     return tuple(rows)
 

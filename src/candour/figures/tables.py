@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from candour.figures import counting, measures, statements
+from candour.figures import counting, measures, recorded, statements
 from candour.figures.coverage import Knowledge, knowledge
 from candour.figures.planning import NOT_STATED, Group, Middles, Plan
 from candour.figures.questions import Question
@@ -33,6 +33,8 @@ class Table:
     completeness: Mapping[str, dict[str, int]]
     training: bool = False
     control: Control | None = None
+    coverage: tuple[recorded.Recorded, ...] = ()
+    early: tuple[recorded.Early, ...] = ()
 
     @property
     def measure(self) -> measures.Measure:
@@ -59,6 +61,8 @@ class Table:
                 for group in self.groups
             ],
             "date_not_known": self.date_not_known,
+            "coverage": [one.as_json() for one in self.coverage],
+            "before_coverage": [one.as_json() for one in self.early],
             "breaks": list(self.breaks),
             "completeness": {name: dict(counts) for name, counts in self.completeness.items()},
             **({"disclosure_control": self.control.as_json()} if self.control else {}),
@@ -75,7 +79,8 @@ def table(body: int, question: Question, as_at: AsAt) -> Table:
     known = knowledge(body, as_at.number)
     plan = Plan(question, as_at, known)
     filter_ = plan.filter_
-    counts = counting.count(body, plan.terms, filter_, as_at)
+    found = counting.count(body, [*plan.terms, *recorded.outside(plan)], filter_, as_at)
+    counts = [row for row in found if row.place < len(plan.parts)]
     dated = [row for row in counts if row.place != counting.UNDATED and plan.covers(row)]
     covered = plan.covered(counts)
     return Table(
@@ -88,6 +93,8 @@ def table(body: int, question: Question, as_at: AsAt) -> Table:
         breaks=_breaks(question, known),
         completeness=_completeness(body, plan, dated, covered),
         training=organisation.practice(body) is not None,
+        coverage=recorded.recorded(plan),
+        early=recorded.early(plan, found),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from candour.figures import rendering
+from candour.figures import recorded, rendering
 from candour.figures.tables import Table
 from candour.foi import phrases
 from candour.foi.context import Context
@@ -13,6 +13,7 @@ from candour.rules import answers, years
 
 SEARCH = "search the places outside this register for the time it does not cover, and record the search"
 NO_PERIOD = "say for which periods: the question names none"
+EARLY = "look whether these answer the question, too: {}"
 NO_COVERAGE = "state since when the register records this: without that no number is known to be whole"
 
 
@@ -25,7 +26,7 @@ def how_many(context: Context, question: Question) -> list[Part]:
     cells = table.groups[0].cells
     since = context.recorded_since(question.measure)
     notes = tuple(_notes(table, since))
-    needs = missing(cells, since)
+    needs = missing(cells, since) or (EARLY.format(recorded.flagged(table.early)) if table.early else "")
     return [Part(overall(cells), _words(periods, cells), question.why, needs=needs, table=table, notes=notes)]
 
 
