@@ -208,7 +208,8 @@ def letters(plain, name):
 
 def on_slide(name):
     text, own = span(name)
-    return lambda: odp(text, own)
+    inside = frame("").replace("<text:p></text:p>", text)
+    return lambda: odp(inside, own)
 
 
 def section(attributes):
@@ -246,11 +247,6 @@ MASTER = (
 )
 
 
-def with_faint_slide():
-    text, own = span("white")
-    return made("odp", f"{text}<draw:page/>", own)
-
-
 SLIDES = {
     "hidden-slide": lambda: made(
         "odp", f'<draw:page draw:style-name="dp2">{frame("ask Mary Smith")}</draw:page>', HIDDEN_SLIDE
@@ -263,7 +259,7 @@ SLIDES = {
     ),
     "media": lambda: odp('<draw:frame><draw:plugin xlink:href="Media/smith.mp4"/></draw:frame>'),
     "master-text": lambda: odp(common=MASTER),
-    "faint-text": with_faint_slide,
+    "faint-text": on_slide("white"),
     "tiny-text": on_slide("tiny"),
     "blacked-text": on_slide("barred"),
 }

@@ -9,10 +9,10 @@ import pytest
 from candour.screening import looking
 from candour.screening.findings import Verdict
 from candour.screening.office import every
-from office_corpus import clean, documents, open_documents, presentations, shared, workbook_parts, workbooks
+from office_corpus import binaries, clean, documents, open_documents, presentations, shared, workbook_parts, workbooks
 from office_corpus.packages import FILES, packed, parts_of
 
-MADE = (workbooks, workbook_parts, documents, shared, open_documents, presentations)
+MADE = (workbooks, workbook_parts, documents, shared, open_documents, presentations, binaries)
 CASES = [(code, name, make) for code, files in FILES.items() for name, make in files]
 NAMES = [f"{code}: {name}" for code, name, _ in CASES]
 

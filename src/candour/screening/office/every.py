@@ -1,6 +1,8 @@
 """Brings together the families of office files and the modules of all their checks."""
 
 from candour.screening.office import drawings, embedded, links, properties
+from candour.screening.office.binary.old_documents import DOC, OLE, PPT
+from candour.screening.office.binary.old_workbooks import XLS, XLSB
 from candour.screening.office.docx import traces, unseen
 from candour.screening.office.docx.family import DOCX
 from candour.screening.office.odf import everywhere, slides, spreadsheets, writing
@@ -11,7 +13,7 @@ from candour.screening.office.pptx.family import PPTX
 from candour.screening.office.xlsx import cells, data, names, remarks, shapes, sheets
 from candour.screening.office.xlsx.family import XLSX
 
-FAMILIES = (XLSX, DOCX, PPTX, ODS, ODT, ODP)
+FAMILIES = (XLSX, DOCX, PPTX, ODS, ODT, ODP, XLS, XLSB, DOC, PPT, OLE)
 CHECKS = (
     *(drawings, embedded, links, properties),
     *(cells, data, names, remarks, shapes, sheets),

@@ -5,12 +5,13 @@ from typing import Any
 
 from candour.screening.families import Family
 from candour.screening.findings import Seen, Severity
+from candour.screening.office.binary.old_workbooks import XLSB
 from candour.screening.office.docx.family import DOCX
 from candour.screening.office.parts import Packaged
 from candour.screening.office.pptx.family import PPTX
 from candour.screening.office.xlsx.family import XLSX
 
-FAMILIES: tuple[Family[Any], ...] = (XLSX, DOCX, PPTX)
+FAMILIES: tuple[Family[Any], ...] = (XLSX, DOCX, PPTX, XLSB)
 
 _Look = Callable[[Packaged], Iterable[Seen]]
 

@@ -125,7 +125,9 @@ def _on_ground(opened: OpenDocument, element: Element) -> bool:
     for above in element.iterancestors():
         name, style = elements.local(above), elements.value(above, "style-name")
         grounds = (opened.styles.said(family, style, "background-color") for family in ("paragraph", "table-cell"))
-        if name == "page" or any(ground not in ("", "transparent") for ground in grounds):
+        if name == "page":
+            return _has_ground(opened, above)
+        if any(ground not in ("", "transparent") for ground in grounds):
             return True
         if name == "table-cell" and opened.styles.said("table-cell", style, "background-color") not in (
             "",
@@ -136,6 +138,19 @@ def _on_ground(opened: OpenDocument, element: Element) -> bool:
         if shape and opened.styles.said("graphic", style, "fill") not in ("", "none"):
             return True
     return False
+
+
+def _has_ground(opened: OpenDocument, page: Element) -> bool:
+    """Say whether a slide has a ground of its own, or a picture or a filled shape that may be one."""
+    masters = (one for one in elements.named(opened.master, "master-page") if _is_master(one, page))
+    styles = [("drawing-page", one) for one in (page, *masters)]
+    styles += [("graphic", one) for one in page if elements.local(one) in ("custom-shape", "rect", "frame")]
+    filled = (opened.styles.said(family, elements.value(one, "style-name"), "fill") for family, one in styles)
+    return any(fill not in ("", "none") for fill in filled) or elements.first(page, "image") is not None
+
+
+def _is_master(master: Element, page: Element) -> bool:
+    return elements.value(master, "name") == elements.value(page, "master-page-name")
 
 
 def _paragraph(element: Element) -> Element | None:

@@ -1,0 +1,99 @@
+"""A compound file (MS-CFB), opened: its streams, and the properties that name who wrote it and where."""
+
+import io
+import struct
+from collections.abc import Iterator
+from typing import Any
+
+import olefile
+
+from candour.screening.findings import Seen, Text, Unreadable, masked
+from candour.screening.inside import Inside
+
+BROKEN = (OSError, struct.error, IndexError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
+"""What reading a damaged compound file may end in."""
+_MOST = 5_000
+_SUMMARY = ("author", "last_saved_by", "company", "manager", "template")
+_WORDS = (*_SUMMARY, "title", "subject", "keywords", "comments", "category")
+ENCRYPTED = ("EncryptedPackage", "EncryptionInfo", "\x06DataSpaces", "\x09DRMContent")
+
+
+class Compound:
+    """The streams of a compound file by their path, storages parted by a stroke."""
+
+    def __init__(self, content: bytes, inside: Inside) -> None:
+        """Raises Unreadable where the file is damaged or locked."""
+        self.inside = inside
+        self.content = content
+        try:
+            self._file: Any = olefile.OleFileIO(io.BytesIO(content))
+            paths = self._file.listdir(streams=True, storages=False)
+            self.names = ["/".join(path) for path in paths[:_MOST]]
+        except BROKEN as fault:
+            raise Unreadable("its compound file is damaged") from fault
+        inside.count(len(self.names))
+
+    def read(self, name: str) -> bytes:
+        """Return a stream; b"" where there is none. Raises Unreadable where it is damaged."""
+        found = next((one for one in self.names if one.lower() == name.lower()), None)
+        if found is None:
+            return b""
+        try:
+            stream: bytes = self._file.openstream(found.split("/")).read()
+        except BROKEN as fault:
+            raise Unreadable(f"its stream {name} is damaged") from fault
+        return stream
+
+    def starting(self, *beginnings: str) -> list[str]:
+        """Return the streams whose path begins so, in any case."""
+        lower = tuple(beginning.lower() for beginning in beginnings)
+        return [name for name in self.names if name.lower().startswith(lower)]
+
+    def properties(self, *names: str) -> Iterator[tuple[str, str]]:
+        """Yield the properties of these names that say something."""
+        try:
+            said = self._file.get_metadata()
+        except BROKEN as fault:
+            raise Unreadable("its properties are damaged") from fault
+        for name in names:
+            value = getattr(said, name, None)
+            text = value.decode("cp1252", "replace") if isinstance(value, bytes) else str(value or "")
+            if text.strip("\0 "):
+                yield name, text.strip("\0 ")
+
+
+def persons(file: Compound) -> Iterator[Seen]:
+    """Tell who wrote a file, where, and from which template."""
+    yield from (Seen(f"property {name.replace('_', ' ')}", masked(text)) for name, text in file.properties(*_SUMMARY))
+
+
+def texts(file: Compound) -> Iterator[Text]:
+    """Yield what the properties say."""
+    found = [text for _, text in file.properties(*_WORDS)]
+    if found:
+        yield Text("properties", "\n".join(found), hidden=True)
+
+
+def programs(file: Compound) -> Iterator[Seen]:
+    """Tell the storages in which macros and controls lie."""
+    found = file.starting("Macros/", "_VBA_PROJECT_CUR/", "_VBA_PROJECT/", "VBA/", "Ctls", "OCXNAME")
+    yield from (Seen(name) for name in sorted({one.partition("/")[0] for one in found}))
+
+
+def embedded(file: Compound) -> Iterator[Seen]:
+    """Tell the storages in which other files lie."""
+    found = file.starting("ObjectPool/", "MBD", "LNK")
+    found += [one for one in file.names if one.endswith(("\x01Ole10Native", "Package", "CONTENTS"))]
+    yield from (Seen("/".join(name.split("/")[:-1])) for name in dict.fromkeys(found))
+
+
+def files(file: Compound) -> Iterator[tuple[str, bytes]]:
+    """Yield the packages (xlsx, docx) that lie inside as streams, which are looked into in turn."""
+    for name in file.names:
+        if name.endswith("Package") and (content := file.read(name)).startswith(b"PK"):
+            yield f"{name.replace('/', '_')}.{_ending(content)}", content
+
+
+def _ending(content: bytes) -> str:
+    parts = {b"xl/workbook": "xlsx", b"word/document": "docx", b"ppt/presentation": "pptx"}
+    return next((ending for part, ending in parts.items() if part in content), "zip")

@@ -1,0 +1,103 @@
+"""What the records of a binary workbook say of its sheets: hidden sheets, rows and columns, filters, notes, pivots."""
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from candour.screening.office.binary import records
+from candour.screening.office.binary.records import Record
+from candour.screening.office.xlsx.columns import NARROWEST
+from candour.screening.office.xlsx.rows import column_letters
+
+STATES = ("visible", "hidden", "veryHidden")
+KINDS = {0: "worksheet", 1: "macrosheet", 2: "chartsheet", 6: "macrosheet"}
+_NARROW = int(NARROWEST * 256)
+_FLAT = int(NARROWEST * 20)
+
+
+@dataclass
+class Sheet:
+    """A sheet of a binary workbook, and what its records told; rows from 1, columns by their letters."""
+
+    name: str
+    state: str
+    kind: str
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[str] = field(default_factory=list)
+    marks: set[str] = field(default_factory=set)
+    """What there is on the sheet: filter, note, object, pivot, scenario, conditional-format, list, formula."""
+    faint: list[str] = field(default_factory=list)
+
+
+_OLD_MARKS = {
+    0x9B: "filter", 0x9E: "filter", 0x1C: "note", 0x5D: "object", 0xB0: "pivot", 0xAF: "scenario", 0x1BE: "list",
+    0x1B1: "conditional-format", 0x06: "formula", 0x12: "protection", 0x1AA: "custom-view",
+}  # fmt: skip
+_PACKED_MARKS = {
+    163: "filter", 500: "scenario", 461: "conditional-format", 573: "list", 423: "custom-view", 535: "protection",
+    8: "formula", 9: "formula", 10: "formula", 11: "formula",
+}  # fmt: skip
+
+
+def old(sheet: Sheet, stream: bytes, faint: set[int]) -> None:
+    """Read the records of a sheet of an xls file, from its BOF on; `faint` are the cell formats that are not seen."""
+    depth = 0
+    for record in records.old(stream):
+        if record.type == _BOF:
+            depth += 1
+        elif record.type == EOF:
+            depth -= 1
+            if depth <= 0:
+                return
+        elif depth == 1:
+            _old_record(sheet, record, faint)
+
+
+_BOF, EOF, _ROW, _COLINFO = 0x809, 0x0A, 0x208, 0x7D
+_MULRK = 0xBD
+_CELLS = (0x06, 0xFD, 0x203, 0x204, 0x27E)
+
+
+def _old_record(sheet: Sheet, record: Record, faint: set[int]) -> None:
+    data = record.data
+    if record.type in _OLD_MARKS and not (record.type == 0x12 and data[:2] == b"\0\0"):  # noqa: PLR2004 - PROTECT, off
+        sheet.marks.add(_OLD_MARKS[record.type])
+    if record.type == _ROW and len(data) >= 14:  # noqa: PLR2004 - MS-XLS 2.4.221
+        number, height, flags = struct.unpack_from("<H4xH4xH", data)
+        if flags & 0x20 or (height & 0x7FFF) < _FLAT:
+            sheet.hidden_rows.append(number + 1)
+    elif record.type == _COLINFO and len(data) >= 10:  # noqa: PLR2004 - MS-XLS 2.4.53
+        first, last, width, flags = struct.unpack_from("<HHH2xH", data)
+        _column(sheet, first, last, hidden=bool(flags & 1) or width < _NARROW)
+    else:
+        sheet.faint += [place for place, look in _cells(record) if look in faint]
+
+
+def _cells(record: Record) -> Iterator[tuple[str, int]]:
+    """Yield the place and the format of the cells of a record; one of MULRK has several (MS-XLS 2.4.175)."""
+    step = 6 if record.type == _MULRK else len(record.data)
+    if record.type in (*_CELLS, _MULRK) and len(record.data) >= 6:  # noqa: PLR2004 - row, column, format
+        row, first = struct.unpack_from("<HH", record.data)
+        for number, at in enumerate(range(4, len(record.data) - 2, step)):
+            yield f"{column_letters(first + number + 1)}{row + 1}", struct.unpack_from("<H", record.data, at)[0]
+
+
+def packed(sheet: Sheet, stream: bytes) -> None:
+    """Read the records of a sheet of an xlsb file."""
+    for record in records.packed(stream):
+        data = record.data
+        if record.type in _PACKED_MARKS:
+            sheet.marks.add(_PACKED_MARKS[record.type])
+        if record.type == 0 and len(data) >= 13:  # noqa: PLR2004 - BrtRowHdr, MS-XLSB 2.4.722
+            number, height, flags = struct.unpack_from("<I4xHxBx", data)
+            if flags & 0x10 or height < _FLAT:
+                sheet.hidden_rows.append(number + 1)
+        elif record.type == 60 and len(data) >= 18:  # noqa: PLR2004 - BrtColInfo, MS-XLSB 2.4.324
+            first, last, width, flags = struct.unpack_from("<III4xH", data)
+            _column(sheet, first, last, hidden=bool(flags & 1) or width < _NARROW)
+
+
+def _column(sheet: Sheet, first: int, last: int, *, hidden: bool) -> None:
+    if hidden:
+        begin, end = column_letters(first + 1), column_letters(min(last, 16_383) + 1)
+        sheet.hidden_columns.append(begin if begin == end else f"{begin}:{end}")

@@ -1,0 +1,55 @@
+"""The records of a binary presentation (MS-PPT): its texts, hidden slides, speaker notes and comments."""
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+_CONTAINER = 0xF
+_NOTES, _SHOW_INFO, _CHARS, _BYTES, _COMMENT = 0x03F0, 0x03F9, 0x0FA0, 0x0FA8, 0x2EE0
+_HIDDEN = 0x0004
+_LOCKED = 0xF3D1C4DF
+_DEEPEST = 30
+
+
+@dataclass
+class Slides:
+    """What a presentation holds; counts of slides, but for the texts."""
+
+    texts: list[str] = field(default_factory=list)
+    hidden: int = 0
+    notes: int = 0
+    comments: int = 0
+
+
+def is_locked(user: bytes) -> bool:
+    """Say whether the stream of the current user tells that the presentation is encrypted (MS-PPT 2.3.2)."""
+    return len(user) >= 16 and struct.unpack_from("<I", user, 12)[0] == _LOCKED  # noqa: PLR2004
+
+
+def read(stream: bytes) -> Slides:
+    """Read all records of the main stream."""
+    found = Slides()
+    for kind, data, within in _records(stream, ()):
+        if kind in (_CHARS, _BYTES):
+            text = data.decode("utf-16-le" if kind == _CHARS else "latin-1", "replace")
+            found.texts.append(text.replace("\r", "\n"))
+            found.notes += _NOTES in within and bool(text.strip("*\r\n "))
+        elif kind == _SHOW_INFO and len(data) >= 12:  # noqa: PLR2004 - MS-PPT 2.6.6
+            found.hidden += bool(struct.unpack_from("<H", data, 10)[0] & _HIDDEN)
+        elif kind == _COMMENT:
+            found.comments += 1
+    return found
+
+
+def _records(stream: bytes, within: tuple[int, ...]) -> Iterator[tuple[int, bytes, tuple[int, ...]]]:
+    """Yield (type, bytes, the containers it lies in) of each record and those inside it."""
+    at = 0
+    while at + 8 <= len(stream):
+        version, kind, size = struct.unpack_from("<HHI", stream, at)
+        if kind == 0:
+            return
+        data = stream[at + 8 : at + 8 + size]
+        yield kind, data, within
+        if version & 0xF == _CONTAINER and len(within) < _DEEPEST:
+            yield from _records(data, (*within, kind))
+        at += 8 + size

@@ -1,0 +1,110 @@
+"""Files of the old binary formats, and xlsb, with one thing hidden in each."""
+
+import struct
+
+from office_corpus import shared
+from office_corpus.compound import (
+    atom,
+    compound,
+    old_document,
+    old_presentation,
+    old_workbook,
+    packed_record,
+    properties,
+    record,
+    wide,
+)
+from office_corpus.open_documents import put
+from office_corpus.packages import packed, with_parts
+from office_corpus.workbooks import png
+
+SUMMARY = "\x05SummaryInformation"
+MACRO = {"_VBA_PROJECT_CUR__VBA__dir": b"x"}
+NAMED = b"\x01\0\0\5" + b"\0" * 9 + b"\0Smith\0"
+WHITE = struct.pack("<HHH", 200, 0, 9) + b"\0" * 10
+FILLED = b"\0" * 10
+CELL = record(0x203, struct.pack("<HHHd", 1, 1, 0, 81))
+XLS = {
+    "in-part": old_workbook,
+    "hidden-sheet": lambda: old_workbook(state=2),
+    "other-sheet": lambda: old_workbook(kind=2),
+    "hidden-row": lambda: old_workbook(record(0x208, struct.pack("<HHHHHHHH", 4, 0, 1, 300, 0, 0, 0x20, 0))),
+    "hidden-column": lambda: old_workbook(record(0x7D, struct.pack("<HHHHHH", 2, 3, 2304, 0, 1, 0))),
+    "record": lambda: old_workbook(record(0x1C, b"\0" * 12)),
+    "invisible-cell": lambda: old_workbook(CELL, fonts=(WHITE,)),
+    "macro": lambda: old_workbook(_VBA_PROJECT_CUR=b"x", Ctls=b"x"),
+    "embedded-file": lambda: old_workbook(MBD0001=b"x"),
+    "pivot-records": lambda: old_workbook(_SX_DB_CUR=b"x"),
+    "revision": lambda: old_workbook(**{"Revision Log": b"x"}),
+    "external-link": lambda: old_workbook(before=[record(0x1AE, b"\1\0\5\0\0staff")]),
+    "hidden-name": lambda: old_workbook(before=[record(0x18, NAMED)]),
+    "author": lambda: old_workbook(**{SUMMARY: properties("Mary Smith")}),
+}
+
+
+def sheet(*records):
+    return packed_record(129) + b"".join(records) + packed_record(130)
+
+
+def xlsb(*records, state=0):
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    types = (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="bin" '
+        'ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/></Types>'
+    )
+    book = packed_record(156, struct.pack("<II", state, 1) + wide("rId1") + wide("Incidents"))
+    content = packed(
+        {"[Content_Types].xml": types, "xl/workbook.bin": book, "xl/worksheets/sheet1.bin": sheet(*records)}
+    )
+    related = f'<Relationship Id="rId1" Type="{relation}/worksheet" Target="worksheets/sheet1.bin"/>'
+    return with_parts(content, {"xl/_rels/workbook.bin.rels": f"<Relationships>{related}</Relationships>"})
+
+
+def other_sheet():
+    relation = '<Relationship Id="rId1" Type="x/chartsheet" Target="chartsheets/sheet1.bin"/>'
+    return with_parts(xlsb(), {"xl/_rels/workbook.bin.rels": f"<Relationships>{relation}</Relationships>"})
+
+
+ROW = struct.pack("<IIHBBB", 4, 0, 300, 0, 0x10, 0)
+XLSB = {
+    "in-part": xlsb,
+    "hidden-sheet": lambda: xlsb(state=1),
+    "other-sheet": other_sheet,
+    "hidden-row": lambda: xlsb(packed_record(0, ROW)),
+    "hidden-column": lambda: xlsb(packed_record(60, struct.pack("<IIIIH", 2, 3, 2304, 0, 1))),
+    "record": lambda: xlsb(packed_record(163)),
+    "carried": lambda: with_parts(xlsb(), {"xl/comments1.bin": "x"}),
+}
+DRAWN = ("xl/drawings/drawing1.xml", '<wsDr xmlns="x"></wsDr>')
+SHARED = {
+    **shared.about(DRAWN[0], "xl", "</wsDr>"),
+    "macro": lambda content: with_parts(content, {"xl/vbaProject.bin": "x"}),
+}
+DOC = {
+    "in-part": old_document,
+    "macro": lambda: old_document(Macros=b"x", _VBA_PROJECT=b"x", VBA=b"x", Ctls=b"x"),
+    "embedded-file": lambda: old_document(MBD0002=b"x"),
+    "author": lambda: old_document(**{SUMMARY: properties("Mary Smith")}),
+    "hidden-text": lambda: old_document("ask Mary Smith", 0x083C),
+    "tracked-change": lambda: old_document("ask Mary Smith", 0x0800),
+    "comment": lambda: old_document(comments=14),
+}
+NOTES = atom(0x3F0, atom(0xFA8, b"ask Mary Smith"), version=0xF)
+PPT = {
+    "in-part": old_presentation,
+    "macro": lambda: old_presentation(Ctls=b"x"),
+    "embedded-file": lambda: old_presentation(MBD0003=b"x"),
+    "author": lambda: old_presentation(**{SUMMARY: properties("Mary Smith")}),
+    "hidden-slide": lambda: old_presentation(atom(0x3F9, b"\0" * 10 + struct.pack("<HI", 4, 0))),
+    "speaker-notes": lambda: old_presentation(NOTES),
+    "comment": lambda: old_presentation(atom(0x2EE0, version=0xF)),
+}
+OLE = {
+    "locked": lambda: compound({"EncryptionInfo": b"x", "EncryptedPackage": b"x"}),
+    "unknown": lambda: compound({"Contents": png().getvalue()}),
+}
+for _name, _files in (("xls", XLS), ("xlsb", XLSB), ("doc", DOC), ("ppt", PPT), ("ole", OLE)):
+    for _code, _make in _files.items():
+        put(f"{_name}.{_code}", _name, lambda make=_make: make())
+for _code, _make in SHARED.items():
+    put(f"xlsb.{_code}", "xlsb", lambda make=_make: make(with_parts(xlsb(), dict([DRAWN]))))
