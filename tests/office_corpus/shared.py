@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from functools import cache
 
 from office_corpus import documents
 from office_corpus.packages import changed, parts_of, shows, with_parts
@@ -100,6 +101,7 @@ def with_comment(content):
 
 def put(family, ending, plain, main, folder, before):
     """Put a file for each shared check into the corpus."""
+    plain = cache(plain)
     for code, make in about(main, folder, before).items():
         kept = shows(f"{family}.{code}", f"{ending[:-1]}m" if code == "macro" else ending)
 
