@@ -38,7 +38,7 @@ OTHERS: dict[str, dict[str, Any]] = {
 }
 COVERING = {"sqlite": "COVERING INDEX", "postgresql": "Index Only Scan"}
 READS = {"sqlite": ("SCAN v", "SEARCH v"), "postgresql": ("Scan",)}
-COUNTS = ("from incidents_balance", "max(v.opened)")
+COUNTS = ("from incidents_balance", " as place, ")
 """By what a statement that counts is known."""
 
 _ALIAS = re.compile(r"_\d+$")
@@ -146,14 +146,18 @@ def _write(body: Any) -> float:
     from candour.ledger.models import OPEN  # noqa: PLC0415 - likewise
 
     rows = models.Version.objects.filter(body=body.pk, closed=None, held_until=OPEN).order_by("incident")
-    keys = list(rows.values_list("pk", *balances.COUNTED)[: 500 * TIMES : 50])
+    keys = list(rows.values_list("incident", "pk", *balances.COUNTED)[: 500 * TIMES : 50])
     today = _ground.NOW.date()
 
-    def deed(key: int, standing: str, tier: str, logged: date, people: int, since: date, until: date) -> None:
-        book = balances.Book(body.pk)
-        book.take_back([key], today)
-        book.take([(standing, tier, logged, people, since, today)], today)
-        book.take([(standing, "near-miss", logged, people, today, until)], today)
+    def deed(incident: int, key: int, standing: str, tier: str, *said: Any) -> None:
+        logged, people, since, until = said
+        book = balances.Book(body.pk, today)
+        book.remember([incident])
+        written = [
+            (standing, tier, logged, people, since, today),
+            (standing, "near-miss", logged, people, today, until),
+        ]
+        book.enter([(incident, version) for version in written], {key})
         book.write()
 
     took = []

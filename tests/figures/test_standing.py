@@ -1,6 +1,6 @@
 """What stands in the balances is what the versions say, whatever was done, for every span and as at every day."""
 
-from datetime import date
+from datetime import date, timedelta
 from importlib import import_module
 
 import pytest
@@ -12,7 +12,7 @@ import extracts
 import histories
 from candour.figures import measures, standing
 from candour.figures.coverage import Span
-from candour.incidents import balances, models, recounting
+from candour.incidents import actions, balances, models, recounting
 from candour.ledger import queries as ledger
 from candour.ledger.models import OPEN
 from candour.rules import tiers
@@ -40,20 +40,34 @@ def test_what_stands_is_what_the_versions_say(db, deeds, spans, days):
     history.do(deeds)
     body = history.body.pk
     asked = [(tier, span) for tier in tiers.TIERS for span in (*spans, None)]
-    versions = list(models.Version.objects.filter(body=body, closed=None))
+    versions = list(models.Version.objects.filter(body=body))
     for day in {*days, *ALWAYS}:
         known = ledger.number_at_end_of(body, day)
         for where in ("counted", "exercise"):
-            held = [row for row in versions if row.held_from <= day < row.held_until and row.standing == where]
+            now, then = (of(versions, day, number, where) for number in (history.head, known))
             found = list(standing.add_up(body, day, where, asked))
-            assert found == [added_up(held, known, *one) for one in asked], (day, where)
+            assert found == [added_up(now, then, *one) for one in asked], (day, where)
 
 
-def added_up(versions, known, tier, span):
-    """Incidents, people, how many state people, and how many came later than ledger number `known`."""
-    rows = [row for row in versions if row.tier == tier and within(row.logged_on, span)]
+def of(versions, day, number, where):
+    """What is believed for a day at a ledger number, of the incidents that stand so."""
+    return [
+        row
+        for row in versions
+        if row.opened <= number < (row.closed or number + 1)
+        and row.held_from <= day < row.held_until
+        and row.standing == where
+    ]
+
+
+def added_up(now, then, tier, span):
+    """The sums of a tier and span: what is believed now, what was known then, and what of that is the same."""
+    rows, known = ([row for row in some if row.tier == tier and within(row.logged_on, span)] for some in (now, then))
     people = [row.people_affected for row in rows if row.people_affected is not None]
-    return len(rows), sum(people), len(people), sum(row.opened > known for row in rows)
+    pairs = [(row, one) for row in rows for one in known if row.incident == one.incident]
+    same = [(row, one) for row, one in pairs if row.logged_on == one.logged_on]
+    alike = [(row, one) for row, one in same if row.people_affected == one.people_affected]
+    return len(rows), sum(people), len(people), len(known), len(same), len(alike)
 
 
 def within(day, span):
@@ -104,20 +118,37 @@ def test_a_period_may_begin_and_end_within_a_month(register, ask, said):
     assert said(ask("people-affected", "2012-03-31", "2012-04-01", by="span")) == [("held", 43)]
 
 
+def test_a_table_says_that_it_is_reconstructed_where_the_record_itself_could_not_count_so(register, ask, operator):
+    assert ask("events", as_at="2013-04-01").reconstructed
+    assert not ask("near-misses", as_at="2013-04-01").reconstructed
+    today = extracts.NOW.date()
+    assert not ask("events", as_at=today).reconstructed
+    later = extracts.NOW + timedelta(days=9)
+    actions.amend(
+        register, "B", {"logged_on": date(2012, 3, 30)}, reason="misread", correction=True, by=operator, at=later
+    )
+    assert not ask("events", as_at=today).reconstructed
+    assert ask("events", "2012-03-30", "2012-03-30", by="span", as_at=today).reconstructed
+    actions.amend(register, "B", {"people_affected": 41}, reason="misread", correction=True, by=operator, at=later)
+    assert not ask("events", as_at=today).reconstructed
+    assert ask("people-affected", as_at=today).reconstructed
+    assert not ask("people-affected", as_at=later.date()).reconstructed
+
+
 def test_what_was_logged_on_no_day_stands_by_itself(register):
-    book = balances.Book(register.pk)
-    book.take([("counted", "event", None, 3, date(2014, 1, 1), OPEN)], date(2014, 1, 5))
+    book = balances.Book(register.pk, date(2014, 1, 5))
+    book.enter([(99, ("counted", "event", None, 3, date(2014, 1, 1), OPEN))])
     book.write()
-    whole = Span(date(1900, 1, 1), date(2200, 12, 31))
-    asked = [("event", None), ("event", whole)]
-    assert list(standing.add_up(register.pk, date(2014, 1, 4), "counted", asked)) == [(1, 3, 1, 1), (2, 40, 1, 2)]
-    assert list(standing.add_up(register.pk, date(2014, 1, 5), "counted", asked)) == [(1, 3, 1, 0), (2, 40, 1, 2)]
+    asked = [("event", None), ("event", Span(date(1900, 1, 1), date(2200, 12, 31)))]
+    dated = (2, 40, 1, 0, 0, 0)
+    assert list(standing.add_up(register.pk, date(2014, 1, 4), "counted", asked)) == [(1, 3, 1, 0, 0, 0), dated]
+    assert list(standing.add_up(register.pk, date(2014, 1, 5), "counted", asked)) == [(1, 3, 1, 1, 1, 1), dated]
 
 
 def test_a_register_that_is_there_already_gets_its_balances(register, ask, said):
     models.Balance.objects.all().delete()
     assert said(ask("events")) == [("held", 0)] * 4
-    import_module("candour.incidents.migrations.0002_balances").fill(apps, None)
+    import_module("candour.incidents.migrations.0004_what_was_recorded").fill(apps, None)
     assert recounting.compare(register.pk) is None
     assert said(ask("events"))[0] == ("held", 2)
 

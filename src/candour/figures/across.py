@@ -163,9 +163,9 @@ def _counted(numbers: Mapping[int, int], plans: Mapping[int, Plan | None]) -> di
             _select(numbers, shared[term], replace(term, place=at), some)
             for at, term in enumerate(terms[start : start + counting.AT_ONCE], start)
         ]
-        for place, body, tier, incidents, amount, stating, latest in counting.asked(statements.together(selects)):
+        for place, body, tier, incidents, amount, stating in counting.asked(statements.together(selects)):
             own = shared[terms[place]][body]
-            found[body].append(counting.Count(own, tier, (), incidents, int(amount or 0), stating, latest))
+            found[body].append(counting.Count(own, tier, (), incidents, int(amount or 0), stating))
     return found
 
 
@@ -175,7 +175,7 @@ def _select(numbers: Mapping[int, int], bodies: Iterable[int], term: Term, some:
     sql, held = rows.sql()
     value = rows.value
     amount = "0, 0" if value == "1" else f"sum({value}), count({value})"
-    select = f"select {term.place} as place, v.body, v.tier, count(*), {amount}, max(v.opened)"
+    select = f"select {term.place} as place, v.body, v.tier, count(*), {amount}"
     return f"{select} from {sql} group by v.body, v.tier", held
 
 

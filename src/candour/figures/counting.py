@@ -1,7 +1,8 @@
 """The count itself: one SQL statement over versions, and one more where the middle of values is asked for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -28,7 +29,7 @@ MOST_ROWS = 500
 
 @dataclass(frozen=True)
 class Count:
-    """One row of the answer: incidents, what their values add up to, how many state one, the latest version's number.
+    """One row of the answer: incidents, what their values add up to, and how many state one.
 
     `amount` and `stating` are 0 where incidents are counted and nothing is added up.
     """
@@ -39,7 +40,6 @@ class Count:
     incidents: int
     amount: int
     stating: int
-    latest: int
 
 
 def count(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt, *, most: int = MOST_ROWS) -> list[Count]:
@@ -59,13 +59,15 @@ def count(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt, *, mos
 
 
 def _standing(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt) -> Iterator[Count]:
-    """Add up what stands at the head; of the versions that came later than the day, it tells that there are some."""
-    spans = [(term.tier, term.span) for term in terms]
-    found = standing.add_up(body, as_at.day, filter_.standing, spans)
-    for term, (incidents, people, stating, late) in zip(terms, found, strict=True):
-        if incidents:
+    """Add up what stands at the head."""
+    for term, sums in zip(terms, _sums(body, terms, filter_, as_at), strict=True):
+        if sums.incidents:
             key = (term.tier,) * len(filter_.group)
-            yield Count(term.place, term.tier, key, incidents, people, stating, as_at.number if late else 0)
+            yield Count(term.place, term.tier, key, sums.incidents, sums.people, sums.stating)
+
+
+def _sums(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt) -> Iterator[standing.Sums]:
+    return standing.add_up(body, as_at.day, filter_.standing, [(term.tier, term.span) for term in terms])
 
 
 def _counted(
@@ -86,8 +88,8 @@ def _counted(
 def _rows(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt, *, present: bool) -> Iterator[Count]:
     for start in range(0, len(terms), AT_ONCE):
         for row in asked(statement(body, terms[start : start + AT_ONCE], filter_, as_at, present=present)):
-            place, tier, *key, incidents, amount, stating, latest = row
-            yield Count(place, tier, tuple(key), incidents, int(amount or 0), stating, latest)
+            place, tier, *key, incidents, amount, stating = row
+            yield Count(place, tier, tuple(key), incidents, int(amount or 0), stating)
 
 
 def statement(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt, *, present: bool) -> Statement:
@@ -136,11 +138,31 @@ def known_otherwise(body: int, terms: Sequence[Term], filter_: Filter, as_at: As
     """Say whether any of the terms counts an incident otherwise than the record itself could at the end of the day."""
     days = {term.open_on or as_at.day for term in terms}
     numbers = {day: number for day in days if (number := ledger.number_at_end_of(body, day)) < as_at.number}
+    moved = [term for term in terms if (term.open_on or as_at.day) in numbers]
+    if moved and filter_.stands and ledger.head(body).number == as_at.number:
+        said = list(_otherwise(body, moved, filter_, as_at))
+        if ledger.head(body).number == as_at.number:
+            if any(said):
+                return True
+            moved = [term for term, one in zip(moved, said, strict=True) if one is None]
+    return _looked_up(body, moved, filter_, as_at, numbers)
+
+
+def _otherwise(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt) -> Iterator[bool | None]:
+    """What the balances say of each term; None where they cannot tell."""
+    for term, sums in zip(terms, _sums(body, terms, filter_, as_at), strict=True):
+        nothing = (term.tier,) * len(filter_.group) in term.without
+        yield False if nothing else sums.otherwise(people=filter_.value == "people")
+
+
+def _looked_up(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt, numbers: Mapping[date, int]) -> bool:
+    """Look for an incident that is counted otherwise than at the ledger number of the term's day."""
     conditions = [
         condition
         for term in terms
-        if (day := term.open_on or as_at.day) in numbers
-        for condition in statements.known_otherwise(Rows("v", body, term, filter_, as_at), numbers[day])
+        for condition in statements.known_otherwise(
+            Rows("v", body, term, filter_, as_at), numbers[term.open_on or as_at.day]
+        )
     ]
     for start in range(0, len(conditions), CONDITIONS):
         some = conditions[start : start + CONDITIONS]

@@ -257,7 +257,6 @@ def _added(first: counting.Count, second: counting.Count) -> counting.Count:
         incidents=first.incidents + second.incidents,
         amount=first.amount + second.amount,
         stating=first.stating + second.stating,
-        latest=max(first.latest, second.latest),
     )
 
 

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from candour.figures.coverage import DAY, Span
 from candour.incidents import balances
@@ -14,8 +15,25 @@ BASIS = "logged_on"
 Part = tuple[str, date, date]
 """Months or days (as balances name them) that begin on or after one day, and before another."""
 
-Sums = tuple[int, int, int, int]
-"""Incidents, people in them, how many state people, and how many came to be known here after the day."""
+
+class Sums(NamedTuple):
+    """Incidents, people in them, how many state people; what the record knew then; of it what is the same, alike."""
+
+    incidents: int
+    people: int
+    stating: int
+    recorded: int
+    same: int
+    alike: int
+
+    def otherwise(self, *, people: bool) -> bool | None:
+        """Whether the record itself could not count so at the end of that day; None where sums cannot tell.
+
+        They cannot where as many came as went: an incident may only have moved from day to day within the span.
+        """
+        if self.incidents == self.recorded == (self.alike if people else self.same):
+            return False
+        return True if self.incidents != self.recorded else None
 
 
 def add_up(body: int, day: date, standing: str, spans: Sequence[tuple[str, Span | None]]) -> Iterator[Sums]:
@@ -64,9 +82,4 @@ def _within(found: Sequence[Standing], tier: str, part: Part) -> Sequence[Standi
 
 
 def _sum(rows: Sequence[Standing]) -> Sums:
-    return (
-        sum(row.incidents for row in rows),
-        sum(row.people for row in rows),
-        sum(row.stating for row in rows),
-        sum(row.late for row in rows),
-    )
+    return Sums(*(sum(getattr(row, name) for row in rows) for name in balances.SUMS))

@@ -169,7 +169,7 @@ def counts(rows: Rows) -> Statement:
     keys = "".join(f", {key}" for key in rows.keys)
     value = rows.value
     amount = "0, 0" if value == "1" else f"sum({value}), count({value})"
-    select = f"select {rows.term.place} as place, {rows.alias}.tier{keys}, count(*), {amount}, max({rows.alias}.opened)"
+    select = f"select {rows.term.place} as place, {rows.alias}.tier{keys}, count(*), {amount}"
     return f"{select} from {sql} group by {rows.alias}.tier{keys}", held
 
 

@@ -1,16 +1,17 @@
 """Double-entry bookkeeping of versions, by which the head is counted in a moment, whatever the day and the size.
 
-A version that is believed now comes on the day it holds from, and goes on the day it holds until; it is late until the
-day it came to be known here. Each is entered by the day and by the month of both, the day logged and the day held, so
-that what counts on a day is the sum of the months before it and of the days of its own; for whole months logged, and
-for days at the ends of a period. Written in the transaction of the versions, under the chain's lock.
+A version that is believed now comes on the day it holds from, and goes on the day it holds until. Each turn is entered
+by the day and by the month of both, the day logged and the day held, so that what counts on a day is the sum of the
+months before it and of the days of its own; for whole months logged, and for days at the ends of a period. Beside it
+stands what the record itself knew at the end of each day, by which a table knows whether it is reconstructed. Written
+in the transaction of the versions, under the chain's lock.
 """
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -29,70 +30,120 @@ NO_DAY = date(1, 1, 2)
 NEVER = OPEN.isoformat()
 
 KEY = {"standing": "text", "logged_in": "text", "held_in": "text", "tier": "text", "logged": "date", "held": "date"}
-SUMS = ("incidents", "people", "stating", "late")
+SUMS = ("incidents", "people", "stating", "recorded", "same", "alike")
 
 COUNTED = ("standing", "tier", "logged_on", "people_affected", "held_from", "held_until")
 """What the books take from a version."""
 
-Turn = tuple[int, int, int, int]
-"""What is added to each of the SUMS."""
+Cell = tuple[str, str, str]
+"""Standing, tier, and the day logged as ISO text: where a version counts."""
+
+Turn = tuple[int, int, int, int, int, int]
+"""What is added to each of the SUMS on one day."""
+
+
+class Belief(NamedTuple):
+    """A version as the books see it; days are ISO text, `opened` and `closed` the London days of its entries."""
+
+    key: int
+    cell: Cell
+    people: int | None
+    since: str
+    until: str
+    opened: str
+    closed: str = NEVER
 
 
 @dataclass
 class Book:
-    """What the versions of one transaction add to the balances of a body, and take away."""
+    """What deeds of one London day, in one transaction, add to the balances of a body and take away."""
 
     body: int
-    _sums: dict[tuple[str, str, str, str], list[int]] = field(default_factory=lambda: defaultdict(lambda: [0] * 4))
+    today: date
+    _before: dict[int, list[Belief]] = field(default_factory=lambda: defaultdict(list))
+    _sums: dict[tuple[Cell, str], list[int]] = field(default_factory=lambda: defaultdict(lambda: [0] * len(SUMS)))
 
-    def take(self, versions: Iterable[Sequence[Any]], known_on: date) -> None:
-        """Enter versions, in the order of COUNTED, that came to be known on a London day."""
-        for version in versions:
-            self._enter(version, known_on.isoformat(), 1)
+    def remember(self, incidents: Iterable[int]) -> None:
+        """Read all that was ever believed of incidents, before it is written otherwise; two days are looked up each."""
+        at = ledger.Entry.objects.filter(body=OuterRef("body"))
+        opened, closed = (Subquery(at.filter(number=OuterRef(name)).values("at")) for name in ("opened", "closed"))
+        for some in in_parts(sorted(incidents)):
+            rows = models.Version.objects.filter(body=self.body, incident__in=some)
+            found = rows.annotate(opened_at=opened, closed_at=closed).values_list(
+                "incident", "pk", "closed", "opened_at", "closed_at", *COUNTED
+            )
+            for incident, key, number, opened_at, closed_at, *said in found:
+                ended = self._day(closed_at) if number else NEVER
+                self._before[incident].append(_belief(key, said, self._day(opened_at), ended))
 
-    def take_back(self, keys: Sequence[int], today: date) -> None:
-        """Take out versions that are closed; what is not yet in the ledger came to be known today."""
-        entry = ledger.Entry.objects.filter(body=OuterRef("body"), number=OuterRef("opened")).values("at")
-        for some in in_parts(keys):
-            versions = models.Version.objects.filter(pk__in=some).annotate(at=Subquery(entry))
-            for *version, at in versions.values_list(*COUNTED, "at"):
-                self._enter(version, (years.london_day(at) if at else today).isoformat(), -1)
+    def _day(self, at: datetime | None) -> str:
+        """The day of an entry; one that is not yet written is made today."""
+        return (years.london_day(at) if at else self.today).isoformat()
 
-    def _enter(self, version: Sequence[Any], known_on: str, sign: int) -> None:
-        standing, tier, logged, people, since, until = version
-        logged = str(logged or NO_DAY)
-        for held, turn in turns(str(since), str(until), people, known_on):
-            sums = self._sums[standing, tier, logged, held]
+    def enter(self, written: Iterable[tuple[int, Sequence[Any]]], closed: Container[int] = ()) -> None:
+        """Enter what is written today, by incident and in the order of COUNTED, and which keys are closed today."""
+        today, after = self.today.isoformat(), defaultdict(list)
+        for incident, version in written:
+            after[incident].append(_belief(0, version, today, NEVER))
+        for incident, before in self._before.items():
+            self._add(turns(before), -1)
+            after[incident] += [one._replace(closed=today) if one.key in closed else one for one in before]
+        for beliefs in after.values():
+            self._add(turns(beliefs), 1)
+
+    def _add(self, all_turns: Iterable[tuple[Cell, str, Turn]], sign: int) -> None:
+        for cell, day, turn in all_turns:
+            sums = self._sums[cell, day]
             for place, one in enumerate(turn):
                 sums[place] += sign * one
 
     def write(self) -> None:
-        """Add everything to what stands, one statement."""
+        """Add everything to what stands, by one statement."""
         rows = [{**row, **dict(zip(SUMS, sums, strict=True))} for row, sums in self._rolled_up() if any(sums)]
         if rows:
             with connection.cursor() as cursor:
                 cursor.execute(_ADD[connection.vendor], [self.body, json.dumps(rows)])
 
     def _rolled_up(self) -> Iterator[tuple[dict[str, str], list[int]]]:
-        rolled: dict[tuple[str, ...], list[int]] = defaultdict(lambda: [0] * 4)
-        for (standing, tier, logged, held), sums in self._sums.items():
-            for logged_in, day in stretches(logged):
-                for held_in, first in stretches(held):
-                    kept = rolled[standing, logged_in, held_in, tier, day, first]
-                    kept[:] = map(int.__add__, kept, sums)
+        rolled: dict[tuple[str, ...], list[int]] = defaultdict(lambda: [0] * len(SUMS))
+        for ((standing, tier, logged), held), sums in self._sums.items():
+            if any(sums):
+                for logged_in, day in stretches(logged):
+                    for held_in, first in stretches(held):
+                        kept = rolled[standing, logged_in, held_in, tier, day, first]
+                        kept[:] = map(int.__add__, kept, sums)
         return ((dict(zip(KEY, key, strict=True)), sums) for key, sums in sorted(rolled.items()))
 
 
-def turns(since: str, until: str, people: int | None, known_on: str) -> Iterator[tuple[str, Turn]]:
-    """Yield the days, as ISO text, on which a version comes and goes, and what each adds to the sums."""
+def _belief(key: int, version: Sequence[Any], opened: str, closed: str) -> Belief:
+    standing, tier, logged, people, since, until = version
+    return Belief(key, (standing, tier, str(logged or NO_DAY)), people, str(since), str(until), opened, closed)
+
+
+def turns(beliefs: Sequence[Belief]) -> Iterator[tuple[Cell, str, Turn]]:
+    """Yield where one incident comes to count and ceases to, on which days, and what that adds to the sums.
+
+    Beside what is believed now stands what the record itself knew at the end of each day, and where both are the same.
+    """
+    now = [one for one in beliefs if one.closed == NEVER]
+    for one in now:
+        yield from _range(one.cell, one.since, one.until, (1, one.people or 0, int(one.people is not None), 0, 0, 0))
+    for then in beliefs:
+        since, until = max(then.since, then.opened), min(then.until, then.closed)
+        if since < until:
+            yield from _range(then.cell, since, until, (0, 0, 0, 1, 0, 0))
+            for one in now:
+                if one.cell == then.cell:
+                    both = max(since, one.since), min(until, one.until)
+                    yield from _range(one.cell, *both, (0, 0, 0, 0, 1, int(one.people == then.people)))
+
+
+def _range(cell: Cell, since: str, until: str, turn: Turn) -> Iterator[tuple[Cell, str, Turn]]:
     if since < until:
-        late = int(since < known_on)
-        incident = 1, people or 0, int(people is not None)
-        yield since, (*incident, late)
+        yield cell, since, turn
         if until != NEVER:
-            yield until, (-incident[0], -incident[1], -incident[2], 0)
-        if late:
-            yield min(until, known_on), (0, 0, 0, -1)
+            incidents, people, stating, recorded, same, alike = turn
+            yield cell, until, (-incidents, -people, -stating, -recorded, -same, -alike)
 
 
 def stretches(day: str) -> Iterator[tuple[str, str]]:
@@ -129,7 +180,9 @@ class Standing(NamedTuple):
     incidents: int
     people: int
     stating: int
-    late: int
+    recorded: int
+    same: int
+    alike: int
 
 
 def on(

@@ -19,37 +19,51 @@ _KNOWN = "incidents_known"
 
 _COLUMNS = ", ".join([*KEY, *SUMS])
 _SUMMED = ", ".join(f"sum({name}) as {name}" for name in SUMS)
+_OF_TWO = {"sqlite": ("max", "min"), "postgresql": ("greatest", "least")}
 _MONTH = {"sqlite": "substr({}, 1, 8) || '01'", "postgresql": "date_trunc('month', {})::date"}
 
 Select = tuple[str, list[Any]]
 
 
 def _from_versions(body: int) -> Select:
-    """Every day on which versions that are believed now come, go, and are no longer late."""
-    known = f"(select day from {_KNOWN} where first <= opened order by first desc limit 1)"
-    now = (
-        f"select standing, tier, logged_on, held_from, held_until, {known} as known_on, "
-        f"coalesce(people_affected, 0) as people, case when people_affected is null then 0 else 1 end as stating "
-        f"from {models.Version._meta.db_table} where body = %s and closed is null and held_from < held_until"
+    """Every day on which an incident comes to count or ceases to, now, by the record's own knowledge, and by both."""
+    later, earlier = _OF_TWO[connection.vendor]
+    of_entry = f"(select day from {_KNOWN} where first <= {{}} order by first desc limit 1)".format
+    believed = (
+        f"select incident, standing, tier, coalesce(logged_on, %s) as logged, people_affected as people, held_from, "
+        f"held_until, closed, {later}(held_from, {of_entry('opened')}) as since, "
+        f"{earlier}(held_until, case when closed is null then held_until else {of_entry('closed')} end) as until "
+        f"from {models.Version._meta.db_table} where body = %s"
     )
-    turns = " union all ".join(
-        f"select standing, tier, logged_on, {held} as held, {sums} from present where {where}"
-        for held, sums, where in (
-            ("held_from", "1 as incidents, people, stating, case when held_from < known_on then 1 else 0 end as late",
-             "true"),
-            ("held_until", "-1, -people, -stating, 0", "held_until < %s"),
-            ("case when known_on < held_until then known_on else held_until end", "0, 0, 0, -1",
-             "held_from < known_on"),
+    alike = "coalesce(now.people, -1) = coalesce(known.people, -1)"
+    both = (
+        f"select standing, tier, logged, {later}(now.held_from, known.since) as since, "
+        f"{earlier}(now.held_until, known.until) as until, "
+        f"case when {alike} then 1 else 0 end as alike "
+        f"from known join now using (incident, standing, tier, logged)"
+    )
+    incident = "1 as incidents, coalesce(people, 0) as people, case when people is null then 0 else 1 end as stating"
+    ranges = " union all ".join(
+        f"select standing, tier, logged, {since} as since, {until} as until, {sums} from {source}"
+        for since, until, sums, source in (
+            ("held_from", "held_until", f"{incident}, 0 as recorded, 0 as same, 0 as alike", "now"),
+            ("since", "until", "0, 0, 0, 1, 0, 0", "known"),
+            ("since", "until", "0, 0, 0, 0, 1, alike", "agreed where since < until"),
         )
     )  # fmt: skip
-    said = (
-        f"standing, case when logged_on is null then '{MONTH}' else '{DAY}' end as logged_in, '{DAY}' as held_in, tier"
+    turns = (
+        f"select standing, tier, logged, since as held, {', '.join(SUMS)} from stretch union all "
+        f"select standing, tier, logged, until, {', '.join(f'-{name}' for name in SUMS)} from stretch where until < %s"
     )
+    logged_in = f"case when logged = '{NO_DAY.isoformat()}' then '{MONTH}' else '{DAY}' end as logged_in"
     sql = (
-        f"with present as ({now}) select {said}, coalesce(logged_on, %s) as logged, held, {_SUMMED} "
-        f"from ({turns}) turn group by standing, tier, logged_on, held"
+        f"with believed as ({believed}), "
+        f"now as (select * from believed where closed is null and held_from < held_until), "
+        f"known as (select * from believed where since < until), agreed as ({both}), stretch as ({ranges}) "
+        f"select standing, {logged_in}, '{DAY}' as held_in, tier, logged, held, {_SUMMED} from ({turns}) turn "
+        f"group by standing, tier, logged, held"
     )
-    return sql, [body, NO_DAY, OPEN]
+    return sql, [NO_DAY, body, OPEN]
 
 
 def _rolled_up(body: int) -> Select:

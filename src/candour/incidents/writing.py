@@ -25,10 +25,15 @@ _in_order = itemgetter(*VERSION)
 
 _present = itemgetter(*(VERSION.index(name) for name in ("incident", "held_until", "logged_on", "opened")))
 _found_by = itemgetter(*(VERSION.index(name) for name in index.CODES))
-_counted = itemgetter(*(VERSION.index(name) for name in balances.COUNTED))
+_incident = itemgetter(VERSION.index("incident"))
+_of_counted = itemgetter(*(VERSION.index(name) for name in balances.COUNTED))
 _ENDLESS = (OPEN, OPEN.isoformat())
 
 CODING = ("body", "held_from", "held_until", "opened", "incident", "scheme", "code")
+
+
+def _counted(row: tuple[Any, ...]) -> tuple[int, tuple[Any, ...]]:
+    return _incident(row), _of_counted(row)
 
 
 def stated(row: models.Version) -> dict[str, Any]:
@@ -93,21 +98,17 @@ class Sheet:
         new = {number: reference for _, number, reference in self.incidents}
         moved = {number for number, found_by in now.items() if self.stood.get(number) != found_by}
         stood = index.standing(self.body, {*moved, *self.words} - set(new), self.deeds)
+        book = balances.Book(self.body, self.today)
+        book.remember({_incident(row) for row in self.versions} - set(new))
         _close(models.Version, self.closed_versions)
         _close(models.Coding, self.closed_codings)
         rows.insert(models.Incident, ("body", "number", "reference"), self.incidents)
         rows.insert(models.Version, VERSION, self.versions)
         rows.insert(models.Coding, CODING, self.codings)
-        self._balance()
+        book.enter(map(_counted, self.versions), {key for _, key in self.closed_versions})
+        book.write()
         index.leave(list(stood.values()))
         index.enter(self._docs(new, stood, now))
-
-    def _balance(self) -> None:
-        """Keep the balances: what is closed goes, what is written comes."""
-        book = balances.Book(self.body)
-        book.take_back([key for _, key in self.closed_versions], self.today)
-        book.take(map(_counted, self.versions), self.today)
-        book.write()
 
     def _now(self) -> dict[int, tuple[int, str]]:
         """The place and the codes of what is believed from now on without an end, by incident."""

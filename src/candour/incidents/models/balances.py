@@ -7,8 +7,8 @@ class Balance(models.Model):
     """What came and went within `held`, among the versions of a tier and standing that were logged within `logged`.
 
     Both are a day, or the month that begins on it (`logged_in`, `held_in`). Added up to a day: `incidents` that count
-    on it, the `people` in them, those `stating` a number of people, and those that came to be known here `late`, after
-    that day.
+    on it now, the `people` in them, and those `stating` a number of people; those that the record itself knew at the
+    end of that day (`recorded`), those of them that are the `same` now, and `alike` also in their people.
     """
 
     # in the order in which a count reads, so that what it adds up lies side by side
@@ -23,7 +23,9 @@ class Balance(models.Model):
     incidents = models.BigIntegerField()
     people = models.BigIntegerField()
     stating = models.BigIntegerField()
-    late = models.BigIntegerField()
+    recorded = models.BigIntegerField()
+    same = models.BigIntegerField()
+    alike = models.BigIntegerField()
 
     def __str__(self) -> str:
         return f"{self.tier}, logged {self.logged}, held {self.held}"
