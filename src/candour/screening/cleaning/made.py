@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from candour.screening import kinds
 
 CLEANED = (
-    kinds.PDF, kinds.TEXT, kinds.XLSX, kinds.XLSM, kinds.PNG, kinds.JPEG, kinds.TIFF, kinds.WEBP, kinds.GIF,
+    kinds.PDF, kinds.TEXT, kinds.XLSX, kinds.XLSM, kinds.ODS, kinds.DOCX, kinds.DOCM, kinds.ODT,
+    kinds.PNG, kinds.JPEG, kinds.TIFF, kinds.WEBP, kinds.GIF,
 )  # fmt: skip
 """Kinds that have a clean rendition."""
 

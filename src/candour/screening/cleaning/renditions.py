@@ -3,9 +3,9 @@
 from collections.abc import Callable, Collection
 from pathlib import PurePath
 
-from candour.documents import values
+from candour.documents import plain_document, values
 from candour.screening import kinds
-from candour.screening.cleaning import pages, pictures, plain, sheets
+from candour.screening.cleaning import pages, pictures, plain, sheets, writing
 from candour.screening.cleaning.made import Area, Rendition
 from candour.screening.findings import Unreadable
 from candour.screening.inside import Inside
@@ -25,7 +25,8 @@ def _pdf(content: bytes, name: str) -> Rendition:
 
 def _workbook(content: bytes, name: str) -> Rendition:
     kind = kinds.seen(content, name) or kinds.XLSX
-    found = sheets.visible(content, Inside(name, kind))
+    see = sheets.visible_ods if kind is kinds.ODS else sheets.visible
+    found = see(content, Inside(name, kind))
     if not found:
         raise Unreadable("no value of it is seen")
     if len(found) == 1:
@@ -41,6 +42,15 @@ def _text(content: bytes, name: str) -> Rendition:
     return Rendition(f"{_stem(name)}.{ending}", plain.rewritten(content, name), how)
 
 
+def _document(content: bytes, name: str) -> Rendition:
+    kind = kinds.seen(content, name) or kinds.DOCX
+    how = "The text, tables and pictures that are seen, as a document without history, comments and hidden words"
+    inside = Inside(name, kind)
+    if kind is kinds.ODT:
+        return Rendition(f"{_stem(name)}.odt", plain_document.odt(writing.of_odt(content, inside)), how)
+    return Rendition(f"{_stem(name)}.docx", plain_document.docx(writing.of_docx(content, inside)), how)
+
+
 def _stem(name: str) -> str:
     return PurePath(name).stem
 
@@ -48,7 +58,8 @@ def _stem(name: str) -> str:
 MAKERS: dict[kinds.Kind, _Make] = {
     kinds.PDF: _pdf,
     kinds.TEXT: _text,
-    **dict.fromkeys((kinds.XLSX, kinds.XLSM), _workbook),
+    **dict.fromkeys((kinds.DOCX, kinds.DOCM, kinds.ODT), _document),
+    **dict.fromkeys((kinds.XLSX, kinds.XLSM, kinds.ODS), _workbook),
     **dict.fromkeys((kinds.PNG, kinds.JPEG, kinds.TIFF, kinds.WEBP, kinds.GIF), _picture),
 }
 """What makes the clean rendition of each kind."""

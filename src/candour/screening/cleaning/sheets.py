@@ -1,13 +1,23 @@
 """The values that are seen in a workbook: without hidden sheets, rows, columns and cells, and without what computes."""
 
 from collections.abc import Iterator
+from itertools import islice, repeat
 
+from candour.screening import markup
+from candour.screening.archives import Archive
 from candour.screening.inside import Inside
+from candour.screening.office import elements
+from candour.screening.office.elements import Element
+from candour.screening.office.odf.styles import Styles, points
 from candour.screening.office.xlsx import rows
-from candour.screening.office.xlsx.scan import FAR_COLUMNS, Scan
+from candour.screening.office.xlsx.columns import NARROWEST
+from candour.screening.office.xlsx.scan import FAR_COLUMNS, FAR_ROWS, Scan
 from candour.screening.office.xlsx.workbooks import Sheet, Workbook
 
 Table = list[list[str]]
+
+_MOST = 2_000
+"""How often a row or a cell that says it is repeated is taken: a file of some bytes may say a million."""
 
 
 def visible(content: bytes, inside: Inside) -> list[tuple[str, Table]]:
@@ -65,6 +75,60 @@ def _line(row: rows.Row, scan: Scan, unseen: set[int], merged: set[str]) -> list
         line.extend([""] * (shown - len(line) - 1))
         line.append(scan.text(cell, row.number))
     return line
+
+
+def visible_ods(content: bytes, inside: Inside) -> list[tuple[str, Table]]:
+    """Return the visible sheets of an OpenDocument spreadsheet by name, as `visible` does. Raises Unreadable."""
+    archive = Archive(content, inside)
+    root = markup.parsed(archive.read("content.xml"))
+    common = markup.parsed(archive.read("styles.xml")) if "styles.xml" in archive else None
+    styles = Styles(common, root)
+    tables = (
+        one
+        for one in elements.named(root, "table")
+        if styles.said("table", elements.value(one, "style-name"), "display") != "false"
+    )
+    found = ((elements.value(one, "name"), _trimmed(list(_open_rows(one, styles)))) for one in tables)
+    return [(name, table) for name, table in found if table]
+
+
+def _open_rows(table: Element, styles: Styles) -> Iterator[list[str]]:
+    """Yield the rows that are seen, up to the first long gap; a row repeated without end is one blank row."""
+    seen = [_is_seen(one, "table-column", "column-width", styles) for one in _repeated(table, "table-column")]
+    blank = 0
+    for row in _repeated(table, "table-row"):
+        line = _open_line(row, seen, styles)
+        blank = 0 if any(line) else blank + 1
+        if blank > FAR_ROWS:
+            return
+        if _is_seen(row, "table-row", "row-height", styles):
+            yield line
+
+
+def _open_line(row: Element, seen: list[bool], styles: Styles) -> list[str]:
+    cells = islice(_repeated(row, "table-cell", "covered-table-cell"), rows.LAST_COLUMN)
+    return [_open_cell(cell, styles) for place, cell in enumerate(cells) if place >= len(seen) or seen[place]]
+
+
+def _open_cell(cell: Element, styles: Styles) -> str:
+    if elements.local(cell) != "table-cell" or styles.why_unseen("table-cell", elements.value(cell, "style-name")):
+        return ""
+    if number := elements.value(cell, "value"):
+        return number
+    return "\n".join(elements.text_of(one) for one in cell.iterchildren("{*}p"))
+
+
+def _is_seen(one: Element, family: str, size: str, styles: Styles) -> bool:
+    said = styles.said(family, elements.value(one, "style-name"), size)
+    flat = bool(said) and points(said) < NARROWEST
+    return elements.value(one, "visibility") not in ("collapse", "filter") and not flat
+
+
+def _repeated(parent: Element, *names: str) -> Iterator[Element]:
+    """Yield elements below a parent, as often as each says that it is repeated, within reason."""
+    for one in elements.named(parent, *names):
+        times = elements.value(one, "number-columns-repeated") or elements.value(one, "number-rows-repeated")
+        yield from repeat(one, min(elements.whole(times, 1), _MOST))
 
 
 def _trimmed(table: Table) -> Table:

@@ -88,16 +88,24 @@ class Styles:
 def runs(story: Element, styles: Styles) -> Iterator[Run]:
     """Yield the letters of a story in order, with how they look."""
     for paragraph in elements.named(story, "p"):
-        settings = elements.child(paragraph, "pPr")
-        style = styles.look(elements.value(elements.child(settings, "pStyle"), "val"))
-        ground = _ground(paragraph, styles)
-        base = style.over(styles.default)
-        if ground is not None:
-            base = replace(base, ground=ground)
-        flat = _is_flat(settings)
+        base = _base(paragraph, styles)
+        flat = _is_flat(elements.child(paragraph, "pPr"))
         for run in elements.named(paragraph, "r"):
             if text := elements.text_of(run, "t", "delText", "sym"):
                 yield Run(text, _look(run, base, styles, flat=flat))
+
+
+def of_run(run: Element, paragraph: Element, styles: Styles) -> Look:
+    """Return how the letters of one run of a paragraph look."""
+    return _look(run, _base(paragraph, styles), styles, flat=_is_flat(elements.child(paragraph, "pPr")))
+
+
+def _base(paragraph: Element, styles: Styles) -> Look:
+    """Return how the letters of a paragraph look where a run says nothing else."""
+    style = styles.look(elements.value(elements.child(elements.child(paragraph, "pPr"), "pStyle"), "val"))
+    ground = _ground(paragraph, styles)
+    base = style.over(styles.default)
+    return base if ground is None else replace(base, ground=ground)
 
 
 def _look(run: Element, base: Look, styles: Styles, *, flat: bool) -> Look:
