@@ -117,3 +117,16 @@ def test_it_needs_neither_a_database_nor_django(tmp_path):
     )
     assert said.returncode == 3, said.stderr
     assert json.loads(said.stdout)["files"][0]["verdict"] == "block"
+
+
+def test_what_a_table_may_hold_is_handed_in(screen, tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text("Year,Incidents,Officer\n2013/14,9,INC-0042\n2014/15,80,x\n")
+    (file,) = screen(path, code=0)
+    assert file["verdict"] == "clear"
+    (file,) = screen(path, "--threshold", "10", "--columns", "Year, Incidents", "--reference", "INC-####", code=3)
+    assert {finding["code"] for finding in file["findings"]} == {
+        "table.small-number",
+        "text.unexpected-column",
+        "identifier.case-reference",
+    }

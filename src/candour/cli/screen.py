@@ -42,7 +42,9 @@ def arguments(parser: words.Parser) -> None:
     parser.add_argument("--name", default="standard-input", metavar="NAME", help="the name of what - reads")
     parser.add_argument("--clean", type=Path, metavar="DIR", help="write a clean rendition of each file there")
     parser.add_argument("--names", type=words.existing, metavar="FILE", help="names to look for, one a line")
-    parser.add_argument("--reference", action="append", default=[], metavar="PATTERN", help="own references, a regex")
+    parser.add_argument("--reference", action="append", default=[], metavar="PATTERN", help="own references: INC-####")
+    parser.add_argument("--threshold", type=int, metavar="N", help="counts under N are small, and block")
+    parser.add_argument("--columns", default="", metavar="A,B", help="the columns that a table may have")
     words.shared(parser)
     parser.set_defaults(run=run)
 
@@ -78,7 +80,9 @@ def _known(args: words.Namespace) -> "Known":
 
     given = args.names.read_text(encoding="utf-8").splitlines() if args.names else []
     names = frozenset(name.strip() for name in given if name.strip())
-    return Known(names | _staff(args) if args.body else names, tuple(args.reference))
+    columns = tuple(name.strip() for name in args.columns.split(",") if name.strip())
+    everybody = names | _staff(args) if args.body else names
+    return Known(everybody, tuple(args.reference), args.threshold, columns)
 
 
 def _staff(args: words.Namespace) -> frozenset[str]:

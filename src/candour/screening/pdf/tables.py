@@ -2,8 +2,11 @@
 
 import ctypes
 import io
+import struct
+import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
@@ -17,6 +20,7 @@ Row = list[str]
 _DEEPEST, _MOST = 60, 20_000
 _RULED_PAGES = 30
 """Pages with lines in which tables are looked for; a longer document with untagged tables is seldom a reply."""
+_BROKEN = (ValueError, TypeError, LookupError, AttributeError, AssertionError, RecursionError, struct.error, zlib.error)
 _LINES = 6
 """Lines and boxes from which a page may hold a table."""
 
@@ -95,19 +99,18 @@ def has_lines(page: pdfium.PdfPage) -> bool:
     get: Callable[[Any, int], Any] = pdfium_c.FPDFPage_GetObject
     found = (get(page.raw, number) for number in range(pdfium_c.FPDFPage_CountObjects(page.raw)))
     lines = (True for one in found if pdfium_c.FPDFPageObj_GetType(one) == drawing.SHAPE)
-    return sum(1 for _line, _ in zip(lines, range(_LINES), strict=False)) == _LINES
+    return len(list(islice(lines, _LINES))) == _LINES
 
 
 def ruled(content: bytes, pages: list[int]) -> Iterator[Table]:
     """Yield the tables that lines are drawn around on some pages, numbered from 1."""
     import pdfplumber  # noqa: PLC0415 - most files need it not, and it takes its time
-    from pdfminer.pdfexceptions import PDFException  # noqa: PLC0415
-    from pdfminer.psexceptions import PSException  # noqa: PLC0415
+    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException  # noqa: PLC0415
 
     try:
         with pdfplumber.open(io.BytesIO(content), pages=pages[:_RULED_PAGES]) as document:
             for page in document.pages:
                 for table in page.extract_tables():
                     yield Table(page.page_number, [[" ".join((cell or "").split()) for cell in row] for row in table])
-    except (PDFException, PSException, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (MalformedPDFException, PdfminerException, *_BROKEN):
         return  # what pdfminer cannot read, the other reader has read: only its tables stay unseen
