@@ -14,9 +14,9 @@ from typing import Any
 from machine import ROOT
 
 from candour.cli.commands import COMMANDS
-from candour.figures import measures
+from candour.figures import grouping, kinds, measures, values
 from candour.reading import fields
-from candour.rules import answers, rights, schemes, years
+from candour.rules import answers, cost_limit, rights, schemes, years
 from candour.screening import catalogue
 from candour.screening.findings import Check
 
@@ -77,6 +77,35 @@ def standard_measures() -> str:
     """Show what is counted, and how it is defined."""
     rows = ((f"`{one.slug}`", one.says, str(one.version), one.basis) for one in measures.STANDARD)
     return table(("measure", "definition", "version", "basis"), rows)
+
+
+def values_of_measures() -> str:
+    """Show what a measure may give for its incidents."""
+    rows = ((f"`{one.slug}`", one.says, one.unit, one.how.value) for one in values.VALUES.values())
+    return table(("value", "gives", "unit", "how"), rows)
+
+
+def worked_out() -> str:
+    """Show the facts that follow from others when a table is made by them."""
+    rows = ((f"`{name}`", grouping.LABELS[name], ", ".join(said)) for name, said in grouping.WORKED_OUT.items())
+    return table(("fact", "means", "its values"), rows)
+
+
+def differences() -> str:
+    """Show the kinds of difference between two tables."""
+    return table(("kind", "says"), ((f"`{kind}`", says) for kind, says in kinds.KINDS.items()))
+
+
+def cost_limits() -> str:
+    """Show the appropriate limits, as dated rows."""
+    rows = (
+        (
+            f"`{one.regime}`", ", ".join(one.kinds) or "all others", f"£{one.pounds}",
+            f"{one.hours:g} at £{one.pounds_an_hour}", str(one.valid_from), one.source,
+        )
+        for one in cost_limit.limits()
+    )  # fmt: skip
+    return table(("regime", "kinds of body", "limit", "hours", "from", "source"), rows)
 
 
 def counting_rule() -> str:
@@ -142,6 +171,10 @@ MAKERS: dict[str, Callable[[], str]] = {
     "commands": commands,
     "fields": register_fields,
     "measures": standard_measures,
+    "values": values_of_measures,
+    "worked-out": worked_out,
+    "differences": differences,
+    "cost-limits": cost_limits,
     "counting-rule": counting_rule,
     "bases": bases,
     "statuses": statuses,

@@ -48,6 +48,11 @@ COMMANDS = {
         "Count: a table with its definition, basis and provenance.",
         "candour figures --measure events --by financial-year --from 2011-04-01 --to 2015-03-31",
     ),
+    "measure": Command(
+        "Define a measure of the body's own, word it anew, retire it, or show what is counted.",
+        'candour measure add stolen-devices --title "Stolen devices" --says "Devices that were stolen." '
+        "--where lost_or_stolen=stolen --value devices",
+    ),
     "publish": Command(
         "Publish a table for ever, list what was published, or withdraw it.",
         "candour publish table --measure events --from 2014-04-01 --to 2015-03-31 "

@@ -18,6 +18,7 @@ from candour.rules.refusals import Conflict, NotThere, Refusal, WrongInput
 if TYPE_CHECKING:
     from candour.ledger.coordinates import AsAt
     from candour.organisation.models import Body, Person
+    from candour.rules.rights import Deed
 
 AWAY = ("locked", "unable to open", "connection", "could not", "disk", "not a database")
 """Words by which a database says that it is busy, away or full."""
@@ -46,6 +47,12 @@ class Acting:
         from candour.ledger import queries
 
         return queries.coordinates(self.body.pk, day or self.today, number, today=self.today)
+
+    def check(self, look: "Deed") -> None:
+        """Raise NotAllowed where whoever acts may not look at something; no entry is made."""
+        from candour.organisation import people
+
+        people.require(self.by, look, self.at, self.body)
 
 
 def now() -> datetime:

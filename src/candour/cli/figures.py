@@ -2,18 +2,16 @@
 
 import json
 import sys
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from candour.cli import door, grids, side_by_side, words
+from candour.cli import asides, door, side_by_side, words
 from candour.rules import years
 from candour.rules.refusals import WrongInput
+from candour.rules.rights import Deed
 
 if TYPE_CHECKING:
-    from candour.figures.beside import Beside
-    from candour.figures.differences import Seen
     from candour.figures.questions import Question
     from candour.figures.tables import Table
     from candour.ledger.coordinates import AsAt
@@ -44,11 +42,10 @@ def asking(parser: words.Parser) -> None:
 
 def arguments(parser: words.Parser) -> None:
     asking(parser)
-    parser.add_argument("--against", type=int, metavar="N", help="name each incident that counted otherwise at N")
+    asides.asking(parser)
     parser.add_argument(
         "--across", action="store_true", help="the bodies that share the measure with this one, their sponsor"
     )
-    parser.add_argument("--beside", metavar="NAME", help="what others published (`candour statement load`)")
     parser.add_argument("--out", type=Path, metavar="FILE", help="where to write it")
     words.shared(parser, "csv", "ods", "xlsx", "svg", "pdf")
     parser.set_defaults(run=run)
@@ -57,21 +54,14 @@ def arguments(parser: words.Parser) -> None:
 def run(args: words.Namespace) -> int:
     """Count, and print or write the table."""
     acting = door.acting(args)
-    from candour.figures import beside, differences
-
+    acting.check(Deed.SEE_FIGURES)
     if side_by_side.asked(args):
         as_at = acting.coordinates(args.as_at, args.ledger_number)
         question = _question(args, acting, as_at, "" if args.group == side_by_side.BODY else args.group)
         _put(args, side_by_side.written(args, acting, question, as_at))
         return 0
     table = asked(args, acting)
-    as_at, question = table.as_at, table.question
-    different = None
-    if args.against is not None:
-        acting.coordinates(args.as_at, args.against)
-        different = differences.seen(acting.body.pk, question, as_at, args.against, by=acting.by, today=acting.today)
-    quoted = beside.beside(acting.body.pk, table, args.beside) if args.beside else None
-    _put(args, _written(args.format, table, different, quoted, acting.body.name))
+    _put(args, _written(args, acting, table))
     return 0
 
 
@@ -84,7 +74,7 @@ def asked(args: words.Namespace, acting: door.Acting) -> "Table":
 
 
 def _question(args: words.Namespace, acting: door.Acting, as_at: "AsAt", group: str) -> "Question":
-    from candour.figures import questions
+    from candour.figures import definitions, questions
     from candour.organisation import classification
     from candour.reading import register
 
@@ -94,7 +84,8 @@ def _question(args: words.Namespace, acting: door.Acting, as_at: "AsAt", group: 
     groups = [name.strip() for name in group.split(",") if name.strip()]
     own = classification.own_slugs(acting.body, as_at.number)
     asked = {"group": groups, "where": where, "basis": args.basis, "own": own}
-    return questions.question(args.measure, _periods(args, acting, as_at), **asked)
+    measure = definitions.measure(acting.body.pk, args.measure, as_at.number)
+    return questions.question(measure, _periods(args, acting, as_at), **asked)
 
 
 def _periods(args: words.Namespace, acting: door.Acting, as_at: "AsAt") -> tuple[years.Period, ...]:
@@ -115,44 +106,18 @@ def _days(args: words.Namespace, as_at: date) -> tuple[date, date]:
     return args.from_ or date(year.start.year - YEARS_BACK, 4, 1), args.to or year.end
 
 
-def _written(form: str, table: "Table", different: "Seen | None", quoted: "Beside | None", body: str) -> bytes:
+def _written(args: words.Namespace, acting: door.Acting, table: "Table") -> bytes:
     from candour.figures import leaflet, rendering
 
-    if form == "json":
-        rows = {} if different is None else _as_json(different)
-        rows |= {"beside": quoted.as_json()} if quoted else {}
-        return (json.dumps({**table.as_json(), **rows}, ensure_ascii=False, indent=2) + "\n").encode()
-    if form == "text":
-        return "\n".join([rendering.text(table), *_beside(table, quoted), *_differences(different)]).encode()
-    return leaflet.pdf(table, sender=body) if form == "pdf" else rendering.written(table, form)
-
-
-def _beside(table: "Table", quoted: "Beside | None") -> list[str]:
-    if quoted is None:
-        return []
-    from candour.figures import rendering
-
-    header, rows = rendering.grid(replace(table, groups=quoted.groups))
-    source = f"As published: {quoted.about} ({quoted.document}, {years.spoken(quoted.said_on)})"
-    return [source, *grids.grid(header, rows), ""]
-
-
-def _as_json(different: "Seen") -> dict[str, Any]:
-    return {
-        "differences": [one.as_json() for one in different.rows],
-        "differences_unseen": different.unseen,
-    }
-
-
-def _differences(different: "Seen | None") -> list[str]:
-    if different is None:
-        return []
-    rows = [list(one.as_json().values()) for one in different.rows]
-    header = ["incident", "period", "from", "to", "before", "after", "kind", "why", "entry"]
-    more = [f"{different.unseen} more that you may not see.", ""] if different.unseen else []
-    if not rows:
-        return more or ["No incident counts otherwise.", ""]
-    return [*grids.grid(header, rows), "", *more]
+    beside = list(asides.asides(args, acting, table))
+    if args.format == "json":
+        data = table.as_json() | {name: said for aside in beside for name, said in aside.data.items()}
+        return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+    if args.format == "text":
+        return "\n".join([rendering.text(table), *(line for aside in beside for line in aside.lines)]).encode()
+    return (
+        leaflet.pdf(table, sender=acting.body.name) if args.format == "pdf" else rendering.written(table, args.format)
+    )
 
 
 def _put(args: words.Namespace, content: bytes) -> None:

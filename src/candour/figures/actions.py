@@ -6,10 +6,11 @@ from typing import Any
 
 from django.db import transaction
 
-from candour.figures import measures, models, publishing
+from candour.figures import definitions, models, publishing
 from candour.figures.grouping import GROUPABLE
 from candour.incidents.facts import BY_NAME
 from candour.ledger import chain
+from candour.ledger import queries as ledger
 from candour.ledger.models import Known
 from candour.organisation import people
 from candour.organisation.models import Body, Person
@@ -42,7 +43,7 @@ def state_coverage(
     A row for the same measure, fact and filter that it overlaps is replaced from this ledger number on; a gap between
     rows stays a gap. Returns the ledger number, None where it is stated so already.
     """
-    measures.measure(measure)
+    definitions.measure(body.pk, measure, ledger.head(body.pk).number)
     _check_days(since, until)
     check_filter(where)
     if fact and fact not in RECORDED:
@@ -83,7 +84,7 @@ def record_search(
 
     `where`: only for what has these facts, such as one department's or one source register's.
     """
-    measures.measure(measure)
+    definitions.measure(body.pk, measure, ledger.head(body.pk).number)
     _check_days(since, until)
     only = dict(where or {})
     check_filter(only)
@@ -112,7 +113,7 @@ def add_statement(
     at: datetime,
 ) -> int | None:
     """Keep a figure that was published before the register existed, with the document it stands in."""
-    measures.measure(measure)
+    definitions.measure(body.pk, measure, ledger.head(body.pk).number)
     if value < 0:
         raise WrongInput("a figure that was published is 0 or more")
     row = models.Statement(
@@ -128,7 +129,7 @@ def add_statement(
 @transaction.atomic
 def note_break(body: Body, measure: str, *, day: date, note: str, by: Person, at: datetime) -> int | None:
     """Note that figures of a measure from a day on compare with the earlier ones only with care."""
-    measures.measure(measure)
+    definitions.measure(body.pk, measure, ledger.head(body.pk).number)
     row = models.Break(body=body.pk, measure=measure, day=day, note=note)
     if _there(row):
         return None

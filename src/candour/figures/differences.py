@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from candour.figures import explaining, grouping
+from candour.figures import grouping, kinds
 from candour.figures.coverage import knowledge
 from candour.figures.explaining import Change, Setting
 from candour.figures.places import Place, Reader
@@ -264,7 +264,7 @@ class _Story:
             return NO_DEED[kind], high
         known = between or [one for one in self.deeds.get(name, ()) if one[0] in opened]
         if not known:
-            return explaining.KINDS[kind], high
+            return kinds.KINDS[kind], high
         number, deed, reason = known[-1]
         said = DEEDS.get(deed, deed)
         return f"{said}: {reason}" if reason else said, number

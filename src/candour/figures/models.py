@@ -98,3 +98,22 @@ class Published(Known):
 
     def __str__(self) -> str:
         return f"{self.title} in {self.document}"
+
+
+class Definition(Known):
+    """A measure of the body's own, a row a version: what it counts, in words and as tiers, filter, basis and value."""
+
+    slug = models.TextField()
+    version = models.IntegerField()
+    title = models.TextField()
+    says = models.TextField()
+    tiers = models.JSONField()
+    only = models.JSONField(default=dict)
+    basis = models.TextField()
+    value = models.TextField()
+
+    class Meta:
+        indexes = [models.Index(fields=["body", "slug"], name="definition_by_slug")]
+
+    def __str__(self) -> str:
+        return f"{self.slug} version {self.version}"

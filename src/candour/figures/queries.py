@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from candour.figures import measures, models
+from candour.figures import definitions, models
 from candour.figures.coverage import knowledge
 from candour.organisation import exits
 from candour.organisation.models import Body
@@ -14,7 +14,7 @@ from candour.rules.refusals import NotThere
 def covered_since(body: int, measure: str, number: int) -> date | None:
     """Return the first day this register covers for a measure at a ledger number; None where nobody stated it."""
     known = knowledge(body, number)
-    chosen = measures.measure(measure)
+    chosen = definitions.measure(body, measure, number)
     starts = [spans[0].start for tier in chosen.tiers if (spans := known.spans(measure, tier, {}))]
     return min(starts, default=None)
 

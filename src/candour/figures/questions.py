@@ -55,8 +55,7 @@ def question(
     `own` are the slugs of the body's own schemes, by which it may group and filter besides.
     """
     chosen = measures.measure(measure) if isinstance(measure, str) else measure
-    for name in (*group, *(where or {})):
-        _require_fact(name, own)
+    check_facts((*group, *(where or {})), own)
     for name, value in (where or {}).items():
         if chosen.only.get(name, value) != value:
             raise WrongInput(f"{chosen.slug} counts only where {name} is {chosen.only[name]!r}; leave that filter out")
@@ -69,6 +68,12 @@ def question(
     basis = basis or chosen.basis
     measures.basis(basis)
     return Question(chosen, tuple(periods), tuple(group), dict(where or {}), basis)
+
+
+def check_facts(names: Collection[str], own: Collection[str] = ()) -> None:
+    """Raise WrongInput for a name by which no table is grouped or filtered, with the reason."""
+    for name in names:
+        _require_fact(name, own)
 
 
 def _require_fact(name: str, own: Collection[str]) -> None:

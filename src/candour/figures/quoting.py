@@ -7,9 +7,10 @@ from typing import Any, Protocol
 
 from django.db import transaction
 
-from candour.figures import measures, models
+from candour.figures import definitions, models
 from candour.figures.actions import check_filter
 from candour.ledger import chain
+from candour.ledger import queries as ledger
 from candour.ledger.seal import canonical
 from candour.organisation import people
 from candour.organisation.models import Body, Person
@@ -41,7 +42,7 @@ def load(
     The entry holds the digest of the file and of the figures. What is kept already is left out; where nothing is new
     there is no deed, and no number.
     """
-    measures.measure(measure)
+    definitions.measure(body.pk, measure, ledger.head(body.pk).number)
     for names in {tuple(one.only) for one in figures}:
         check_filter(dict.fromkeys(names, ""))
     if said_on > years.london_day(at):

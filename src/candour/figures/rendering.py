@@ -15,6 +15,8 @@ MOST_SERIES = 5
 MOST_BARS, FEW_MONTHS = 12, 4
 """Periods that are drawn as bars; more are drawn as lines, and so are more than a few months or quarters."""
 
+OVERLAP = "an incident stands in every row that it belongs to; the rows do not add up to the total"
+
 HEADER = ("period", "start", "end", "status", "value", "since", "until", "note")
 
 
@@ -43,8 +45,9 @@ def about(table: Table) -> tuple[tuple[str, str], ...]:
         ("Digest", table.digest),
     ]
     rows = [(organisation.TRAINING, "made for practice; nothing in it is real"), *rows] if table.training else rows
-    rows += [(f"Only where {name}", value) for name, value in table.question.where.items()]
+    rows += [(f"Only where {name}", value) for name, value in table.question.only.items()]
     rows += [("Date not known", f"{table.date_not_known} in no period")] if table.date_not_known else []
+    rows += [("Categories overlap", OVERLAP)] if table.question.overlaps else []
     rows += [("Known", f"{name} for {count['known']} of {count['of']}") for name, count in table.completeness.items()]
     rows += _control(table)
     rows += [("Recorded since", recorded.said(table.coverage))] if table.coverage else []

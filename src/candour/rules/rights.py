@@ -45,6 +45,8 @@ class Deed(StrEnum):
     ADD_STATEMENT = "statement.added"
     WITHDRAW_STATEMENT = "statement.withdrawn"
     NOTE_BREAK = "break.noted"
+    DEFINE_MEASURE = "measure.defined"
+    RETIRE_MEASURE = "measure.retired"
     PUBLISH = "figures.published"
     WITHDRAW_FIGURES = "figures.withdrawn"
     RECEIVE_REQUEST = "request.received"
@@ -125,6 +127,7 @@ _WORK = {
 _HOLDS = {Deed.PLACE_HOLD, Deed.LIFT_HOLD, Deed.PROPOSE_DISPOSAL}
 _COVERAGE = {
     Deed.STATE_COVERAGE, Deed.RECORD_SEARCH, Deed.ADD_STATEMENT, Deed.WITHDRAW_STATEMENT, Deed.NOTE_BREAK,
+    Deed.DEFINE_MEASURE, Deed.RETIRE_MEASURE,
 }  # fmt: skip
 _PEOPLE = {
     Deed.ADD_BODY, Deed.ADD_PERSON, Deed.GIVE_ROLE, Deed.TAKE_ROLE, Deed.RENEW_SIGN_IN, Deed.STATE, Deed.CHANGE_BODY,
