@@ -220,7 +220,7 @@ class _Story:
     after: Mapping[int, models.Version]
     codes: tuple[Mapping[int, Any], Mapping[int, Any]]
     deeds: Mapping[str, list[tuple[int, str, str]]]
-    sources: frozenset[int]
+    sources: frozenset[str]
 
     @classmethod
     def of(cls, body: int, numbers: Sequence[int], pair: _Pair) -> "_Story":
@@ -250,10 +250,10 @@ class _Story:
         """The kind is that of the way forward, whichever of the two tables is asked to be explained."""
         forward = self.pair.between[0] == self.pair.before.as_at
         rows = (then, now) if forward else (now, then)
-        load = rows[1].load if rows[1] else None
+        source = rows[1].source if rows[1] else None
         codes = self.codes[0].get(number) != self.codes[1].get(number)
         setting = Setting(self.pair.after.question, self.pair.days[0], self.pair.definition, self.pair.coverage)
-        return setting.kind(Change(rows[0], rows[1], deeds, load in self.sources, codes))
+        return setting.kind(Change(rows[0], rows[1], deeds, source in self.sources, codes))
 
     def _why(
         self, kind: str, between: Sequence[tuple[int, str, str]], opened: Sequence[int], name: str
@@ -287,13 +287,11 @@ def _codes(mine: Mapping[str, Any], reader: Reader) -> dict[int, frozenset[tuple
     return {incident: frozenset(codes) for incident, codes in found.items()}
 
 
-def _new_sources(body: int, number: int) -> frozenset[int]:
-    """The loads since a ledger number that brought a register of which nothing had been loaded before."""
-    loads = models.Load.objects.filter(body=body)
-    known = set(loads.filter(begun__lte=number).values_list("source", flat=True))
-    return frozenset(
-        begun for begun, source in loads.values_list("begun", "source") if begun > number and source not in known
-    )
+def _new_sources(body: int, number: int) -> frozenset[str]:
+    """The registers that were loaded since a ledger number, and of which nothing had been loaded before."""
+    loads = models.Load.objects.filter(body=body).values_list("begun", "source")
+    known = {source for begun, source in loads if begun <= number}
+    return frozenset(source for _, source in loads) - known
 
 
 def _moves(content: str) -> bool:
