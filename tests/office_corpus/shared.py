@@ -72,6 +72,7 @@ def about(main, folder, before):
         "macro": with_macro,
         "control": other(f"{folder}/activeX/activeX1.xml"),
         "embedded-file": other(f"{folder}/embeddings/oleObject1.bin", "x"),
+        "orphan-picture": other(f"{folder}/media/image8.png", png().getvalue()),
         "custom-xml": other("customXml/item1.xml", "<case>Mary Smith</case>"),
         "printer": other(f"{folder}/printerSettings/printerSettings1.bin", "x"),
         "thumbnail": other("docProps/thumbnail.png", png().getvalue()),

@@ -317,6 +317,11 @@ def embedded_workbook():
     return part("xl/embeddings/book1.xlsx", saved(plain()), SHEET, "package")
 
 
+@shows("xlsx.orphan-picture", "xlsx")
+def picture_that_no_sheet_shows():
+    return with_parts(saved(plain()), {"xl/media/image8.png": png().getvalue()})
+
+
 @shows("xlsx.custom-xml", "xlsx")
 def custom_xml():
     return part("customXml/item1.xml", "<case><officer>Mary Smith</officer></case>")

@@ -49,6 +49,18 @@ def embedded_files(opened: Packaged) -> Iterator[Seen]:
             yield Seen(one.source, masked(one.target))
 
 
+@check(
+    "orphan-picture",
+    Severity.BLOCK,
+    says="A picture is in the file that no page shows",
+    do="Save the file anew in its program, and look again",
+)
+def orphan_pictures(opened: Packaged) -> Iterator[Seen]:
+    used = {one.target.lower() for one in opened.package.all_relations()}
+    pictures = opened.package.matching(r"(xl|word|ppt)/media/[^/]+")
+    yield from (Seen(part) for part in pictures if part.lower() not in used)
+
+
 @check("custom-xml", Severity.BLOCK, says="The file carries data in custom XML", do=_INSPECT)
 def custom_xml(opened: Packaged) -> Iterator[Seen]:
     for part in opened.package.matching(r"customXml/item\d*\.xml"):

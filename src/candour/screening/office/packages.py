@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from candour.screening import markup
 from candour.screening.archives import Archive
+from candour.screening.findings import Unreadable
 from candour.screening.inside import Inside
 from candour.screening.office import elements
 from candour.screening.office.elements import Element
@@ -34,6 +35,7 @@ class Package:
         self.archive = Archive(content, inside)
         self.size = len(content)
         self._exact = {name.lower(): name for name in self.archive.names}
+        self._sizes = {entry.filename.lower(): entry.file_size for entry in self.archive.entries}
         self._roots: dict[str, Element] = {}
         self._relations: dict[str, list[Relation]] = {}
 
@@ -65,6 +67,15 @@ class Package:
                 return None
             self._roots[key] = markup.parsed(content)
         return self._roots[key]
+
+    def small_xml(self, name: str, most: int) -> Element | None:
+        """Return the root of an XML part of at most so many bytes; None where it is larger, or no sound XML."""
+        if self._sizes.get(name.lower(), 0) > most:
+            return None
+        try:
+            return self.xml(name)
+        except Unreadable:
+            return None
 
     def relations(self, source: str) -> list[Relation]:
         """Return what a part refers to; the package's own for the source ""."""

@@ -51,6 +51,30 @@ def texts(opened: Packaged) -> Iterator[Text]:
             yield Text(part, "\n".join(found), hidden=True)
     for part, root in drawn(opened):
         yield from _drawing(part, root)
+    yield from beside(opened)
+
+
+_BESIDE = (
+    r"(xl|word|ppt)/(comments[^/]*|threadedComments|persons|people|pivotCache|externalLinks|charts|slicerCaches|connections"
+    r"|settings|queryTables|commentAuthors|authors|tags|webextensions|revisions)(/[^/]+)?\.xml"
+    r"|customXml/item\d*\.xml|xl/(drawings/[^/]+\.vml|connections\.xml)|docMetadata/[^/]+\.xml"
+)
+_LARGEST = 32 << 20
+"""Bytes of such a part up to which it is searched; each of them is told by a check in any case."""
+
+
+def beside(opened: Packaged) -> Iterator[Text]:
+    """Yield the texts of parts that no page shows: comments, caches, connections, custom XML."""
+    for part in opened.package.matching(_BESIDE):
+        if (root := opened.package.small_xml(part, _LARGEST)) is not None:
+            yield Text(part, "\n".join(_said(root)), hidden=True)
+
+
+def _said(root: Element) -> Iterator[str]:
+    for one in elements.named(root, "*"):
+        yield from (str(text) for text in one.attrib.values() if len(text) > 3)  # noqa: PLR2004 - not a number or a switch
+        if one.text and one.text.strip():
+            yield one.text
 
 
 def _drawing(part: str, root: Element) -> Iterator[Text]:

@@ -103,10 +103,15 @@ def texts(opened: OpenDocument) -> Iterator[Text]:
         yield Text(name, "\n".join(elements.text_of(one) for one in paragraphs), hidden=False)
         found = [elements.value(one, "href") for one in elements.named(root, "a", "image", "section-source", "object")]
         found += [elements.text_of(one) for one in elements.named(root, "desc", "title", "annotation", "deletion")]
+        found += [elements.text_of(one) for one in elements.named(root, "section", "notes") if _is_not_shown(one)]
         yield Text(f"{name}, besides its text", "\n".join(text for text in found if text), hidden=True)
     yield Text(
         "meta.xml", "\n".join(text for one in elements.named(opened.meta, "*") if (text := one.text)), hidden=True
     )
+
+
+def _is_not_shown(element: Element) -> bool:
+    return elements.local(element) == "notes" or elements.value(element, "display") in ("none", "condition")
 
 
 def grids(opened: OpenDocument) -> Iterator[Grid]:

@@ -53,10 +53,7 @@ def under_merged(book: Workbook) -> Iterator[Seen]:
     do="Save the workbook anew in Excel or LibreOffice, and look again",
 )
 def orphan_strings(book: Workbook) -> Iterator[Seen]:
-    used: set[int] = set().union(*(sheet.scan.used for sheet in book.sheets))
-    for index, text in enumerate(book.strings):
-        if index not in used and text.strip():
-            yield Seen("the shared strings", masked(text))
+    yield from (Seen("the shared strings", masked(text)) for text in book.orphans)
 
 
 def _invisible(book: Workbook, reason: str) -> Iterator[Seen]:

@@ -81,9 +81,9 @@ def rows(data: bytes) -> Iterator[Row]:
         if found.start() != end:
             raise NotPlain
         end = found.end()
-        attributes = attributes_of(found[1].decode())
+        attributes = attributes_of(_text(found[1]))
         number = elements.whole(attributes.get("r", ""), number + 1)
-        yield Row(number, attributes, _cells((found[2] or b"").decode()))
+        yield Row(number, attributes, _cells(_text(found[2] or b"")))
     if end != len(data):
         raise NotPlain
 
@@ -134,6 +134,13 @@ def _is_plain(head: bytes, data: bytes) -> bool:
     encoded = b"encoding=" not in declared or b"utf-8" in declared or b"us-ascii" in declared
     named = any(namespace in head for namespace in _NAMESPACES)
     return encoded and named and b"<!" not in data and b"<?" not in data and b"<sheetData" not in data
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError as fault:
+        raise NotPlain from fault
 
 
 def _cells(text: str) -> list[tuple[str, str, str, str, str]]:

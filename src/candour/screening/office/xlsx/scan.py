@@ -161,6 +161,8 @@ class Scan:
         if len(forms) == 1 and not any(cell[4] for cell in cells):
             (form,) = forms.values()
             return self._shown([cell[3] for cell in cells if cell[3]], form)
+        if all(form.type == "inlineStr" for form in forms.values()) and not any("<f" in cell[4] for cell in cells):
+            return [text for cell in cells if cell[4] and (text := inline(cell[4]))]
         texts = (self._text(cell, forms[cell[2]], row.number) for cell, row in zip(cells, block, strict=True))
         return [text for text in texts if text]
 
@@ -180,8 +182,7 @@ class Scan:
             found = _VALUE.search(content)
             value = found[1] if found else ""
             if form.type == "inlineStr":
-                read = _PHONETIC.sub("", content) if "<rPh" in content else content
-                return unescape("".join(_INLINE.findall(read)))
+                return inline(content)
         return self._shown([value], form)[0] if value else ""
 
     def _note_formula(self, formula: str, place: str) -> None:
@@ -205,6 +206,15 @@ class Scan:
             said = rows.attributes_of(attributes)
             self._forms[attributes] = Form(elements.whole(said.get("s", "")), said.get("t", ""))
         return self._forms[attributes]
+
+
+def inline(content: str) -> str:
+    """Return the text of an inline string, without how it is pronounced."""
+    if content.startswith("<is><t>") and content.count("<") == 4:  # noqa: PLR2004 - two elements, opened and closed
+        text = content[7:-9]
+    else:
+        text = "".join(_INLINE.findall(_PHONETIC.sub("", content)))
+    return unescape(text) if "&" in text else text
 
 
 @cache

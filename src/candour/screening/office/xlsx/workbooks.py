@@ -75,6 +75,12 @@ class Workbook:
     def visible(self) -> list[Sheet]:
         return [sheet for sheet in self.sheets if not sheet.hidden]
 
+    @cached_property
+    def orphans(self) -> list[str]:
+        """The shared strings that no cell shows."""
+        used: set[int] = set().union(*(sheet.scan.used for sheet in self.sheets))
+        return [text for index, text in enumerate(self.strings) if index not in used and text.strip()]
+
     def drawings(self) -> Iterator[tuple[str, str]]:
         """Yield the drawings of the sheets: where each is, and its part."""
         for sheet in self.sheets:
@@ -125,6 +131,7 @@ def texts(book: Workbook) -> Iterator[Text]:
             yield Text(sheet.at("formulas"), "\n".join(sheet.scan.formulas), hidden=True)
         for one in elements.named(elements.child(sheet.frame, "headerFooter"), *_HEADERS):
             yield Text(sheet.at("header or footer"), one.text or "", hidden=sheet.hidden)
+    yield Text("the shared strings, not shown", "\n".join(book.orphans), hidden=True)
     yield Text("the defined names", "\n".join(f"{one.name} {one.refers_to}" for one in book.names), hidden=True)
     yield from parts.texts(book)
 
