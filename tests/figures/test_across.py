@@ -7,7 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 import extracts
-from candour.figures import across, neighbours, questions, tables
+from candour.figures import across, lines, neighbours, questions, tables
+from candour.figures import actions as knowing
 from candour.ledger import queries as ledger
 from candour.ledger.coordinates import AsAt
 from candour.organisation import actions, kinds, people, succession
@@ -123,8 +124,8 @@ def test_the_total_adds_up_what_is_held_and_names_what_is_not(north, south):
 
 
 def test_a_sponsor_sees_what_is_shared_for_the_days_of_its_sponsorship_only(ministry, north, south):
-    lines = neighbours.sponsored(ministry, "events", TODAY)
-    found = across.across(lines, asked(), TODAY)
+    side = neighbours.sponsored(ministry, "events", TODAY)
+    found = across.across(side, asked(), TODAY)
     by_body = {row.line.body: row for row in found.rows}
     assert cells(by_body[north]) == [("not_applicable", None), ("held", 1), ("held", 0)]
     assert cells(by_body[south]) == [("held_since", 1), ("held", 1), ("not_applicable", None)]
@@ -161,6 +162,16 @@ def test_a_merged_body_is_a_line_of_its_own_up_to_its_last_day(north, south):
     assert [
         row.line.body for row in across.across(neighbours.with_predecessors(south, head - 1), asked(), TODAY).rows
     ] == [south]
+
+
+def test_a_break_of_one_body_is_said_with_its_name_and_drawn(ministry, north, south):
+    for body, day in ((north, date(2014, 4, 1)), (north, date(2015, 4, 1)), (south, date(2015, 10, 1))):
+        knowing.note_break(body, "events", day=day, note="a new form", by=people.operator(body), at=extracts.NOW)
+    found = across.across(neighbours.sponsored(ministry, "events", TODAY), asked(), TODAY)
+    assert [(one.body, one.day) for one in found.breaks] == [(north, date(2015, 4, 1))]  # the rest is not the sponsor's
+    assert ("Break of Sample Body", "from 1 April 2015: a new form") in lines.about(found)
+    assert "A: Sample Body: a new form" in lines.chart(found)
+    assert found.as_json()["breaks"] == [{"body": "north", "day": "2015-04-01", "note": "a new form"}]
 
 
 @pytest.mark.parametrize(

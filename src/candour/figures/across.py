@@ -52,6 +52,18 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Broken:
+    """A day from which one body's figures compare with its earlier ones only with care, and why."""
+
+    body: Body
+    day: date
+    note: str
+
+    def as_json(self) -> dict[str, str]:
+        return {"body": self.body.slug, "day": self.day.isoformat(), "note": self.note}
+
+
+@dataclass(frozen=True)
 class Across:
     """A table of bodies, with the total of each period; it names what the total lacks."""
 
@@ -59,6 +71,7 @@ class Across:
     day: date
     rows: tuple[Row, ...]
     total: tuple[answers.Answer, ...]
+    breaks: tuple[Broken, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Give the measure and its basis, the day, each body with its own coordinates, and the total."""
@@ -72,6 +85,7 @@ class Across:
             "as_at": self.day.isoformat(),
             "where": dict(self.question.where),
             "bodies": [row.as_json(periods) for row in self.rows],
+            "breaks": [one.as_json() for one in self.breaks],
             "total": [_cell(*pair) for pair in zip(periods, self.total, strict=True)],
         }
 
@@ -99,7 +113,16 @@ def across(lines: Sequence[Line], question: Question, day: date) -> Across:
         answers.total([row.cells[at] for row in rows], names) if rows else answers.NotInRegister()
         for at in range(len(question.periods))
     )
-    return Across(question, day, rows, total)
+    breaks = tuple(broken for line in lines for broken in _breaks(line, question, known[line.body.pk]))
+    return Across(question, day, rows, total, breaks)
+
+
+def _breaks(line: Line, question: Question, known: Knowledge) -> Iterator[Broken]:
+    """The breaks of one body that the table spans, in the days for which it stands in it."""
+    first, last = question.periods[0].start, question.periods[-1].end
+    for row in known.breaks_of(question.measure, first, last):
+        if not line.days or any(start < row.day <= end for start, end in line.days):
+            yield Broken(line.body, row.day, row.note)
 
 
 def _check(question: Question) -> None:

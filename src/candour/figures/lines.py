@@ -1,6 +1,7 @@
 """A table of bodies as people and programs take it away: a grid, one row a cell, a chart, and what it rests on."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from candour.documents import charts, tables
 from candour.figures import measures
@@ -60,6 +61,7 @@ def about(found: Across) -> tuple[tuple[str, str], ...]:
         ("Counting rule", f"{measures.COUNTING_RULE} (version {measures.COUNTING_RULE_VERSION})"),
         ("As at", years.spoken(found.day)),
         *((f"Only where {name}", value) for name, value in question.where.items()),
+        *((f"Break of {one.body.name}", f"from {years.spoken(one.day)}: {one.note}") for one in found.breaks),
         *((f"Record of {row.line.body.name}", f"no. {row.line.number} · {row.digest}") for row in found.rows),
     ]
     return tuple(rows)
@@ -96,9 +98,14 @@ def chart(found: Across, *, headed: bool = True) -> str:
     series = [(row.line.body.name, list(row.cells)) for row in found.rows]
     header, rows = grid(found)
     said = "; ".join(" ".join(pair) for row in rows for pair in zip(header, row, strict=True))
+    breaks = [(_first_after(found, one.day), f"{one.body.name}: {one.note}") for one in found.breaks]
     draw = charts.bars if len(labels) <= MOST_BARS else charts.lines
     draw = charts.heat if len(series) > MOST_SERIES else draw
-    return draw(f"{title(found)}, {provenance(found)}", said, labels, series, headed=headed)
+    return draw(f"{title(found)}, {provenance(found)}", said, labels, series, breaks, headed=headed)
+
+
+def _first_after(found: Across, day: date) -> str:
+    return next(period.label for period in found.question.periods if period.end >= day)
 
 
 def written(found: Across, format_: str) -> bytes:
