@@ -71,7 +71,7 @@ def test_a_table_takes_the_same_number_of_queries_whatever_its_size(
 ):
     client = visitor("handler")
     client.get("/figures/")
-    with django_assert_max_num_queries(20) as few:
+    with django_assert_max_num_queries(30) as few:
         client.get(f"/figures/?{ASKED}")
     with django_assert_num_queries(len(few)):
         client.get(

@@ -18,7 +18,7 @@ from candour.organisation import queries as organisation
 from candour.rules import years
 from candour.rules.refusals import NotThere, WrongInput
 from candour.rules.rights import Deed
-from candour.web import forms, visits, wording
+from candour.web import beside, forms, visits, wording
 
 KINDS = tuple((kind, kind.replace("-", " ")) for kind in years.KINDS if kind != "accounting-period")
 GROUPS = (("", "nothing"), *((name, wording.fact(name)) for name in sorted(grouping.GROUPABLE)))
@@ -119,7 +119,9 @@ def figures(request: HttpRequest) -> HttpResponse:
     shown = shown_table(table, behind=visit.may(Deed.SEE_INCIDENTS)) if table else None
     changed = form.changed()
     asked = request.GET.urlencode()
-    return render(request, "figures.html", {"form": form, "table": shown, "changed": changed, "asked": asked})
+    published = beside.of(table, request.GET, visit) if table else None
+    known = {"form": form, "table": shown, "changed": changed, "asked": asked, "beside": published}
+    return render(request, "figures.html", known)
 
 
 @visits.may(Deed.SEE_FIGURES)
