@@ -4,7 +4,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 MAKEFLAGS += --no-print-directory
-.PHONY: help run test check format docs bench bench-large lock environment environment-for-tests assets clean
+.PHONY: help run test check format docs pictures bench bench-large lock environment environment-for-tests assets clean
 
 # any Python starts the set-up, which asks for 3.11 or newer; UTF-8 whatever the locale of the machine
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11 python,$(if $(shell command -v $(name) 2>/dev/null),$(name))))
@@ -41,6 +41,11 @@ format: environment-for-tests ## Put the code in its format and mend what the li
 
 docs: environment-for-tests ## Write the parts of the documents that are made from the code
 	$(BIN)/python tools/check_docs.py --write
+
+pictures: environment-for-tests assets ## Walk the journeys in a browser, and put the pictures that documents show into docs/pictures
+	@$(BIN)/python tools/provide.py
+	$(BIN)/pytest -n 0 -q tests/journeys
+	@$(BIN)/python tools/pictures.py
 
 bench: environment-for-tests ## Measure speed and memory, to a million incidents (about 15 minutes)
 	@$(BIN)/python tools/with_postgres.py $(BIN)/python tools/bench.py

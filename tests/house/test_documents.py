@@ -4,12 +4,15 @@ import re
 from xml.etree import ElementTree as ET
 
 import check_docs
+import pictures
 
 from candour import settings
 from candour.cli import commands
 
 SETTING = re.compile(r"\bCANDOUR_[A-Z_]+[A-Z]\b")
 COMMAND = re.compile(r"^## `candour (?P<name>[a-z-]+)", re.MULTILINE)
+IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)]+\.png)\)")
+LARGEST_PICTURE = 120 * 1024
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -46,6 +49,24 @@ def test_every_decision_says_context_decision_and_consequences(root):
     for record in records:
         headings = re.findall(r"^## (.*)$", record.read_text(encoding="utf-8"), re.MULTILINE)
         assert headings == ["Context", "Decision", "Consequences"], record.name
+
+
+def test_every_screenshot_is_small_and_a_document_says_what_it_shows(root):
+    shown = {
+        (path.parent / target).resolve(): words
+        for path in (root / "docs").rglob("*.md")
+        for words, target in IMAGE.findall(path.read_text(encoding="utf-8"))
+    }
+    kept = set((root / "docs/pictures").glob("*.png"))
+    assert {path.stem for path in kept} == set(pictures.CHOSEN)
+    assert [path.name for path in kept if not shown.get(path.resolve())] == []
+    assert [path.name for path in kept if path.stat().st_size > LARGEST_PICTURE] == []
+
+
+def test_every_screenshot_is_taken_by_a_journey(root):
+    journeys = "".join(path.read_text(encoding="utf-8") for path in (root / "tests/journeys").glob("test_*.py"))
+    taken = set(re.findall(r'looks\("([a-z-]+)"\)', journeys))
+    assert {name.rpartition("-")[0] for name in pictures.CHOSEN} - taken == set()
 
 
 def test_every_picture_has_a_title_and_a_description(root):

@@ -52,6 +52,7 @@ def test_report_categorise_assess_decide_act_close_and_open_again(page_at):
     siro = page_at(who="siro").opens(f"{own}/decision/ico/").looks("decision")
     ticks(siro, "Tell them").writes("Grounds", "The letter names an illness.").presses("Decide")
     siro.sees("Risk and decisions").looks("risk")
+    handler.opens(f"{own}/").sees("Facts").looks("incident")
     handler.opens(f"{own}/told/ico/").writes("Told on", date.today().isoformat()).looks("told")  # noqa: DTZ011
     handler.presses("Record it").sees("Risk and decisions")
 
