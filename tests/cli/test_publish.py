@@ -27,7 +27,7 @@ def test_a_table_is_published_explained_proved_and_withdrawn(register):
     assert refused.code == 2
     assert "2014/15: 1 now, 2 in Annual Report" in refused.err
     again = register(*PUBLISH, "--explanation", "One was found to be an event.").json
-    assert again["disagreements"][0]["why"][0].startswith("2: ")
+    assert again["disagreements"][0]["why"][1].startswith("2: ")
     assert register("verify", *JSON).json["ok"] is True
     assert register("publish", "withdraw", first["ledger_number"], "--reason", "replaced").code == 0
     rows = register("publish", "show", *JSON).json["published"]

@@ -6,11 +6,12 @@ from datetime import date
 import pytest
 
 import extracts
-from candour.figures import actions, consistency, models, proving, publishing
+from candour.figures import actions, consistency, frozen, measures, models, proving, publishing, questions
 from candour.incidents import actions as incidents
 from candour.ledger import verification
 from candour.organisation import actions as organisation
 from candour.organisation import exits, files
+from candour.rules import years
 from candour.rules.refusals import Conflict, NotAllowed, NotThere, WrongInput
 from candour.rules.rights import Role
 
@@ -54,7 +55,10 @@ def retier(body, reference, tier, by):
 
 def test_a_table_leaves_with_its_files_and_both_coordinates(published):
     link, row = published
-    assert [paper.name for paper in exits.public(link)] == ["table.pdf", "table.csv"]
+    assert [paper.name for paper in exits.public(link)] == [
+        "other-incidents-2014-15.pdf",
+        "other-incidents-2014-15.csv",
+    ]
     assert (row.measure, row.document, row.record_number) == (
         "other-incidents",
         "Annual Report 2014/15",
@@ -73,7 +77,7 @@ def test_what_was_published_comes_out_again_whatever_changes_later(published, re
 
 def test_verify_finds_a_file_that_was_changed_and_a_table_that_was(published, register, settings, tmp_path):
     _, row = published
-    path = files._path(row.files["table.pdf"])
+    path = files._path(row.files["other-incidents-2014-15.pdf"])
     path.write_bytes(b"%PDF-1.7 another")
     assert "changed on the disk" in next(proving.faults(register.pk)).what
 
@@ -82,7 +86,7 @@ def test_a_table_that_says_otherwise_has_to_be_explained_incident_by_incident(pu
     retier(register, "3", "event", operator)
     found = consistency.disagreements(register.pk, year(), by=operator, today=extracts.NOW.date())
     assert [(one.period, one.before.value, one.value) for one in found] == [("2014/15", 3, 2)]
-    assert [line.split(":")[0] for line in found[0].why] == ["3"]
+    assert [line.split(":")[0] for line in found[0].why] == ["1 incident", "3"]
     with pytest.raises(Conflict, match="explain it: 2014/15: 2 now, 3 in Annual Report 2014/15"):
         actions.publish(register, year(), WHERE, by=operator, at=extracts.NOW)
     again = publishing.Publication("Letter 1", date(2026, 7, 2), "One was found to be an event.")
@@ -115,7 +119,7 @@ def test_what_is_withdrawn_dies_with_its_link_and_stays_on_record(
     with pytest.raises(NotThere):
         exits.public(link)
     with pytest.raises(NotThere):
-        files.read(row.files["table.pdf"])
+        files.read(row.files["other-incidents-2014-15.pdf"])
     assert list(proving.faults(register.pk)) == []
     with pytest.raises(NotThere):
         publishing.withdraw(register, row.opened, reason="again", by=operator, at=extracts.NOW)
@@ -131,3 +135,10 @@ def test_who_may_not_publish_does_not_and_a_document_has_a_name_and_a_day(regist
         actions.publish(register, year(), publishing.Publication(" ", date(2026, 7, 1)), by=operator, at=extracts.NOW)
     with pytest.raises(WrongInput, match="still to come"):
         actions.publish(register, year(), publishing.Publication("X", date(2027, 7, 1)), by=operator, at=extracts.NOW)
+
+
+@pytest.mark.parametrize("measure", measures.STANDARD, ids=lambda one: one.slug)
+def test_a_question_comes_out_of_what_was_kept_of_it_with_its_own_definition(measure):
+    periods = years.periods("quarter", date(2014, 4, 9), date(2015, 3, 31))
+    question = questions.question(measure, periods, group=("tier",), where={"department": "North"})
+    assert frozen.asked_again(json.loads(json.dumps(frozen.asked(question)))) == question

@@ -26,7 +26,7 @@ def test_a_table_is_published_read_by_anybody_and_withdrawn(visitor, register, t
 
 def test_publishing_asks_for_a_document_and_is_not_for_everybody(visitor, register, text_of):
     officer = visitor("records-manager")
-    assert "Enter document that" in text_of(officer.post(f"/figures/publish/?{ASKED}", {"on": "11 July 2015"}))
+    assert "Enter the document that" in text_of(officer.post(f"/figures/publish/?{ASKED}", {"on": "11 July 2015"}))
     later = text_of(officer.post(f"/figures/publish/?{ASKED}", {**SAID, "on": "11 July 2999"}))
     assert "still to come" in later
     assert visitor("handler").get(f"/figures/publish/?{ASKED}").status_code == 404

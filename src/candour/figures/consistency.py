@@ -1,11 +1,13 @@
 """What was ever published about the same measure and period, held against a new table: each disagreement explained."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from candour.figures import differences, frozen, models, values
+from candour.figures import kinds as kinds_of
 from candour.figures.tables import Table
 from candour.ledger.coordinates import AsAt
 from candour.organisation.models import Person
@@ -32,7 +34,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Disagreement:
-    """A cell that says otherwise than what was published before, and why: one line for each incident that moved."""
+    """A cell that says otherwise than what was published, and why: how many incidents moved, and each of them."""
 
     period: str
     key: Mapping[str, str | None]
@@ -129,15 +131,26 @@ def _told(cell: Mapping[str, Any]) -> tuple[Any, Any]:
 
 
 def _reasons(body: int, table: Table, row: models.Published, *, by: Person, today: date) -> dict[str, tuple[str, ...]]:
-    """Why the table moved since it was published, a line for each incident, by period."""
-    then = AsAt(row.as_at, row.record_number)
-    seen = differences.seen(body, replace(table.question, group=()), table.as_at, then, by=by, today=today)
-    found: dict[str, list[str]] = {}
-    for one in seen.rows:
-        for period in one.as_json()["period"].split(" → "):
-            found.setdefault(period, []).append(f"{one.reference}: {one.why} (entry {one.ledger_number})")
-    more = (f"{seen.unseen} more that you may not see",) if seen.unseen else ()
-    return {period: (*_named(lines), *more) for period, lines in found.items()}
+    """Why the table moved since it was published, by period: how many incidents of each kind, then one by one."""
+    then, question = AsAt(row.as_at, row.record_number), replace(table.question, group=())
+    kinds: dict[str, Counter[str]] = {}
+    for one in differences.differences(body, question, table.as_at, then):
+        for period in _periods(one):
+            kinds.setdefault(period, Counter())[kinds_of.KINDS[one.kind]] += 1
+    lines: dict[str, list[str]] = {}
+    for one in differences.seen(body, question, table.as_at, then, by=by, today=today).rows:
+        for period in _periods(one):
+            lines.setdefault(period, []).append(f"{one.reference}: {one.why} (entry {one.ledger_number})")
+    return {period: (*_counted(kinds[period]), *_named(lines.get(period, []))) for period in kinds}
+
+
+def _periods(one: differences.Difference) -> list[str]:
+    named: str = one.as_json()["period"]
+    return named.split(" → ")
+
+
+def _counted(kinds: Counter[str]) -> list[str]:
+    return [f"{many:,} incident{'' if many == 1 else 's'}: {says}" for says, many in kinds.most_common()]
 
 
 def _named(lines: list[str]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 `publish` is one of the two public exits: it, and nothing else of this room, makes anything public.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -56,10 +57,17 @@ def prepare(body: Body, table: Table, *, by: Person, at: datetime) -> Prepared:
     """Make a table's files and hold it against all that was published about the same; nothing leaves. NotAllowed."""
     people.require(by, Deed.PUBLISH, at, body)
     content = {TOLD: frozen.written(frozen.told(table))}
-    content |= {f"table.{form}": _written(body, table, form) for form in FORMATS}
+    content |= {f"{_name(table)}.{form}": _written(body, table, form) for form in FORMATS}
     papers = tuple(Paper(name, files.store(made, name).sha256) for name, made in content.items())
     today = years.london_day(at)
     return Prepared(table, papers, tuple(consistency.disagreements(body.pk, table, by=by, today=today)))
+
+
+def _name(table: Table) -> str:
+    """Name the files by what they count and over which periods."""
+    first, last = table.question.periods[0].label, table.question.periods[-1].label
+    said = f"{table.measure.slug} {first}" + (f" to {last}" if last != first else "")
+    return re.sub(r"[^a-z0-9]+", "-", said.lower()).strip("-")
 
 
 def _written(body: Body, table: Table, form: str) -> bytes:

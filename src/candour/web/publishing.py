@@ -18,7 +18,7 @@ from candour.web import figures, forms, visits
 class Publish(django_forms.Form):
     """Which document the table stands in, and why it says otherwise than before."""
 
-    document = forms.Text("Document that the table stands in", required=True, longest=200)
+    document = forms.Text("The document that it stands in", required=True, longest=200)
     on = forms.Day("Published on", required=True)
     explanation = forms.Text("Why it is not what was published before", longest=2000)
 
