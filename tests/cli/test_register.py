@@ -153,7 +153,9 @@ def test_figures_as_at_a_day_to_come_or_beyond_the_record_are_refused(loaded):
     assert loaded(*EVENTS, "--against", "99999").code == 2
 
 
-@pytest.mark.parametrize(("form", "begins"), [("csv", b""), ("ods", b"PK"), ("xlsx", b"PK"), ("svg", b"<svg")])
+@pytest.mark.parametrize(
+    ("form", "begins"), [("csv", b""), ("ods", b"PK"), ("xlsx", b"PK"), ("svg", b"<svg"), ("pdf", b"%PDF")]
+)
 def test_figures_are_written_as_files(loaded, tmp_path, form, begins):
     path = tmp_path / f"events.{form}"
     assert loaded(*EVENTS, "--format", form, "--out", path).code == 0

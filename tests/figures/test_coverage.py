@@ -138,3 +138,11 @@ def test_stating_a_fact_again_replaces_its_own_row_only(register, ask, said):
     table = ask("events", "2014-04-01", "2015-03-31", where={"department": "North"})
     assert (table.groups[0].cells[0].status, table.groups[0].cells[0].since) == ("held_since", date(2014, 6, 1))
     assert said(ask("events", "2014-04-01", "2015-03-31")) == [("held", 2)]
+
+
+def test_what_lies_after_the_end_of_coverage_does_not_say_that_it_begins_before(register, ask):
+    extracts.cover(register, "events", "2013-04-01", "2014-03-31")
+    cell = ask("events", "2014-04-01", "2015-03-31").groups[0].cells[0]
+    assert (cell.status, cell.since) == ("not_in_register", None)
+    extracts.cover(register, "events", "2016-04-01")
+    assert ask("events", "2014-04-01", "2015-03-31").groups[0].cells[0].since == date(2016, 4, 1)

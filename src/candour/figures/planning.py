@@ -201,7 +201,8 @@ class Plan:
         whole = Span(self._end(period), self._end(period)) if self.of_open else Span(period.start, period.end)
         inside = [part for span in spans if (part := span.within(whole))]
         if not inside:
-            return self._unknown(period, tier, min(spans).start if spans else None, facts)
+            later = [span.start for span in spans if span.start > period.end]
+            return self._unknown(period, tier, min(later, default=None), facts)
         if inside == [whole]:
             return answers.Held(value)
         return _partly(value, inside, whole)
