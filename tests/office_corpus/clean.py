@@ -15,6 +15,7 @@ from pptx.enum.shapes import MSO_SHAPE
 from pptx.util import Cm
 
 from office_corpus import documents, open_documents, presentations, workbooks
+from office_corpus.packages import with_parts
 
 
 def openpyxl_table():
@@ -65,6 +66,7 @@ def xlsxwriter_chart_and_total():
         shown = {"categories": "A$2:$A$5", "values": "B$2:$B$5", "name": "B$1"}
         chart.add_series({name: f"=Incidents!${cells}" for name, cells in shown.items()})
         sheet.insert_chart("E2", chart)
+        sheet.insert_image("E20", "a.png", {"image_data": workbooks.png()})
         sheet.write_formula("B6", "=SUM(B2:B5)", None, 247)
 
     return workbooks.written(fill)
@@ -90,6 +92,11 @@ def openpyxl_streamed():
 
 def docx_letter():
     return documents.saved(documents.plain())
+
+
+def docx_of_a_library():
+    books = '<b:Sources xmlns:b="http://schemas.openxmlformats.org/officeDocument/2006/bibliography" Version="6"/>'
+    return with_parts(documents.saved(documents.plain()), {"customXml/item1.xml": books})
 
 
 def docx_styled():
@@ -165,6 +172,7 @@ CLEAN = {
     "streamed.xlsx": openpyxl_streamed,
     "letter.docx": docx_letter,
     "styled.docx": docx_styled,
+    "library.docx": docx_of_a_library,
     "slide.pptx": pptx_slide,
     "styled.pptx": pptx_styled,
     "plain.ods": open_documents.ods,

@@ -13,6 +13,7 @@ CUSTOM = (
     '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'
     ' xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
 )
+FORM = '<f:FormTemplates xmlns:f="http://schemas.microsoft.com/sharepoint/v3/contenttype/forms"/>'
 MACRO_TYPES = {
     "wordprocessingml.document": "ms-word.document",
     "presentationml.presentation": "ms-powerpoint.presentation",
@@ -74,6 +75,7 @@ def about(main, folder, before):
         "embedded-file": other(f"{folder}/embeddings/oleObject1.bin", "x"),
         "orphan-picture": other(f"{folder}/media/image8.png", png().getvalue()),
         "custom-xml": other("customXml/item1.xml", "<case>Mary Smith</case>"),
+        "custom-form": other("customXml/item2.xml", FORM),
         "printer": other(f"{folder}/printerSettings/printerSettings1.bin", "x"),
         "thumbnail": other("docProps/thumbnail.png", png().getvalue()),
         "signature": other("_xmlsignatures/sig1.xml"),

@@ -24,6 +24,8 @@ from office_corpus.workbooks import (
     xml,
 )
 
+FORM = '<f:FormTemplates xmlns:f="http://schemas.microsoft.com/sharepoint/v3/contenttype/forms"/>'
+
 
 @shows("xlsx.pivot-records", "xlsx")
 def pivot_records():
@@ -325,6 +327,11 @@ def picture_that_no_sheet_shows():
 @shows("xlsx.custom-xml", "xlsx")
 def custom_xml():
     return part("customXml/item1.xml", "<case><officer>Mary Smith</officer></case>")
+
+
+@shows("xlsx.custom-form", "xlsx")
+def form_of_a_library():
+    return part("customXml/item2.xml", FORM)
 
 
 @shows("xlsx.printer", "xlsx")

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from lxml import etree
+
 from candour.screening.findings import Seen, Severity, masked
 from candour.screening.office import elements
 from candour.screening.office.elements import Element
@@ -12,7 +14,12 @@ from candour.screening.office.parts import Packaged
 _PROGRAM = "Save the file in a format without macros, or send values or a PDF only"
 _EMBEDDED = "Delete it, or paste it as a picture"
 _INSPECT = "Take it out (File, Info, Inspect Document), or send values or a PDF only"
-_WITHOUT_TEXT = {"http://schemas.openxmlformats.org/officeDocument/2006/bibliography"}
+_BOOKS = "http://schemas.openxmlformats.org/officeDocument/2006/bibliography"
+_FORMS = {
+    "http://schemas.microsoft.com/office/2006/metadata/contentType",
+    "http://schemas.microsoft.com/sharepoint/v3/contenttype/forms",
+}
+"""What a document library writes into each of its files: the fields it asks for, not what was filled in."""
 _KNOWN = re.compile(
     r"\[content_types\]\.xml|(.*/)?_rels/[^/]*\.rels|docprops/[^/]+|docmetadata/[^/]+|customxml/[^/]+|_xmlsignatures/[^/]+"
     r"|(xl|word|ppt)/(theme|media|embeddings|charts|diagrams|drawings|activex|ctrlprops|printersettings|fonts|ink|webextensions|comments)/.+"
@@ -63,11 +70,14 @@ def orphan_pictures(opened: Packaged) -> Iterator[Seen]:
 
 @check("custom-xml", Severity.BLOCK, says="The file carries data in custom XML", do=_INSPECT)
 def custom_xml(opened: Packaged) -> Iterator[Seen]:
-    for part in opened.package.matching(r"customXml/item\d*\.xml"):
-        root = opened.package.xml(part)
-        text = elements.text_of(root).strip()
-        if root is not None and (text or len(root) > 0 or _unknown(root)):
-            yield Seen(part, masked(text))
+    for part, root in _custom(opened):
+        if _namespace(root) not in _FORMS:
+            yield Seen(part, masked(elements.text_of(root).strip()))
+
+
+@check("custom-form", Severity.WARN, says="The file names the forms of the library it was kept in", do=_INSPECT)
+def custom_forms(opened: Packaged) -> Iterator[Seen]:
+    yield from (Seen(part) for part, root in _custom(opened) if _namespace(root) in _FORMS)
 
 
 @check(
@@ -123,5 +133,13 @@ def trailing_data(opened: Packaged) -> Iterator[Seen]:
         yield Seen("the archive's comment", f"{len(comment):,} bytes")
 
 
-def _unknown(root: Element) -> bool:
-    return not any(namespace in _WITHOUT_TEXT for namespace in root.nsmap.values()) and bool(root.attrib)
+def _custom(opened: Packaged) -> Iterator[tuple[str, Element]]:
+    """Yield the items of custom XML that hold anything; Word adds an empty list of books to most documents."""
+    for part in opened.package.matching(r"customXml/item\d*\.xml"):
+        root = opened.package.xml(part)
+        if root is not None and not (_namespace(root) == _BOOKS and len(root) == 0):
+            yield part, root
+
+
+def _namespace(root: Element) -> str:
+    return etree.QName(root).namespace or ""

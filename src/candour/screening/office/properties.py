@@ -9,7 +9,7 @@ from candour.screening.office.packaged import check
 from candour.screening.office.parts import APP, CORE, CUSTOM, Packaged
 
 _INSPECT = "Take it out (File, Info, Inspect Document) if it may not leave"
-_PROGRAMS = {
+_USUAL = {
     "openpyxl",
     "python-docx",
     "python-pptx",
@@ -41,7 +41,7 @@ def managers(opened: Packaged) -> Iterator[Seen]:
 
 @check("template", Severity.WARN, says="The properties name the template the file was made from", do=_INSPECT)
 def templates(opened: Packaged) -> Iterator[Seen]:
-    yield from (one for one in _property(opened, APP, "Template") if one.sample.lower() not in ("no*******", "no****"))
+    yield from _property(opened, APP, "Template")
 
 
 @check("base-address", Severity.WARN, says="The properties name the place that links start from", do=_INSPECT)
@@ -82,7 +82,7 @@ def labels(opened: Packaged) -> Iterator[Seen]:
 
 def _property(opened: Packaged, part: str, name: str) -> Iterator[Seen]:
     for one in elements.named(opened.package.xml(part), name):
-        if (text := elements.text_of(one).strip()) and text.lower() not in _PROGRAMS:
+        if (text := elements.text_of(one).strip()) and text.lower() not in _USUAL:
             yield Seen(f"{part}, {name}", masked(text))
 
 
