@@ -17,6 +17,7 @@ from candour.cli.commands import COMMANDS
 from candour.figures import grouping, kinds, measures, values
 from candour.reading import fields
 from candour.rules import answers, cost_limit, rights, schemes, years
+from candour.rules.disclosure_control import rule
 from candour.screening import catalogue
 from candour.screening.findings import Check
 
@@ -164,6 +165,14 @@ def _checks(found: Iterable[Check]) -> str:
     return table(("code", "weighs", "found where", "do"), rows)
 
 
+def disclosure_rules() -> str:
+    """Show the rules of disclosure control that ship."""
+    rows = (
+        (f"`{slug}`", one.title, one.since.strftime("%Y-%m-%d"), one.source) for slug, one in rule.presets().items()
+    )
+    return table(("rule", "does", "since", "source"), rows)
+
+
 MAKERS: dict[str, Callable[[], str]] = {
     "rooms": rooms,
     "decisions": decisions,
@@ -182,4 +191,5 @@ MAKERS: dict[str, Callable[[], str]] = {
     "clocks": clocks,
     "roles": roles,
     "checks": checks,
+    "disclosure-rules": disclosure_rules,
 }

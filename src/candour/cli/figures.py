@@ -2,11 +2,12 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from candour.cli import asides, door, side_by_side, words
+from candour.cli import asides, door, protection, side_by_side, words
 from candour.rules import years
 from candour.rules.refusals import WrongInput
 from candour.rules.rights import Deed
@@ -46,6 +47,7 @@ def arguments(parser: words.Parser) -> None:
     parser.add_argument(
         "--across", action="store_true", help="the bodies that share the measure with this one, their sponsor"
     )
+    protection.asking(parser)
     parser.add_argument("--out", type=Path, metavar="FILE", help="where to write it")
     words.shared(parser, "csv", "ods", "xlsx", "svg", "pdf")
     parser.set_defaults(run=run)
@@ -56,12 +58,16 @@ def run(args: words.Namespace) -> int:
     acting = door.acting(args)
     acting.check(Deed.SEE_FIGURES)
     if side_by_side.asked(args):
+        protection.refuse_across(args)
         as_at = acting.coordinates(args.as_at, args.ledger_number)
         question = _question(args, acting, as_at, "" if args.group == side_by_side.BODY else args.group)
         _put(args, side_by_side.written(args, acting, question, as_at))
         return 0
     table = asked(args, acting)
-    _put(args, _written(args, acting, table))
+    if (safe := protection.protected(args, acting, table)) is not None:
+        _put(args, _written(args, acting, safe.table, [safe]))
+    else:
+        _put(args, _written(args, acting, table, list(asides.asides(args, acting, table))))
     return 0
 
 
@@ -106,10 +112,11 @@ def _days(args: words.Namespace, as_at: date) -> tuple[date, date]:
     return args.from_ or date(year.start.year - YEARS_BACK, 4, 1), args.to or year.end
 
 
-def _written(args: words.Namespace, acting: door.Acting, table: "Table") -> bytes:
+def _written(
+    args: words.Namespace, acting: door.Acting, table: "Table", beside: Sequence[asides.Aside]
+) -> bytes:  # fmt: skip
     from candour.figures import leaflet, rendering
 
-    beside = list(asides.asides(args, acting, table))
     if args.format == "json":
         data = table.as_json() | {name: said for aside in beside for name, said in aside.data.items()}
         return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()

@@ -8,7 +8,7 @@ from candour.figures import models
 from candour.figures.questions import Question
 from candour.figures.tables import Table
 from candour.rules import answers
-from candour.rules.disclosure_control.rule import Limits
+from candour.rules.disclosure_control.rule import Limits, from_json
 from candour.rules.disclosure_control.sums import Sum
 
 DAY = timedelta(days=1)
@@ -75,6 +75,29 @@ def statements(body: int, measure: str, basis: str, number: int) -> tuple[Publis
     """Return the body's own statements about a measure, as known at a ledger number: they are public."""
     rows = models.Statement.objects.filter(body=body, measure=measure, about="").known(number).order_by("pk")
     return tuple(Published(measure, basis, row.start, row.end, row.value, row.document, dict(row.only)) for row in rows)
+
+
+def tables(body: int, measure: str, number: int) -> tuple[Published, ...]:
+    """Return what every published table about a measure printed, withdrawn or not: what was public stays known."""
+    rows = models.Published.objects.filter(body=body, measure=measure, opened__lte=number).order_by("pk")
+    return tuple(one for row in rows for one in _frozen(row))
+
+
+def _frozen(row: models.Published) -> Iterator[Published]:
+    asked, rule = row.told["asked"], from_json(row.rule) if row.rule else None
+    for group in row.told["groups"]:
+        for cell in group["cells"]:
+            if isinstance(cell["value"], int):
+                days = date.fromisoformat(cell["start"]), date.fromisoformat(cell["end"])
+                limits = rule.shown(cell["value"]) if rule and cell["status"] == answers.Rounded.status else None
+                facts = {**asked["where"], **group["key"]}
+                yield Published(row.measure, asked["basis"], *days, cell["value"], row.document, facts, limits)
+
+
+def known(body: int, question: Question, number: int) -> tuple[Published, ...]:
+    """Return all that is public about a question's measure, as known at a ledger number."""
+    measure = question.measure.slug
+    return (*statements(body, measure, question.basis, number), *tables(body, measure, number))
 
 
 def sums(question: Question, counts: Values, figures: Iterable[Published]) -> tuple[Sum, ...]:

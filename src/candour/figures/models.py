@@ -76,6 +76,33 @@ class Break(Known):
         return f"{self.measure} {self.day}"
 
 
+class Decision(Known):
+    """What was decided about disclosure before a table or a list is given out: which protection, by which test, why.
+
+    `kind`: "table" or "list"; `asked`: what it was asked by; `choice`: the protection as it was asked for ("none": no
+    control), `rule`: its parts then; `steps`: the questions of the procedure with their answers.
+    """
+
+    kind = models.TextField()
+    measure = models.TextField()
+    asked = models.JSONField()
+    as_at = models.DateField()
+    record_number = models.BigIntegerField()
+    choice = models.TextField()
+    rule = models.JSONField(null=True)
+    steps = models.JSONField()
+    test = models.TextField()
+    reason = models.TextField()
+    decided_by = models.IntegerField()
+    decided_on = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=["body", "kind", "measure"], name="decision_by_measure")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.measure}: {self.choice}"
+
+
 class Published(Known):
     """A table that left the building: what it said, at which coordinates, in which document, and its files' digests.
 

@@ -4,19 +4,21 @@ Outsiders are taken to know every total of the table that is not small itself: w
 its totals. What they know from earlier publications comes in as `earlier.Published`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 from candour.figures import earlier
 from candour.figures.earlier import Cell, Published, Values
 from candour.figures.tables import Group, Table
+from candour.figures.values import How
 from candour.organisation import queries as organisation
 from candour.organisation.models import Body
 from candour.rules import answers, years
 from candour.rules.disclosure_control import audit, control, procedure, protecting
 from candour.rules.disclosure_control.rule import PEOPLE, Rule
-from candour.rules.disclosure_control.sums import Counts, Sum
+from candour.rules.disclosure_control.sums import Counts, Name, Sum
+from candour.rules.refusals import WrongInput
 
 SINGLES_OUT = ("data_subjects", "department", "disciplinary", "staff_group")
 """Facts that say something about people who could be found."""
@@ -57,7 +59,10 @@ def protect(
     """Hide and round as a rule says, and what protects that; `hide_totals`: no total of the table will be published.
 
     CannotBeMet says what can be done instead. Nothing but the numbers of the table is looked at.
+    WrongInput for a median: the middle one may be one person's number.
     """
+    if not table.measure.gives.adds_up:
+        raise WrongInput("a median may be the number of one person; publish the counts that it rests on instead")
     values = counted(table)
     before = earlier.sums(table.question, values, published)
     known = () if hide_totals else totals(table, values, rule)
@@ -67,7 +72,7 @@ def protect(
         raise _with_offers(refused, values, rule, before, method, hide_totals=hide_totals) from refused
     said = tuple(dict.fromkeys(one.said for one in before if one.said))
     undated = rule.hides(table.date_not_known)
-    return Safe(_printed(table, done, control.Control(rule, not hide_totals, said, undated)), done)
+    return Safe(printed(table, control.Control(rule, not hide_totals, said, undated), done.hidden), done)
 
 
 def _with_offers(
@@ -100,13 +105,16 @@ def counted(table: Table) -> dict[Cell, int]:
 
 
 def totals(table: Table, values: Values, rule: Rule) -> tuple[Sum, ...]:
-    """Every total over rows, over periods and over both, of rows that share some of their facts, that is not small."""
-    width = len(table.question.group)
+    """Every total over rows, over periods and over both, of rows that share some of their facts, that is not small.
+
+    What is open at the end of a period is open in the next one, too, and is not added up over periods.
+    """
+    width, open_ = len(table.question.group), table.measure.gives.how is How.OPEN
     shared = [places for size in range(width + 1) for places in combinations(range(width), size)]
     found = {
         frozenset(cells): _total(cells, values, rule)
         for places in shared
-        for by_period in (True, False)
+        for by_period in (True, *(() if open_ else (False,)))
         for cells in _together(values, places, by_period=by_period)
         if len(cells) > 1
     }
@@ -128,42 +136,34 @@ def _total(cells: Sequence[Cell], values: Values, rule: Rule) -> Sum:
     return Sum(dict.fromkeys(cells, 1), shown.least, value if shown.most is None else shown.most)
 
 
-def _printed(table: Table, done: protecting.Protected, said: control.Control) -> Table:
+def printed(table: Table, said: control.Control, hidden: Collection[Name]) -> Table:
+    """Return the table with these cells hidden and the rest printed by the rule: the same for the same cells, for ever.
+
+    A table that was published so is made again by this, without any search for cells.
+    """
+    rule, values = said.rule, counted(table)
     groups = tuple(
         Group(
             group.key,
             tuple(
-                _answer(done, name(group, period), cell)
+                _answer(rule, cell, hidden=name(group, period) in hidden) if name(group, period) in values else cell
                 for period, cell in zip(table.question.periods, group.cells, strict=True)
             ),
         )
         for group in table.groups
     )
-    rule = said.rule
     undated = 0 if said.undated else rule.rounded(table.date_not_known)
-    known = _completeness(table, done, said)
+    known = {} if hidden or rule.base else table.completeness
     # what lies outside coverage is for those inside: its small numbers are under no rule
     return replace(table, groups=groups, control=said, date_not_known=undated, completeness=known, early=())
 
 
-def _answer(done: protecting.Protected, cell: Cell, before: answers.Answer) -> answers.Answer:
-    """The cell as it is printed: what said a number beside it is said only where the number is."""
-    if cell not in done.counts.values:
-        return before
-    after = done.answer(cell)
+def _answer(rule: Rule, cell: answers.Answer, *, hidden: bool) -> answers.Answer:
+    """The cell as it is printed: what stood beside the number is said only where the number is."""
+    after = rule.answer(int(cell.value or 0), hidden=hidden)
     if isinstance(after, answers.Held):
-        return before
-    extent = f"held only {before.extent()}" if isinstance(before, answers.HeldSince) else None
-    return replace(after, note=extent)
-
-
-def _completeness(
-    table: Table, done: protecting.Protected, said: control.Control
-) -> Mapping[str, dict[str, int]]:  # fmt: skip
-    """How many facts are known, where that gives no small number and no total away."""
-    if done.hidden or said.rule.base:
-        return {}
-    return table.completeness
+        return cell
+    return replace(after, note=f"held only {cell.extent()}" if isinstance(cell, answers.HeldSince) else None)
 
 
 def circumstances(
@@ -213,3 +213,10 @@ def _whole(table: Table, values: Values) -> Iterator[str]:
 def advise(table: Table, body: Body, *, rule: Rule, published: Iterable[Published] = ()) -> procedure.Advice:
     """Go through the decision procedure for a table."""
     return procedure.advise(circumstances(table, body, rule=rule, published=published))
+
+
+def speaks_of_people(table: Table) -> bool:
+    """Say whether cells count people, or rows or filter single out people who could be found."""
+    return table.measure.unit == PEOPLE or any(
+        one in table.question.group or one in table.question.where for one in SINGLES_OUT
+    )

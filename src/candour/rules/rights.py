@@ -45,6 +45,7 @@ class Deed(StrEnum):
     ADD_STATEMENT = "statement.added"
     WITHDRAW_STATEMENT = "statement.withdrawn"
     NOTE_BREAK = "break.noted"
+    DECIDE_DISCLOSURE = "disclosure.decided"
     DEFINE_MEASURE = "measure.defined"
     RETIRE_MEASURE = "measure.retired"
     PUBLISH = "figures.published"
@@ -137,11 +138,13 @@ _REPLY = {
     Deed.RECEIVE_REQUEST, Deed.DRAFT, Deed.SCREEN, Deed.ENCLOSE, Deed.REPLACE, Deed.TAKE_OUT, Deed.ASK_CLEARANCE,
     Deed.RELEASE, Deed.WITHDRAW,
 }  # fmt: skip
-_PUBLICATION = {Deed.SCREEN, Deed.PUBLISH, Deed.WITHDRAW_FIGURES}
+_PUBLICATION = {Deed.DECIDE_DISCLOSURE, Deed.SCREEN, Deed.PUBLISH, Deed.WITHDRAW_FIGURES}
 _CLEARANCE = {Deed.SCREEN, Deed.CLEAR, Deed.RETURN, Deed.LET_GO, Deed.WITHDRAW}
 
 _DPO = {Deed.REPORT, Deed.NOTE, Deed.ADVISE, Deed.ACKNOWLEDGE, Deed.SEE_INCIDENTS, Deed.SEE_FIGURES}
-_SIRO = {Deed.SCREEN, Deed.LET_GO, Deed.REPORT, Deed.NOTE, Deed.DECIDE_TO_NOTIFY, Deed.ACKNOWLEDGE}
+_SIRO = {
+    Deed.DECIDE_DISCLOSURE, Deed.SCREEN, Deed.LET_GO, Deed.REPORT, Deed.NOTE, Deed.DECIDE_TO_NOTIFY, Deed.ACKNOWLEDGE,
+}  # fmt: skip
 
 RIGHTS: dict[Role, frozenset[Deed]] = {
     Role.REPORTER: frozenset({Deed.REPORT, Deed.TELL_MORE, Deed.REPORTER_ANSWERS}),

@@ -43,21 +43,7 @@ class Protected:
 
     def answer(self, name: Name) -> answers.Answer:
         """Return a number as it is printed."""
-        value, rule = self.counts.values[name], self.rule
-        if name in self.hidden:
-            return answers.Suppressed(self._why(name), mark=rule.mark_of(value))
-        if rule.base and rule.rounded(value) != value:
-            return answers.Rounded(rule.rounded(value), f"to the nearest {rule.base}")
-        if rule.base and rule.shown(value).least != rule.shown(value).most:
-            return answers.Rounded(value, f"to the nearest {rule.base}")
-        return answers.Held(value)
-
-    def _why(self, name: Name) -> str:
-        """Say the same for all where the mark is not to tell which are small."""
-        rule = self.rule
-        if not rule.tells_apart:
-            return rule.key()[0][1]
-        return dict(rule.key())[rule.mark_of(self.counts.values[name])]
+        return self.rule.answer(self.counts.values[name], hidden=name in self.hidden)
 
 
 def protect(

@@ -9,6 +9,7 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Any
 
+from candour.rules import answers
 from candour.rules.refusals import NotThere, WrongInput
 
 BASES = (0, 5, 10)
@@ -64,6 +65,15 @@ class Rule:
             raise WrongInput("at least two numbers must be possible behind every mark; raise the threshold")
         if self.hiding and 2 * (self.hiding[-1][1] + 1) < self.base:
             raise WrongInput(f"rounded to {self.base}, a count that is not hidden would be printed as 0; hide more")
+
+    def answer(self, value: int, *, hidden: bool) -> answers.Answer:
+        """Return a count as it is printed; of what is hidden it says no more than the mark does."""
+        if hidden:
+            return answers.Suppressed(dict(self.key())[self.mark_of(value)], mark=self.mark_of(value))
+        limits = self.shown(value)
+        if limits.least != limits.most:
+            return answers.Rounded(self.rounded(value), f"to the nearest {self.base}")
+        return answers.Held(value)
 
     @property
     def hiding(self) -> tuple[tuple[int, int], ...]:

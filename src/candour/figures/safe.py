@@ -1,0 +1,107 @@
+"""From a choice of protection to a table that may leave: the advice, the table, and the decision that is kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from candour.figures import earlier, frozen, models, protecting
+from candour.figures.tables import Table
+from candour.ledger import actions as ledger
+from candour.ledger.coordinates import AsAt
+from candour.organisation import people
+from candour.organisation.models import Body, Person
+from candour.rules import years
+from candour.rules.disclosure_control import paragraph, procedure, rule
+from candour.rules.disclosure_control.choice import Choice
+from candour.rules.refusals import WrongInput
+from candour.rules.rights import Deed
+
+TABLE, LIST = "table", "list"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A table as it would leave under a choice; `safe` None: it needs no control, or none was chosen."""
+
+    before: Table
+    choice: Choice
+    advice: procedure.Advice
+    safe: protecting.Safe | None
+
+    @property
+    def table(self) -> Table:
+        return self.safe.table if self.safe else self.before
+
+
+def draft(body: Body, table: Table, choice: Choice, *, number: int) -> Draft:
+    """Go through the procedure and protect the table as chosen, against all that is public at a ledger number.
+
+    WrongInput where a rule for people is chosen for a table that speaks of none; CannotBeMet with what can be done.
+    """
+    public = earlier.known(body.pk, table.question, number)
+    standard = choice.rule or rule.preset("standard")
+    advice = protecting.advise(table, body, rule=standard, published=public)
+    if choice.rule is None or (choice.auto and not advice.protect):
+        return Draft(table, choice, advice, None)
+    if choice.rule.scope == rule.PEOPLE and not protecting.speaks_of_people(table):
+        raise WrongInput(
+            "this rule is for counts of people, and nothing in this table speaks of a person, so that it needs no "
+            "control; add scope=all to the rule to apply it all the same"
+        )
+    safe = protecting.protect(table, choice.rule, published=public, hide_totals=choice.hide_totals)
+    return Draft(table, choice, advice, safe)
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision as it was kept: its entry, and the paragraph of a reply that follows from it ("" without control)."""
+
+    number: int
+    paragraph: str
+
+
+def decide(body: Body, made: Draft, *, reason: str, by: Person, at: datetime) -> Decided:
+    """Record which protection a table was given, by which test and why; a person's name stands under it."""
+    applied = made.choice.rule if made.safe else None
+    number = record(
+        body, TABLE, made.before.measure.slug, frozen.asked(made.before.question), made.before.as_at,
+        choice=made.choice.said, applied=applied, steps=made.advice.steps, reason=reason, by=by, at=at,
+    )  # fmt: skip
+    said = paragraph.draft(applied, regime=body.regime, reason=reason) if applied else ""
+    return Decided(number, said)
+
+
+@transaction.atomic
+def record(
+    body: Body,
+    kind: str,
+    measure: str,
+    asked: Mapping[str, Any],
+    as_at: AsAt,
+    *,
+    choice: str,
+    applied: rule.Rule | None,
+    steps: tuple[procedure.Step, ...],
+    reason: str,
+    by: Person,
+    at: datetime,
+) -> int:
+    """Keep a decision about disclosure and enter it; WrongInput without a reason, NotAllowed."""
+    actor = people.require(by, Deed.DECIDE_DISCLOSURE, at, body)
+    if not reason.strip():
+        raise WrongInput("give the reason: how a number could lead to a person, or why none can")
+    today = years.london_day(at)
+    facts = {"kind": kind, "choice": choice, "as_at": as_at.day, "record_number": as_at.number, "on": today}
+    number = ledger.append(
+        body.pk, Deed.DECIDE_DISCLOSURE, subject=measure, facts=facts, words={"reason": reason}, by=actor, at=at
+    )
+    models.Decision.objects.create(
+        body=body.pk, opened=number, kind=kind, measure=measure, asked=asked, as_at=as_at.day,
+        record_number=as_at.number, choice=choice, rule=rule.as_json(applied) if applied else None,
+        steps=[step.as_json() for step in steps], test=procedure.TEST, reason=reason, decided_by=by.number,
+        decided_on=today,
+    )  # fmt: skip
+    return number
