@@ -58,3 +58,9 @@ def test_sharing_ends_from_the_day_it_is_ended(office, ministry):
     actions.end(office, shared.kind, shared.key, from_=TODAY, by=people.operator(office), at=extracts.NOW)
     assert sharing.sponsored(ministry, TODAY - timedelta(days=1))[0].measures == {"events"}
     assert sharing.sponsored(ministry, TODAY) == []
+
+
+def test_a_sponsor_that_was_stated_anew_under_another_name_is_the_same_one(office, ministry):
+    say(office, kinds.Sponsor("Ministry of Samples and Examples", body="ministry"), "2018-07-01")
+    say(office, Shared("ministry", "events"), "2016-04-01")
+    assert sharing.sponsored(ministry, TODAY)[0].days == ((date(2014, 4, 1), LAST),)
