@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -11,8 +11,21 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
-from candour.figures import differences, grouping, leaflet, measures, questions, rendering, tables
+from candour.figures import (
+    definitions,
+    differences,
+    finding_out,
+    grouping,
+    kinds,
+    leaflet,
+    measures,
+    questions,
+    rendering,
+    shares,
+    tables,
+)
 from candour.ledger import queries as ledger
+from candour.ledger.coordinates import AsAt
 from candour.organisation import classification
 from candour.organisation import queries as organisation
 from candour.rules import years
@@ -22,6 +35,14 @@ from candour.web import beside, forms, visits, wording
 
 KINDS = tuple((kind, kind.replace("-", " ")) for kind in years.KINDS if kind != "accounting-period")
 GROUPS = (("", "nothing"), *((name, wording.fact(name)) for name in sorted(grouping.GROUPABLE)))
+MEASURES = tuple((one.slug, one.title) for one in measures.STANDARD)
+SHARES = (("", "none"), ("column", "of the column"), ("row", "of the row"))
+FILTERS = (("only", "value"), ("also", "also_value"))
+NARROWING = (
+    "second", "only", "value", "also", "also_value", "basis", "as_at", "record", "against", "against_day", "share",
+    "minutes",
+)  # fmt: skip
+"""Fields that stand behind the first row of the form."""
 BASES = (("", "the measure’s own"), *((slug, sentence) for slug, (_, sentence) in measures.BASES.items()))
 TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -44,17 +65,23 @@ def named(pairs: Iterable[str]) -> dict[str, str]:
 class Question(forms.Asked):
     """What a person asks of the register; unasked, the last five financial years by tier."""
 
-    measure = forms.Choice("Count", [(one.slug, one.title) for one in measures.STANDARD])
+    measure = forms.Choice("Count", MEASURES)
     by = forms.Choice("By", KINDS)
     group = forms.Choice("Grouped by", GROUPS, required=False)
+    second = forms.Choice("and by", GROUPS, required=False)
     start = forms.Day("From", required=True)
     end = forms.Day("To", required=True)
     only = forms.Choice("Only where", GROUPS, required=False)
     value = forms.Text("is")
+    also = forms.Choice("and where", GROUPS, required=False)
+    also_value = forms.Text("is")
     basis = forms.Choice("A period is decided", BASES, required=False)
     as_at = forms.Day("As at")
     record = forms.Whole("Record number")
     against = forms.Whole("Compared with record no.")
+    against_day = forms.Day("Compared with the day")
+    share = forms.Choice("Shares, in per cent", SHARES, required=False)
+    minutes = forms.Text("Minutes a record", longest=10)
 
     def __init__(self, given: QueryDict, visit: visits.Visit) -> None:
         this_year = years.containing("financial-year", visit.today)
@@ -64,13 +91,15 @@ class Question(forms.Asked):
         super().__init__(given, {"measure": "all-incidents", "by": "financial-year", "group": "tier", **shown})
         self.visit = visit
         self.own = classification.own_slugs(visit.body, visit.now.number)
-        for name in ("group", "only"):
+        own = definitions.ever(visit.body.pk)
+        self.fields["measure"].choices = [*MEASURES, *sorted(own.items())]  # type: ignore[attr-defined]
+        for name in ("group", "second", "only", "also"):
             self.fields[name].choices = [*GROUPS, *((slug, slug) for slug in sorted(self.own))]  # type: ignore[attr-defined]
 
     @property
     def narrowed(self) -> bool:
         """Whether more is asked than the first row of the form says."""
-        return any(self.data.get(name) for name in ("only", "value", "basis", "as_at", "record", "against"))
+        return any(self.data.get(name) for name in NARROWING)
 
     def clean(self) -> dict[str, Any]:
         if not self.errors:
@@ -80,34 +109,63 @@ class Question(forms.Asked):
     def _settle(self, said: dict[str, Any]) -> None:
         """Make the question and its two coordinates, or say what does not fit."""
         visit = self.visit
-        group = [said["group"]] if said["group"] else []
-        where = {said["only"]: said["value"]} if said["only"] else {}
-        where |= named(self.pairs)
+        group = [said[name] for name in ("group", "second") if said[name]]
+        where = {said[name]: said[value] for name, value in FILTERS if said[name]} | named(self.pairs)
         try:
-            periods = years.periods(said["by"], said["start"], said["end"])
-            said["question"] = questions.question(
-                said["measure"], periods, group=group, where=where, basis=said["basis"] or None, own=self.own
-            )
             day = said["as_at"] or visit.today
             said["at"] = ledger.coordinates(visit.body.pk, day, said["record"], today=visit.today)
-            if said["against"] is not None:
-                ledger.coordinates(visit.body.pk, day, said["against"], today=visit.today)
+            measure = definitions.measure(visit.body.pk, said["measure"], said["at"].number)
+            periods = years.periods(said["by"], said["start"], said["end"])
+            said["question"] = questions.question(
+                measure, periods, group=group, where=where, basis=said["basis"] or None, own=self.own
+            )
+            said["there"] = self._there(said)
         except WrongInput as refusal:
             self.refuse(refusal)
+
+    def _there(self, said: dict[str, Any]) -> AsAt | None:
+        """The two coordinates that the table is compared with; None where it is compared with none."""
+        if said["against"] is None and not said["against_day"]:
+            return None
+        number = said["at"].number if said["against"] is None else said["against"]
+        day = said["against_day"] or said["at"].day
+        return ledger.coordinates(self.visit.body.pk, day, number, today=self.visit.today)
 
     def table(self) -> tables.Table | None:
         """Answer the question, or None where it cannot be understood."""
         if not self.is_valid():
             return None
-        return tables.table(self.visit.body.pk, self.cleaned_data["question"], self.cleaned_data["at"])
+        try:
+            return tables.table(self.visit.body.pk, self.cleaned_data["question"], self.cleaned_data["at"])
+        except WrongInput as refusal:
+            self.refuse(refusal)
+            return None
 
     def changed(self) -> differences.Seen | None:
-        """The incidents that count otherwise than at the record number compared with; None where none is given."""
-        if not self.is_valid() or self.cleaned_data["against"] is None:
+        """The incidents that count otherwise than in the table compared with; None where none is given."""
+        if not self.is_valid() or self.cleaned_data["there"] is None:
             return None
         said, visit = self.cleaned_data, self.visit
-        asked = said["question"], said["at"], said["against"]
-        return differences.seen(visit.body.pk, *asked, by=visit.person, today=visit.today)
+        question, there = said["question"], said["there"]
+        before = replace(question, measure=definitions.measure(visit.body.pk, question.measure.slug, there.number))
+        asked = question, said["at"], there
+        return differences.seen(visit.body.pk, *asked, by=visit.person, today=visit.today, before=before)
+
+    def shares(self, table: tables.Table) -> shares.Shares | None:
+        """The shares asked for; None where none are, or the table has none, which the form then says."""
+        try:
+            return shares.shares(table, self.cleaned_data["share"]) if self.cleaned_data["share"] else None
+        except WrongInput as refusal:
+            self.refuse(refusal, "share")
+            return None
+
+    def finding_out(self, table: tables.Table) -> list[str]:
+        """What it would take to find out what the table does not know, as sentences."""
+        try:
+            return finding_out.account(table, self.visit.body, self.cleaned_data["minutes"]).sentences()
+        except WrongInput as refusal:
+            self.refuse(refusal, "minutes")
+            return finding_out.account(table, self.visit.body).sentences()
 
 
 @visits.may(Deed.SEE_FIGURES)
@@ -117,10 +175,17 @@ def figures(request: HttpRequest) -> HttpResponse:
     form = Question(request.GET, visit)
     table = form.table()
     shown = shown_table(table, behind=visit.may(Deed.SEE_INCIDENTS)) if table else None
-    changed = form.changed()
-    asked = request.GET.urlencode()
-    published = beside.of(table, request.GET, visit) if table else None
-    known = {"form": form, "table": shown, "changed": changed, "asked": asked, "beside": published}
+    known = {
+        "form": form,
+        "table": shown,
+        "asked": request.GET.urlencode(),
+        "changed": form.changed(),
+        "kinds": kinds.KINDS,
+        "there": form.cleaned_data.get("there") if table else None,
+        "shares": form.shares(table) if table else None,
+        "finding_out": form.finding_out(table) if table else [],
+        "beside": beside.of(table, request.GET, visit) if table else None,
+    }
     return render(request, "figures.html", known)
 
 
