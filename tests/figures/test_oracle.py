@@ -8,75 +8,20 @@ from datetime import date, timedelta
 from hypothesis import HealthCheck, Phase, assume, example, given, settings
 from hypothesis import strategies as st
 
+import asked as asked_of
 import extracts
 import histories
 import oracle
-from candour.figures import actions as knowing
 from candour.figures import measures, questions, tables
 from candour.ledger.coordinates import AsAt
 from candour.rules import years
 
 ONE_DAY = timedelta(days=1)
-TIER_OF = {slug: tier for tier, slug in measures.OF_TIER.items()}
-EDGES = (date(2012, 4, 1), date(2012, 5, 3), date(2013, 4, 1), date(2013, 4, 2), date(2014, 12, 25))
-
-SPAN = st.tuples(st.sampled_from(EDGES), st.sampled_from([None, *EDGES])).map(
-    lambda days: days if days[1] is None else (min(days), max(days))
-)
-COVER = st.tuples(st.sampled_from([*measures.BY_SLUG]), SPAN, st.sampled_from([{}, {"department": "Legal"}]))
 PLAIN_ROW = histories.ROW_OF | {"department": "Legal", "tier": "event", "logged_on": date(2014, 12, 25)}
 ASKED = {
     "measure": "events", "kind": "financial-year", "first": date(2012, 5, 1), "last": date(2015, 3, 31), "group": (),
     "where": {}, "basis": "logged", "day": extracts.NOW.date(),
 }  # fmt: skip
-WIDE = st.tuples(
-    st.just("load"), st.dictionaries(st.sampled_from("ABCDEFGHIJ"), histories.ROW, min_size=6), st.just(False)
-)
-STATEMENT = st.tuples(
-    st.sampled_from([*measures.BY_SLUG]),
-    st.sampled_from(["2012/13", "2013/14", "2012", "April 2013"]),
-    st.integers(0, 9),
-    st.sampled_from([date(2013, 3, 31), date(2014, 6, 1)]),
-)
-QUESTION = st.fixed_dictionaries(
-    {
-        "measure": st.sampled_from([*measures.BY_SLUG]),
-        "kind": st.sampled_from(["financial-year", "calendar-year", "quarter", "month", "span", "tax-year"]),
-        "first": st.sampled_from([date(2012, 1, 1), date(2012, 5, 1)]),
-        "last": st.sampled_from([date(2013, 4, 30), date(2015, 3, 31)]),
-        "group": st.sampled_from(
-            [
-                (),
-                (),
-                ("tier",),
-                ("department",),
-                ("department",),
-                ("category",),
-                ("tier", "department"),
-                ("data_types",),
-                ("department", "data_types"),
-                ("people_band",),
-                ("days_to_report",),
-                ("time_to_report",),
-                ("told_within_72_hours",),
-                ("tier", "told_within_72_hours"),
-            ]
-        ),
-        "where": st.sampled_from(
-            [
-                {},
-                {},
-                {"department": "Legal"},
-                {"category": "IV"},
-                {"data_types": "Health data"},
-                {"told_within_72_hours": "yes"},
-                {"people_band": "1 to 9", "department": "Legal"},
-            ]
-        ),
-        "basis": st.sampled_from(["logged", "logged", "occurred", "told-ico", "closed"]),
-        "day": st.sampled_from([date(2013, 3, 31), date(2014, 1, 1), extracts.NOW.date(), date(2027, 6, 1)]),
-    }
-)
 
 
 @settings(
@@ -96,16 +41,16 @@ QUESTION = st.fixed_dictionaries(
     searched=[], stated=[], asked={**ASKED, "group": ("department",)}, back=0,
 )  # fmt: skip
 @given(
-    deeds=st.builds(lambda first, rest: [first, *rest], WIDE, histories.DEEDS),
-    covers=st.lists(COVER, max_size=6),
-    searched=st.lists(st.tuples(st.sampled_from([*TIER_OF]), SPAN), max_size=2),
-    stated=st.lists(STATEMENT, max_size=2),
-    asked=QUESTION,
+    deeds=st.builds(lambda first, rest: [first, *rest], asked_of.WIDE, histories.DEEDS),
+    covers=st.lists(asked_of.COVER, max_size=6),
+    searched=st.lists(st.tuples(st.sampled_from([*asked_of.TIER_OF]), asked_of.SPAN), max_size=2),
+    stated=st.lists(asked_of.STATEMENT, max_size=2),
+    asked=asked_of.QUESTION,
     back=st.integers(0, 30),
 )
 def test_a_table_is_what_plain_python_counts(db, deeds, covers, searched, stated, asked, back):
     history = histories.History()
-    known = Knowledge(history)
+    known = asked_of.Knowledge(history)
     known.cover(covers[:2])
     history.do(deeds)
     known.cover(covers[2:])
@@ -133,58 +78,6 @@ def test_a_table_is_what_plain_python_counts(db, deeds, covers, searched, stated
             assert says[: len(right)] == right, (period, group.key)
 
 
-class Knowledge:
-    """What a body stated of its own knowing, as rows between two ledger numbers."""
-
-    def __init__(self, history):
-        self.history = history
-        self.rows, self.searches, self.statements = [], [], []
-
-    def cover(self, covers):
-        for measure, (since, until), where in covers:
-            number = extracts.cover(
-                self.history.body, measure, since.isoformat(), until and until.isoformat(), where=where,
-                at=self.history.at,
-            )  # fmt: skip
-            if number:
-                row = {"about": (measure, where), "since": since, "until": until or date.max, "closed": None}
-                for old in self.rows:
-                    if old["about"] == row["about"] and old["since"] <= row["until"] and row["since"] <= old["until"]:
-                        old["closed"] = old["closed"] or number
-                self.rows.append(row | {"opened": number})
-
-    def search(self, searched):
-        for measure, (since, until) in searched:
-            last = until or date(2016, 1, 1)
-            number = knowing.record_search(
-                self.history.body, measure, since=since, until=last, places="paper files", searcher="Records manager",
-                on=self.history.today, by=self.history.by, at=self.history.at,
-            )  # fmt: skip
-            if number:
-                self.searches.append((number, measure, since, last))
-
-    def state(self, stated):
-        for measure, label, value, said_on in stated:
-            period = years.read(label)
-            number = knowing.add_statement(
-                self.history.body, measure, period=period, value=value, said_on=said_on, document="Annual report",
-                by=self.history.by, at=self.history.at,
-            )  # fmt: skip
-            if number:
-                self.statements.append((number, measure, (period.start, period.end), value, said_on))
-
-    def rows_of(self, measure, facts, number):
-        """The rows that speak of these facts, and most particularly."""
-        fit = [
-            row
-            for row in self.rows
-            if row["about"][0] == measure
-            and row["about"][1].items() <= facts.items()
-            and row["opened"] <= number < (row["closed"] or number + 1)
-        ]
-        return [row for row in fit if len(row["about"][1]) == max(len(other["about"][1]) for other in fit)]
-
-
 class Plain:
     """A question answered by looking at every incident, and at every day of every period."""
 
@@ -209,7 +102,7 @@ class Plain:
     def rows(self, tier, facts):
         if self.measure.standing != "counted":
             return self.known.rows_of(self.measure.slug, facts, self.number)
-        slugs = [slug for slug, own in TIER_OF.items() if tier in {own, "undetermined"}]
+        slugs = [slug for slug, own in asked_of.TIER_OF.items() if tier in {own, "undetermined"}]
         rows = [row for slug in slugs for row in self.known.rows_of(slug, facts, self.number)]
         return rows or self.known.rows_of(self.measure.slug, facts, self.number)
 
@@ -346,7 +239,12 @@ class Plain:
 
     def nothing(self, period, tier, since):
         for number, measure, first, last in self.known.searches:
-            if number <= self.number and TIER_OF[measure] == tier and first <= period.start and period.end <= last:
+            if (
+                number <= self.number
+                and asked_of.TIER_OF[measure] == tier
+                and first <= period.start
+                and period.end <= last
+            ):
                 return ("not_held", None, None, None)
         return ("not_in_register", None, since, None)
 
