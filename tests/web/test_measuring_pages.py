@@ -7,7 +7,8 @@ ASKED = "measure=all-incidents&by=financial-year&start=2014-04-01&end=2016-03-31
 
 
 def test_a_table_by_two_facts_with_shares_and_what_it_takes_to_find_out(visitor, register, text_of):
-    page = text_of(visitor("foi-officer").get(f"/figures/?{ASKED}&group=department&second=cause&share=column&minutes=5"))
+    asked = f"{ASKED}&group=department&second=cause&share=column&minutes=5"
+    page = text_of(visitor("foi-officer").get(f"/figures/?{asked}"))
     assert "Department · cause" in page
     assert "Shares of the column" in page
     assert "× 5 minutes =" in page
