@@ -95,7 +95,7 @@ def odt(blocks: Sequence[Block]) -> bytes:
     body = f"<office:body><office:text>{inside}</office:text></office:body>"
     content = open_document.document("content", f"<office:automatic-styles>{_STYLES}</office:automatic-styles>{body}")
     parts = {"content.xml": content, **{name: block.content for name, block in pictures.items()}}
-    frame = open_document.frame_parts(open_document.TEXT, list(parts), open_document.meta("Document"))
+    frame = open_document.frame_parts(open_document.TEXT, list(parts), open_document.meta(""))
     return archive.packed([*frame, *parts.items()])
 
 

@@ -36,7 +36,7 @@ def spreadsheet(sheets: Sequence[tuple[str, Rows]]) -> bytes:
         "content", f"<office:body><office:spreadsheet>{inside}</office:spreadsheet></office:body>"
     )
     made = io.BytesIO()
-    parts = open_document.frame_parts(open_document.SPREADSHEET, ["content.xml"], open_document.meta("Tables"))
+    parts = open_document.frame_parts(open_document.SPREADSHEET, ["content.xml"], open_document.meta(""))
     with zipfile.ZipFile(made, "w") as packed:
         for name, data in (*parts, ("content.xml", content)):
             packed.writestr(archive.entry(name), data)

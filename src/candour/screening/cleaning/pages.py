@@ -38,15 +38,14 @@ def flat(content: bytes, *, areas: Collection[Area] = (), words: Collection[str]
     Raises Unreadable for what is damaged, locked or too long.
     """
     try:
-        document = pypdfium2.PdfDocument(content)
+        with pypdfium2.PdfDocument(content) as document:
+            if len(document) > LARGEST:
+                raise Unreadable(f"the PDF has more than {LARGEST:,} pages")
+            with suppress(pypdfium2.PdfiumError):
+                document.init_forms()
+            return _set(document, areas, words)
     except pypdfium2.PdfiumError as fault:
         raise Unreadable("the PDF is damaged or locked") from fault
-    with document:
-        if len(document) > LARGEST:
-            raise Unreadable(f"the PDF has more than {LARGEST:,} pages")
-        with suppress(pypdfium2.PdfiumError):
-            document.init_forms()
-        return _set(document, areas, words)
 
 
 def _set(document: pypdfium2.PdfDocument, areas: Collection[Area], words: Collection[str]) -> bytes:

@@ -15,13 +15,16 @@ _UNSEEN = re.compile(
     "\U000e0001-\U000e007f]"
 )
 
+_BLANKS = re.compile("[ \t\u00a0]{20,}")
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){5,}")
+
 
 def rewritten(content: bytes, name: str) -> bytes:
-    """Return a text or a table of text anew. Raises Unreadable where its rows cannot be told apart."""
+    """Return a text or a table anew; what stood far off is brought near. Raises Unreadable for rows without sense."""
     written = TEXT.opens(content, Inside(name, kinds.TEXT))
     if written.table:
         return values.comma_separated([[_seen(cell) for cell in row] for row in written.filled])
-    return _seen(written.text).encode()
+    return _BLANK_LINES.sub("\n\n\n", _BLANKS.sub("    ", _seen(written.text))).encode()
 
 
 def _seen(text: str) -> str:
