@@ -125,6 +125,12 @@ def black_box_over_text():
     return anchored('<wps:wsp><wps:spPr><a:solidFill><a:srgbClr val="000000"/></a:solidFill></wps:spPr></wps:wsp>')
 
 
+@shows("docx.cropped-picture", "docx")
+def old_picture_that_is_cropped():
+    v = 'xmlns:v="urn:schemas-microsoft-com:vml"'
+    return with_body(paragraph(f'<w:r><w:pict><v:imagedata {v} cropleft="9000f"/></w:pict></w:r>'))
+
+
 @shows("docx.folded-heading", "docx")
 def folded_heading():
     w15 = 'xmlns:w15="http://schemas.microsoft.com/office/word/2012/wordml"'

@@ -5,7 +5,7 @@ import io
 import openpyxl
 import xlsxwriter
 from openpyxl.chart import BarChart
-from openpyxl.formatting.rule import CellIsRule
+from openpyxl.formatting.rule import CellIsRule, DataBarRule
 from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 from PIL import Image as Picture
@@ -111,6 +111,13 @@ def hidden_sheet_of_another_producer():
 @shows("xlsx.very-hidden-sheet", "xlsx")
 def very_hidden_sheet():
     return written(lambda book, _sheet: book.add_worksheet("Names").very_hidden())
+
+
+@shows("xlsx.hidden-window", "xlsx")
+def hidden_window():
+    book = plain()
+    book.views[0].visibility = "hidden"
+    return saved(book)
 
 
 @shows("xlsx.other-sheet", "xlsx")
@@ -256,6 +263,12 @@ def font_of_one_point():
 @shows("xlsx.conditional-hiding", "xlsx")
 def conditional_format_that_hides():
     rule = CellIsRule(operator="greaterThan", formula=["0"], font=Font(color="FFFFFFFF"))
+    return with_sheet(lambda sheet: sheet.conditional_formatting.add("B2:B5", rule))
+
+
+@shows("xlsx.conditional-hiding", "xlsx")
+def bars_without_their_values():
+    rule = DataBarRule("min", None, "max", None, "FF1D70B8", showValue=False)
     return with_sheet(lambda sheet: sheet.conditional_formatting.add("B2:B5", rule))
 
 

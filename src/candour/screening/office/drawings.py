@@ -25,6 +25,9 @@ def cropped_pictures(opened: Packaged) -> Iterator[Seen]:
             cut = [side for side in ("l", "t", "r", "b") if _share(elements.value(one, side)) > 0]
             if cut:
                 yield Seen(part, ", ".join(f"{side} {elements.value(one, side)}" for side in cut))
+        for one in elements.named(root, "imagedata"):
+            if any(elements.value(one, f"crop{side}", "0") != "0" for side in ("left", "top", "right", "bottom")):
+                yield Seen(part)
 
 
 @check(

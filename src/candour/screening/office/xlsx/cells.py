@@ -7,6 +7,7 @@ from candour.screening.office import elements
 from candour.screening.office.xlsx.family import XLSX
 from candour.screening.office.xlsx.workbooks import Workbook
 
+_BARS = ("dataBar", "iconSet")
 _SHOW = "Clear the format of the cells, delete what is not to leave, or send values only"
 
 
@@ -33,6 +34,8 @@ def conditional_hiding(book: Workbook) -> Iterator[Seen]:
                 reason = book.styles.conditional.get(elements.whole(elements.value(rule, "dxfId"), -1))
                 if reason:
                     yield Seen(sheet.at(elements.value(one, "sqref")), reason)
+                if any(elements.value(bar, "showValue", "1") in ("0", "false") for bar in elements.named(rule, *_BARS)):
+                    yield Seen(sheet.at(elements.value(one, "sqref")), "bars or icons without their values")
 
 
 @XLSX.check(

@@ -32,6 +32,21 @@ def very_hidden_sheets(book: Workbook) -> Iterator[Seen]:
 
 
 @XLSX.check(
+    "hidden-window",
+    Severity.BLOCK,
+    says="The workbook opens in a window that is hidden, or without the tabs of its sheets",
+    do="Show it (View, Unhide; Options, Advanced, Show sheet tabs), and look at all sheets",
+)
+def hidden_windows(book: Workbook) -> Iterator[Seen]:
+    for one in elements.named(book.root, "workbookView"):
+        if (
+            elements.value(one, "visibility", "visible") != "visible"
+            or elements.value(one, "showSheetTabs", "1") in _OFF
+        ):
+            yield Seen("the workbook")
+
+
+@XLSX.check(
     "other-sheet",
     Severity.BLOCK,
     says="A sheet is no table but a chart, a dialogue or a macro sheet",
@@ -158,6 +173,7 @@ def outside_print_area(book: Workbook) -> Iterator[Seen]:
 
 
 _FAR = 30
+_OFF = ("0", "false")
 _NOTHING = "nothing in them"
 
 

@@ -3,7 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from io import BytesIO
 
+from lxml import etree
+
+from candour.screening import markup
 from candour.screening.findings import Grid, Text, Unreadable
 from candour.screening.inside import Inside
 from candour.screening.office import elements, parts
@@ -64,7 +68,7 @@ class Workbook:
             raise Unreadable("it has no workbook inside")
         self.root = root
         self.styles = Styles.of(self.package, self._related("styles"))
-        self.strings = _strings(self.package.xml(self._related("sharedStrings")))
+        self.strings = _strings(self.package, self._related("sharedStrings"))
         self.sheets = [self._sheet(one) for one in elements.named(elements.child(root, "sheets"), "sheet")]
 
     @cached_property
@@ -161,8 +165,22 @@ def _line(row: rows.Row, letters: Iterable[str], scan: Scan) -> list[str]:
     return [found.get(one, "") for one in letters]
 
 
-def _strings(root: Element | None) -> list[str]:
-    return ["".join(_pieces(item)) for item in root if elements.local(item) == "si"] if root is not None else []
+def _strings(package: Package, part: str) -> list[str]:
+    """Read the shared strings one by one: there may be a million."""
+    if part not in package:
+        return []
+    content = package.read(part)
+    markup.refuse_entities(content)
+    found = []
+    try:
+        for _, item in etree.iterparse(BytesIO(content), tag="{*}si", no_network=True, resolve_entities=False):
+            found.append("".join(_pieces(item)))
+            item.clear()
+            while item.getprevious() is not None:
+                del item.getparent()[0]
+    except etree.XMLSyntaxError as fault:
+        raise Unreadable("its shared strings are no sound XML") from fault
+    return found
 
 
 def _pieces(item: Element) -> Iterator[str]:
