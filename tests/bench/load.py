@@ -10,7 +10,7 @@ import resource
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,8 @@ import read_sheet
 
 ROWS = 200_000
 ROWS_A_SECOND, PARENT_MB, CHILD_MB = 6_000, 250, 1024
+BALANCES = 20
+"""Per cent of the time of a load that keeping the balances may take."""
 BATCH = 5_000
 
 
@@ -30,6 +32,7 @@ def one(path: Path) -> dict[str, Any]:
     from candour.reading import register  # noqa: PLC0415 - likewise
 
     body = _ground.body()
+    kept = keeping()
     began, own = time.perf_counter(), time.process_time()
     with register.open_register(path, today=_ground.NOW.date()) as reading:
         opened = time.perf_counter() - began
@@ -38,10 +41,31 @@ def one(path: Path) -> dict[str, Any]:
             at=_ground.NOW,
         )  # fmt: skip
     took, own = time.perf_counter() - began, time.process_time() - own
-    said = {"loaded": report.loaded, "took": took, "opened": opened, "own": own, "parent": _ground.peak()}
+    said = {
+        "loaded": report.loaded,
+        "took": took,
+        "opened": opened,
+        "own": own,
+        "parent": _ground.peak(),
+        "kept": sum(kept),
+    }
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
     child = {"child": children.ru_maxrss / _ground.KIB, "childs": children.ru_utime + children.ru_stime}
     return said | child | {"bare": bare()}
+
+
+def keeping() -> list[float]:
+    """Return where the seconds are noted that each step of keeping the balances takes from now on."""
+    from candour.incidents import balances  # noqa: PLC0415 - Django has to be started first
+
+    took: list[float] = []
+
+    def timed(step: Callable[..., None]) -> Callable[..., None]:
+        return lambda *words, **named: took.append(_ground.seconds(lambda: step(*words, **named)))
+
+    for name in ("remember", "enter", "write"):
+        setattr(balances.Book, name, timed(getattr(balances.Book, name)))
+    return took
 
 
 def bare() -> float:
@@ -94,6 +118,8 @@ def report(database: str, path: Path, few: dict[str, Any], many: dict[str, Any])
         f"processor time {many['own'] / many['loaded'] * 1e6:.0f} µs a row here, "
         f"{many['childs'] / many['loaded'] * 1e6:.0f} µs in the reading child"
     )
+    share = many["kept"] / (many["took"] - many["kept"]) * 100
+    _ground.line("  keeping the balances", f"{share:.0f} % more time", f"under {BALANCES} %", met=share < BALANCES)
     _ground.line(
         "  peak memory of the loading process",
         f"{many['parent']:.0f} MB ({few['parent']:.0f} MB with {few['loaded']:,} rows)",

@@ -135,6 +135,12 @@ def test_a_table_says_that_it_is_reconstructed_where_the_record_itself_could_not
     assert not ask("people-affected", as_at=later.date()).reconstructed
 
 
+def test_where_nothing_lies_outside_the_coverage_nothing_is_said_of_it(body, ask, tmp_path):
+    extracts.cover(body, "events", "2012-03-01")
+    extracts.load(body, "reference  logged_on   tier\nA          2013-05-01  event", tmp_path)
+    assert ask("events").early == ()
+
+
 def test_what_was_logged_on_no_day_stands_by_itself(register):
     book = balances.Book(register.pk, date(2014, 1, 5))
     book.enter([(99, ("counted", "event", None, 3, date(2014, 1, 1), OPEN))])

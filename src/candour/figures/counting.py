@@ -31,6 +31,8 @@ MOST_ROWS = 500
 class Count:
     """One row of the answer: incidents, what their values add up to, and how many state one.
 
+    `otherwise`: whether the record itself could not count so at the end of the day; None where the count does not tell.
+
     `amount` and `stating` are 0 where incidents are counted and nothing is added up.
     """
 
@@ -40,6 +42,7 @@ class Count:
     incidents: int
     amount: int
     stating: int
+    otherwise: bool | None = None
 
 
 def count(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt, *, most: int = MOST_ROWS) -> list[Count]:
@@ -59,15 +62,12 @@ def count(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt, *, mos
 
 
 def _standing(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt) -> Iterator[Count]:
-    """Add up what stands at the head."""
-    for term, sums in zip(terms, _sums(body, terms, filter_, as_at), strict=True):
-        if sums.incidents:
-            key = (term.tier,) * len(filter_.group)
-            yield Count(term.place, term.tier, key, sums.incidents, sums.people, sums.stating)
-
-
-def _sums(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt) -> Iterator[standing.Sums]:
-    return standing.add_up(body, as_at.day, filter_.standing, [(term.tier, term.span) for term in terms])
+    """Add up what stands at the head, a row for each term."""
+    spans = [(term.tier, term.span) for term in terms]
+    for term, sums in zip(terms, standing.add_up(body, as_at.day, filter_.standing, spans), strict=True):
+        key = (term.tier,) * len(filter_.group)
+        otherwise = sums.otherwise(people=filter_.value == "people")
+        yield Count(term.place, term.tier, key, sums.incidents, sums.people, sums.stating, otherwise)
 
 
 def _counted(
@@ -134,25 +134,21 @@ def _by_place(terms: Sequence[Term]) -> Iterator[list[Term]]:
         yield some
 
 
-def known_otherwise(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt) -> bool:
-    """Say whether any of the terms counts an incident otherwise than the record itself could at the end of the day."""
+def known_otherwise(
+    body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt, counts: Sequence[Count] = ()
+) -> bool:
+    """Say whether any of the terms counts an incident otherwise than the record itself could at the end of the day.
+
+    Only where the `counts` of the terms do not tell it is the database asked.
+    """
+    told = {row.place: row.otherwise for row in counts}
     days = {term.open_on or as_at.day for term in terms}
     numbers = {day: number for day in days if (number := ledger.number_at_end_of(body, day)) < as_at.number}
     moved = [term for term in terms if (term.open_on or as_at.day) in numbers]
-    if moved and filter_.stands and ledger.head(body).number == as_at.number:
-        said = list(_otherwise(body, moved, filter_, as_at))
-        if ledger.head(body).number == as_at.number:
-            if any(said):
-                return True
-            moved = [term for term, one in zip(moved, said, strict=True) if one is None]
-    return _looked_up(body, moved, filter_, as_at, numbers)
-
-
-def _otherwise(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt) -> Iterator[bool | None]:
-    """What the balances say of each term; None where they cannot tell."""
-    for term, sums in zip(terms, _sums(body, terms, filter_, as_at), strict=True):
-        nothing = (term.tier,) * len(filter_.group) in term.without
-        yield False if nothing else sums.otherwise(people=filter_.value == "people")
+    if any(told.get(term.place) for term in moved if not term.without):
+        return True
+    unsure = [term for term in moved if term.without or told.get(term.place) is None]
+    return _looked_up(body, unsure, filter_, as_at, numbers)
 
 
 def _looked_up(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt, numbers: Mapping[date, int]) -> bool:

@@ -88,7 +88,7 @@ def table(body: int, question: Question, as_at: AsAt) -> Table:
         as_at,
         ledger.digest(body, as_at.number),
         tuple(plan.groups(dated, _middles(body, plan, covered))),
-        reconstructed=counting.known_otherwise(body, covered, filter_, as_at),
+        reconstructed=counting.known_otherwise(body, covered, filter_, as_at, counts),
         date_not_known=_undated(body, plan, counts),
         breaks=_breaks(question, known),
         completeness=_completeness(body, plan, dated, covered),

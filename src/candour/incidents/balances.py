@@ -11,11 +11,10 @@ import json
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import OuterRef, Subquery
 
 from candour.incidents import models
 from candour.ledger import models as ledger
@@ -64,21 +63,19 @@ class Book:
     _sums: dict[tuple[Cell, str], list[int]] = field(default_factory=lambda: defaultdict(lambda: [0] * len(SUMS)))
 
     def remember(self, incidents: Iterable[int]) -> None:
-        """Read all that was ever believed of incidents, before it is written otherwise; two days are looked up each."""
-        at = ledger.Entry.objects.filter(body=OuterRef("body"))
-        opened, closed = (Subquery(at.filter(number=OuterRef(name)).values("at")) for name in ("opened", "closed"))
+        """Read all that was ever believed of incidents, before it is written otherwise: one statement for every 500."""
         for some in in_parts(sorted(incidents)):
-            rows = models.Version.objects.filter(body=self.body, incident__in=some)
-            found = rows.annotate(opened_at=opened, closed_at=closed).values_list(
-                "incident", "pk", "closed", "opened_at", "closed_at", *COUNTED
-            )
-            for incident, key, number, opened_at, closed_at, *said in found:
-                ended = self._day(closed_at) if number else NEVER
-                self._before[incident].append(_belief(key, said, self._day(opened_at), ended))
+            with connection.cursor() as cursor:
+                cursor.execute(f"{_EVER} ({', '.join(['%s'] * len(some))})", [self.body, *some])
+                for incident, key, number, opened_at, closed_at, *said in cursor.fetchall():
+                    ended = self._day(closed_at) if number else NEVER
+                    self._before[incident].append(_belief(key, said, self._day(opened_at), ended))
 
     def _day(self, at: datetime | None) -> str:
-        """The day of an entry; one that is not yet written is made today."""
-        return (years.london_day(at) if at else self.today).isoformat()
+        """The London day of an entry (a driver's moment without a zone is UTC's); of one not yet written, today."""
+        if at is None:
+            return self.today.isoformat()
+        return years.london_day(at if at.tzinfo else at.replace(tzinfo=UTC)).isoformat()
 
     def enter(self, written: Iterable[tuple[int, Sequence[Any]]], closed: Container[int] = ()) -> None:
         """Enter what is written today, by incident and in the order of COUNTED, and which keys are closed today."""
@@ -98,21 +95,28 @@ class Book:
                 sums[place] += sign * one
 
     def write(self) -> None:
-        """Add everything to what stands, by one statement."""
-        rows = [{**row, **dict(zip(SUMS, sums, strict=True))} for row, sums in self._rolled_up() if any(sums)]
-        if rows:
-            with connection.cursor() as cursor:
-                cursor.execute(_ADD[connection.vendor], [self.body, json.dumps(rows)])
+        """Add everything to what stands: on PostgreSQL by one statement, on SQLite by one for every 100 rows."""
+        rows = [(*key, *sums) for key, sums in sorted(self._rolled_up().items()) if any(sums)]
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql" and rows:
+                said = json.dumps([dict(zip((*KEY, *SUMS), row, strict=True)) for row in rows])
+                cursor.execute(_ADD_JSON, [self.body, said])
+            elif rows:
+                for some in in_parts(rows, 100):
+                    values: list[Any] = [one for row in some for one in (self.body, *row)]
+                    cursor.execute(f"{_ADD} values {', '.join([_ROW] * len(some))} {_ONTO}", values)
 
-    def _rolled_up(self) -> Iterator[tuple[dict[str, str], list[int]]]:
+    def _rolled_up(self) -> dict[tuple[str, ...], list[int]]:
+        """The sums by KEY, by the day and by the month of both."""
         rolled: dict[tuple[str, ...], list[int]] = defaultdict(lambda: [0] * len(SUMS))
         for ((standing, tier, logged), held), sums in self._sums.items():
             if any(sums):
                 for logged_in, day in stretches(logged):
                     for held_in, first in stretches(held):
                         kept = rolled[standing, logged_in, held_in, tier, day, first]
-                        kept[:] = map(int.__add__, kept, sums)
-        return ((dict(zip(KEY, key, strict=True)), sums) for key, sums in sorted(rolled.items()))
+                        for place, one in enumerate(sums):
+                            kept[place] += one
+        return rolled
 
 
 def _belief(key: int, version: Sequence[Any], opened: str, closed: str) -> Belief:
@@ -155,20 +159,21 @@ def stretches(day: str) -> Iterator[tuple[str, str]]:
         yield MONTH, f"{day[:8]}01"
 
 
-_NAMES = ", ".join(["body", *KEY, *SUMS])
-_OWN = ", ".join([*KEY, *SUMS])
-_SAID = ", ".join(f"json_extract(value, '$.{name}')" for name in (*KEY, *SUMS))
-_TYPED = ", ".join(f"{name} {kind}" for name, kind in {**KEY, **dict.fromkeys(SUMS, "bigint")}.items())
+_ENTRY = ledger.Entry._meta.db_table
+_EVER = (
+    f"select v.incident, v.id, v.closed, o.at, c.at, {', '.join(f'v.{name}' for name in COUNTED)} "
+    f"from {models.Version._meta.db_table} v "
+    f"left join {_ENTRY} o on o.body = v.body and o.number = v.opened "
+    f"left join {_ENTRY} c on c.body = v.body and c.number = v.closed where v.body = %s and v.incident in"
+)
+_NAMES = ", ".join([*KEY, *SUMS])
 _SUMMED = ", ".join(f"sum({name})" for name in SUMS)
+_TYPED = ", ".join(f"{name} {kind}" for name, kind in {**KEY, **dict.fromkeys(SUMS, "bigint")}.items())
 _MORE = ", ".join(f"{name} = {TABLE}.{name} + excluded.{name}" for name in SUMS)
-_ADD = {
-    vendor: f"insert into {TABLE} ({_NAMES}) {rows} on conflict ({', '.join(['body', *KEY])}) do update set {_MORE}"
-    for vendor, rows in {
-        "sqlite": f"select %s, {_SAID} from json_each(%s) where true",
-        "postgresql": f"select %s, {_OWN} from json_to_recordset(%s) as added({_TYPED})",
-    }.items()
-}
-"""Adds rows, given as JSON, to those that stand: one statement and two values, however many rows there are."""
+_ROW = f"(%s{', %s' * (len(KEY) + len(SUMS))})"
+_ADD = f"insert into {TABLE} (body, {_NAMES})"
+_ONTO = f"on conflict (body, {', '.join(KEY)}) do update set {_MORE}"
+_ADD_JSON = f"{_ADD} select %s, {_NAMES} from json_to_recordset(%s) as added({_TYPED}) {_ONTO}"
 
 
 class Standing(NamedTuple):

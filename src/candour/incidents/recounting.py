@@ -40,7 +40,7 @@ def _from_versions(body: int) -> Select:
         f"select standing, tier, logged, {later}(now.held_from, known.since) as since, "
         f"{earlier}(now.held_until, known.until) as until, "
         f"case when {alike} then 1 else 0 end as alike "
-        f"from known join now using (incident, standing, tier, logged)"
+        f"from known join now using (incident, standing, tier, logged) where known.closed is not null"
     )
     incident = "1 as incidents, coalesce(people, 0) as people, case when people is null then 0 else 1 end as stating"
     ranges = " union all ".join(
@@ -48,6 +48,7 @@ def _from_versions(body: int) -> Select:
         for since, until, sums, source in (
             ("held_from", "held_until", f"{incident}, 0 as recorded, 0 as same, 0 as alike", "now"),
             ("since", "until", "0, 0, 0, 1, 0, 0", "known"),
+            ("since", "until", "0, 0, 0, 0, 1, 1", "known where closed is null"),
             ("since", "until", "0, 0, 0, 0, 1, alike", "agreed where since < until"),
         )
     )  # fmt: skip
