@@ -62,6 +62,10 @@ COMMANDS = {
         "Make the tables of personal data incidents for an Annual Report.",
         "candour annual-report --year 2014/15 --out annual-report/",
     ),
+    "list": Command(
+        "List incidents, a line for each, as they may be published.",
+        "candour list --from 2014-04-01 --to 2015-03-31 --format csv",
+    ),
     "coverage": Command(
         "State since when this register knows something, record a search, or show both.",
         'candour coverage set --measure near-misses --from 2015-04-01 --reason "collected from 2015/16"',
