@@ -40,7 +40,7 @@ def test_since_is_derived_for_each_measure_and_each_fact_that_a_table_rests_on(r
     table = ask("all-incidents", **ASKED)
     about = dict(rendering.about(table))
     assert about["Recorded since"] == (
-        "not stated: incidents reported to ico, other incidents; 1 April 2011 to 31 December 2014: events; "
+        "not stated: incidents reported to the ICO, other incidents; 1 April 2011 to 31 December 2014: events; "
         "1 April 2014: near misses"
     )
     assert table.as_json()["coverage"][-1] == {

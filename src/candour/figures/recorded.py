@@ -1,5 +1,6 @@
 """Since when what a table rests on is recorded, and what the register holds from before: derived, never typed."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,6 +14,10 @@ from candour.rules import tiers, years
 
 STILL = date.max - timedelta(days=1)
 """The last day of coverage that has no end."""
+
+
+def _spoken(name: str) -> str:
+    return re.sub(r"\bico\b", "the ICO", re.sub("[_-]", " ", name))
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,7 @@ class Recorded:
 
     @property
     def name(self) -> str:
-        return (self.fact or self.measure).replace("_", " ").replace("-", " ")
+        return _spoken(self.fact or self.measure)
 
     def as_json(self) -> dict[str, Any]:
         days = {name: day.isoformat() if day else None for name, day in (("since", self.since), ("until", self.until))}
@@ -146,5 +151,5 @@ def flagged(rows: Sequence[Early]) -> str:
     """Say in one sentence what lies outside its own coverage; "" where nothing does."""
     if not rows:
         return ""
-    which = "; ".join(f"{row.incidents:,} of {row.measure.replace('-', ' ')} in {row.period}" for row in rows)
+    which = "; ".join(f"{row.incidents:,} of {_spoken(row.measure)} in {row.period}" for row in rows)
     return f"{which}: in the register, but not from a time at which it recorded them, and in none of these numbers"
