@@ -130,3 +130,26 @@ def test_what_a_table_may_hold_is_handed_in(screen, tmp_path):
         "text.unexpected-column",
         "identifier.case-reference",
     }
+
+
+def test_words_and_areas_are_removed(call, tmp_path):
+    path = tmp_path / "note.txt"
+    path.write_text("It was Mary Example who wrote it.")
+    said = call("screen", path, "--clean", tmp_path / "out", "--remove", "mary example")
+    assert said.code == 0, said.err
+    assert (tmp_path / "out" / "note.txt").read_text() == "It was [removed] who wrote it."
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["--remove", "x"], "--clean"),
+        (["--clean", "out", "--area", "1:2,3"], "is no area"),
+        (["--clean", "out", "--remove", "x"], "can be redacted"),
+    ],
+)
+def test_what_cannot_be_removed_is_said(call, photo, tmp_path, monkeypatch, words, why):
+    monkeypatch.chdir(tmp_path)
+    said = call("screen", photo, *words)
+    assert (said.code, said.out) == (2, "")
+    assert why in said.err

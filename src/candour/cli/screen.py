@@ -14,8 +14,10 @@ from candour.rules.refusals import WrongInput
 
 if TYPE_CHECKING:
     from candour.screening import apart, looking
+    from candour.screening.cleaning.made import Area, Rendition
     from candour.screening.findings import Known
 
+_AREA = "remove an area of a PDF, with --clean; in points from the page's top left"
 CHILDREN = 4
 """Files that are looked into side by side, where there are as many processors."""
 
@@ -41,6 +43,8 @@ def arguments(parser: words.Parser) -> None:
     parser.add_argument("files", nargs="+", metavar="FILE", help="files or folders; - for standard input")
     parser.add_argument("--name", default="standard-input", metavar="NAME", help="the name of what - reads")
     parser.add_argument("--clean", type=Path, metavar="DIR", help="write a clean rendition of each file there")
+    parser.add_argument("--remove", action="append", default=[], metavar="WORDS", help="remove words, with --clean")
+    parser.add_argument("--area", action="append", default=[], metavar="PAGE:LEFT,TOP,RIGHT,BOTTOM", help=_AREA)
     parser.add_argument("--names", type=words.existing, metavar="FILE", help="names to look for, one a line")
     parser.add_argument("--reference", action="append", default=[], metavar="PATTERN", help="own references: INC-####")
     parser.add_argument("--threshold", type=int, metavar="N", help="counts under N are small, and block")
@@ -53,6 +57,8 @@ def run(args: words.Namespace) -> int:
     """Look into each file, and print; 3 where one may not leave as it is."""
     from candour.screening import apart
 
+    if (args.remove or args.area) and not args.clean:
+        raise WrongInput("say with --clean where the files without those words and areas are to go")
     paths = [path for text in args.files for path in _paths(text)]
     with apart.Lookers(min(CHILDREN, os.cpu_count() or 1, len(paths) or 1), _known(args)) as lookers:
         screened = list(_each(lookers, paths, args))
@@ -105,11 +111,32 @@ def _screened(lookers: "apart.Lookers", path: Path, args: words.Namespace) -> Sc
     if isinstance(content, str):
         return Screened(shown, _unread(path, content))
     report = lookers.look(content, Path(shown).name)
-    made = lookers.clean(content, Path(shown).name) if args.clean and content else None
+    made = _made(lookers, content, Path(shown).name, args) if args.clean and content else None
     if made is None:
         return Screened(shown, report)
     written = _write(args.clean, made.name, made.content)
     return Screened(shown, report, written, lookers.look(made.content, made.name))
+
+
+def _made(lookers: "apart.Lookers", content: bytes, name: str, args: words.Namespace) -> "Rendition | None":
+    """Make the clean rendition; with --remove or --area one without those, of what can be redacted."""
+    from candour.screening import apart
+
+    areas = [_area(text) for text in args.area]
+    if args.remove or areas:
+        return apart.redacted(content, name, args.remove, areas)
+    return lookers.clean(content, name)
+
+
+def _area(text: str) -> "Area":
+    from candour.screening.cleaning.made import Area
+
+    page, _, edges = text.partition(":")
+    try:
+        left, top, right, bottom = (float(edge) for edge in edges.split(","))
+        return Area(int(page), left, top, right, bottom)
+    except ValueError:
+        raise WrongInput(f"{text!r} is no area; write it as PAGE:LEFT,TOP,RIGHT,BOTTOM") from None
 
 
 def _content(path: Path) -> bytes | str:
