@@ -53,6 +53,10 @@ def _fixed(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
+PROTECTED = frozenset({"suppressed", "rounded"})
+"""States of a cell that disclosure control made, and that stay as they were made."""
+
+
 def told(table: tables.Table) -> dict[str, Any]:
     """What a published table says: its question and definition, both coordinates, the digest, and every cell."""
     whole = table.as_json()
@@ -64,6 +68,7 @@ def told(table: tables.Table) -> dict[str, Any]:
         "digest": whole["digest"],
         "date_not_known": whole["date_not_known"],
         "groups": groups,
+        "protection": whole.get("disclosure_control"),
     }
 
 
@@ -81,6 +86,26 @@ def digest(content: bytes) -> str:
 
 
 def again(body: int, kept: Mapping[str, Any]) -> bytes:
-    """Make a published table again from the record, at its own coordinates, and return its bytes."""
+    """Make a published table again from the record, at its own coordinates, and return its bytes.
+
+    Which cells were hidden or rounded was decided once, against all that was public that day; the decision is taken
+    as it stands, and every number that was printed is counted again.
+    """
     as_at = AsAt(date.fromisoformat(kept["as_at"]), kept["ledger_number"])
-    return written(told(tables.table(body, asked_again(kept["asked"]), as_at)))
+    made = told(tables.table(body, asked_again(kept["asked"]), as_at))
+    return written(_protected(made, kept) if kept["protection"] else made)
+
+
+def _protected(made: dict[str, Any], kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Put what disclosure control decided over a table that was made again; with other rows it stays bare."""
+    if [group["key"] for group in made["groups"]] != [group["key"] for group in kept["groups"]]:
+        return made
+    groups = [
+        {"key": now["key"], "cells": [_decided(*pair) for pair in zip(now["cells"], then["cells"], strict=True)]}
+        for now, then in zip(made["groups"], kept["groups"], strict=True)
+    ]
+    return {**made, "groups": groups, "protection": kept["protection"], "date_not_known": kept["date_not_known"]}
+
+
+def _decided(now: Mapping[str, Any], then: Mapping[str, Any]) -> Mapping[str, Any]:
+    return then if then["status"] in PROTECTED else now
