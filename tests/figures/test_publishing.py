@@ -142,3 +142,26 @@ def test_a_question_comes_out_of_what_was_kept_of_it_with_its_own_definition(mea
     periods = years.periods("quarter", date(2014, 4, 9), date(2015, 3, 31))
     question = questions.question(measure, periods, group=("tier",), where={"department": "North"})
     assert frozen.asked_again(json.loads(json.dumps(frozen.asked(question)))) == question
+
+
+def people(year):
+    return year("people-affected", group=("tier",))
+
+
+def test_counts_of_people_leave_protected_and_come_out_again_as_they_left(register, year, operator):
+    actions.publish(register, people(year), WHERE, by=operator, at=extracts.NOW)
+    row = models.Published.objects.get(body=register.pk)
+    statuses = {cell["status"] for group in row.told["groups"] for cell in group["cells"]}
+    assert "suppressed" in statuses
+    assert row.rule["scope"] == "people"
+    assert b",3," not in files.read(row.files["people-affected-2014-15.csv"])
+    assert list(proving.faults(register.pk)) == []
+    assert models.Decision.objects.get(body=register.pk).reason == publishing.BY_PROCEDURE
+
+
+def test_to_leave_small_numbers_of_people_bare_takes_a_reason_that_is_kept(register, year, operator):
+    with pytest.raises(WrongInput, match="could lead to people"):
+        actions.publish(register, people(year), WHERE, "none", by=operator, at=extracts.NOW)
+    said = publishing.Publication("Report", date(2026, 7, 1), reason="It was in the newspapers.")
+    actions.publish(register, people(year), said, "none", by=operator, at=extracts.NOW)
+    assert models.Decision.objects.get(body=register.pk).reason == "It was in the newspapers."

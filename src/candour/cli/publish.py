@@ -10,6 +10,8 @@ def arguments(parser: words.Parser) -> None:
     figures.asking(table)
     table.add_argument("--document", required=True, metavar="TEXT", help="the document that it stands in")
     table.add_argument("--on", required=True, type=words.day, metavar="DATE", help="the day it is published")
+    table.add_argument("--protect", default="auto", metavar="RULE", help="as with `candour figures` (default: auto)")
+    table.add_argument("--reason", default="", metavar="TEXT", help="why small numbers are left bare, or so protected")
     table.add_argument("--explanation", default="", metavar="TEXT", help="why it is not what was published before")
     words.shared(table)
     table.set_defaults(run=publish)
@@ -44,8 +46,8 @@ def publish(args: words.Namespace) -> int:
     from candour.figures import actions, publishing
 
     table = figures.asked(args, acting)
-    where = publishing.Publication(args.document, args.on, args.explanation)
-    left = actions.publish(acting.body, table, where, by=acting.by, at=acting.at)
+    where = publishing.Publication(args.document, args.on, args.explanation, args.reason)
+    left = actions.publish(acting.body, table, where, args.protect, by=acting.by, at=acting.at)
     address = f"/released/{left.link}/"
     differs = [one.as_json() for one in left.disagreements]
     data = {"ledger_number": left.number, "link": address, "disagreements": differs}

@@ -10,20 +10,24 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from candour.figures import consistency, frozen, leaflet, models, rendering
+from candour.figures import consistency, frozen, leaflet, models, rendering, safe
 from candour.figures.consistency import Disagreement
+from candour.figures.safe import Draft
 from candour.figures.tables import Table
 from candour.ledger import actions as ledger
+from candour.ledger import queries
 from candour.organisation import exits, files, people
 from candour.organisation.exits import Paper
 from candour.organisation.models import Body, Person
 from candour.rules import years
+from candour.rules.disclosure_control import choice, rule
 from candour.rules.refusals import Conflict, NotThere, WrongInput
 from candour.rules.rights import Deed
 
 FORMATS = ("pdf", "csv")
 """What a table leaves as: the formats that public bodies are told to prefer (Cabinet Office, December 2023)."""
 TOLD = "table.json"
+BY_PROCEDURE = "By the decision procedure: small numbers here could lead to people."
 
 
 @dataclass(frozen=True)
@@ -33,15 +37,26 @@ class Publication:
     document: str
     on: date
     explanation: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """A table ready to leave: what it says, the files made of it, and where it differs from what was published."""
+    """A table ready to leave: how it was protected, the files made of it, where it differs from what was published."""
 
-    table: Table
+    draft: Draft
     papers: tuple[Paper, ...]
     disagreements: tuple[Disagreement, ...]
+
+    @property
+    def table(self) -> Table:
+        """The table as it leaves."""
+        return self.draft.table
+
+    @property
+    def decides(self) -> bool:
+        """Whether a decision about small numbers has to stand on record: one protected, or one left bare."""
+        return self.draft.safe is not None or self.draft.advice.protect
 
 
 @dataclass(frozen=True)
@@ -53,14 +68,20 @@ class Left:
     disagreements: tuple[Disagreement, ...]
 
 
-def prepare(body: Body, table: Table, *, by: Person, at: datetime) -> Prepared:
-    """Make a table's files and hold it against all that was published about the same; nothing leaves. NotAllowed."""
+def prepare(body: Body, table: Table, protect: str = choice.AUTO, *, by: Person, at: datetime) -> Prepared:
+    """Protect a table, make its files and hold it against all that was published about the same; nothing leaves.
+
+    `protect` is a choice of protection; by itself a table is protected where the decision procedure says so.
+    Raises NotAllowed, WrongInput, CannotBeMet.
+    """
     people.require(by, Deed.PUBLISH, at, body)
+    draft = safe.draft(body, table, choice.read(protect), number=queries.head(body.pk).number)
+    table = draft.table
     content = {TOLD: frozen.written(frozen.told(table))}
     content |= {f"{_name(table)}.{form}": _written(body, table, form) for form in FORMATS}
     papers = tuple(Paper(name, files.store(made, name).sha256) for name, made in content.items())
     today = years.london_day(at)
-    return Prepared(table, papers, tuple(consistency.disagreements(body.pk, table, by=by, today=today)))
+    return Prepared(draft, papers, tuple(consistency.disagreements(body.pk, table, by=by, today=today)))
 
 
 def _name(table: Table) -> str:
@@ -74,20 +95,27 @@ def _written(body: Body, table: Table, form: str) -> bytes:
     return leaflet.pdf(table, sender=body.name) if form == "pdf" else rendering.written(table, form)
 
 
-def publish(body: Body, table: Table, where: Publication, *, by: Person, at: datetime) -> Left:
+def publish(
+    body: Body, table: Table, where: Publication, protect: str = choice.AUTO, *, by: Person, at: datetime
+) -> Left:
     """Freeze a table with its files, and let them out.
 
+    Small numbers that could lead to people are protected first, by `protect`; to leave them bare takes a reason.
     The same bytes leave that were screened. Where the table says otherwise than what was published before, `where`
     has to explain it: Conflict names each cell. Raises NotAllowed; WrongInput for a day to come or no document;
     Conflict for a file that may not leave.
     """
     _check(where, years.london_day(at))
-    ready = prepare(body, table, by=by, at=at)
+    ready = prepare(body, table, protect, by=by, at=at)
+    if ready.decides and ready.draft.safe is None and not where.reason.strip():
+        raise WrongInput("small numbers here could lead to people; protect them, or give the reason why none can")
     if ready.disagreements and not where.explanation.strip():
         raise Conflict(f"this is not what was published before; explain it: {_in_words(ready.disagreements)}")
     out = [paper for paper in ready.papers if paper.name != TOLD]
     exits.screen(body, table.measure.slug, out, by=by, at=at)
     with transaction.atomic():
+        if ready.decides:
+            safe.decide(body, ready.draft, reason=where.reason.strip() or BY_PROCEDURE, by=by, at=at)
         number = _enter(body, ready, out, where, by=by, at=at)
         _keep(body, ready, where, number)
         return Left(number, exits.let_out(body, number, out), ready.disagreements)
@@ -118,6 +146,7 @@ def _enter(
         "on": where.on,
         "files": {paper.name: paper.sha256 for paper in ready.papers},
         "disagreements": len(ready.disagreements),
+        "protect": ready.draft.choice.said if ready.draft.safe else None,
         **passed,
     }
     words = {"document": where.document, "explanation": where.explanation}
@@ -137,6 +166,7 @@ def _keep(body: Body, ready: Prepared, where: Publication, number: int) -> None:
         as_at=table.as_at.day,
         record_number=table.as_at.number,
         told=frozen.told(table),
+        rule=rule.as_json(ready.draft.safe.done.rule) if ready.draft.safe else None,
         files={paper.name: paper.sha256 for paper in ready.papers},
     )
 

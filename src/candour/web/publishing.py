@@ -1,5 +1,6 @@
 """Publishing a table: what it would say, where it differs from what was published, and the way out."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms as django_forms
@@ -10,6 +11,7 @@ from django.urls import URLPattern, path, reverse
 from candour.figures import actions, publishing
 from candour.figures import queries as figures_queries
 from candour.rules import years
+from candour.rules.disclosure_control import choice, rule
 from candour.rules.refusals import Conflict, WrongInput
 from candour.rules.rights import Deed
 from candour.web import figures, forms, visits
@@ -21,6 +23,7 @@ class Publish(django_forms.Form):
     document = forms.Text("The document that it stands in", required=True, longest=200)
     on = forms.Day("Published on", required=True)
     explanation = forms.Text("Why it is not what was published before", longest=2000)
+    reason = forms.Text("Why small numbers are left bare, or so protected", longest=2000)
 
     def refuse(self, refusal: Exception) -> None:
         self.add_error("on" if "still to come" in str(refusal) else None, forms.sentence(refusal))
@@ -40,24 +43,34 @@ def publish(request: HttpRequest) -> HttpResponse:
     table = asked.table()
     if table is None:
         raise WrongInput(asked.problems)
-    ready = publishing.prepare(visit.body, table, by=visit.person, at=visit.at)
+    protect = request.GET.get("protect", choice.AUTO)
+    ready = publishing.prepare(visit.body, table, protect, by=visit.person, at=visit.at)
     form = Publish(request.POST if request.method == "POST" else None, initial={"on": years.spoken(visit.today)})
-    if form.is_valid() and _published(visit, ready.table, form):
+    if form.is_valid() and _published(visit, table, protect, form):
         return redirect("published")
     shown = {
         "form": form,
-        "table": figures.shown_table(table, behind=visit.may(Deed.SEE_INCIDENTS)),
+        "table": figures.shown_table(ready.table, behind=False),
         "ready": ready,
+        "protections": list(_protections(request, protect)),
         "asked": request.GET.urlencode(),
     }
     return render(request, "publishing/publish.html", shown, status=422 if form.errors else 200)
 
 
-def _published(visit: visits.Visit, table: Any, form: Publish) -> bool:
+def _protections(request: HttpRequest, chosen: str) -> Iterator[tuple[str, str | None]]:
+    """The protections that can be chosen, each with the address of the same page under it; the chosen one has none."""
+    for slug in (choice.AUTO, choice.NONE, *rule.presets()):
+        given = request.GET.copy()
+        given["protect"] = slug
+        yield slug, None if slug == chosen else f"{request.path}?{given.urlencode()}"
+
+
+def _published(visit: visits.Visit, table: Any, protect: str, form: Publish) -> bool:
     said = form.cleaned_data
-    where = publishing.Publication(said["document"], said["on"], said["explanation"])
+    where = publishing.Publication(said["document"], said["on"], said["explanation"], said["reason"])
     try:
-        actions.publish(visit.body, table, where, by=visit.person, at=visit.at)
+        actions.publish(visit.body, table, where, protect, by=visit.person, at=visit.at)
     except (Conflict, WrongInput) as refusal:
         form.refuse(refusal)
         return False
