@@ -4,7 +4,6 @@ KINDS = {
     "recorded": "It was logged after the earlier day.",
     "recorded-late": "It was recorded after the earlier table was made.",
     "source-loaded": "It came with another register that was loaded since.",
-    "body-merged": "It came with a body that was merged into this one.",
     "told-ico": "The Information Commissioner was told of it.",
     "ico-report-withdrawn": "The report to the Information Commissioner was withdrawn.",
     "recovered": "What was lost was got back.",
@@ -23,7 +22,6 @@ KINDS = {
     "reopened": "The work on it was taken up again.",
     "coverage-changed": "Since when the register records such incidents was stated otherwise.",
     "definition-changed": "The definition of the measure was worded otherwise.",
-    "statement": "A published figure, quoted where the register has nothing, was stated or counted instead.",
     "period-begun": "The period was still to come, or had not ended, on the earlier day.",
 }
 """Each kind of difference, and what it says of an incident."""
