@@ -25,7 +25,7 @@ ASKED = {
 
 
 @settings(
-    max_examples=int(os.environ.get("HISTORIES", "50")),
+    max_examples=int(os.environ.get("HISTORIES", "40")),
     deadline=None,
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -1,6 +1,7 @@
 """Whatever is done to a register, what it believes is what plain Python makes of the same deeds."""
 
 import json
+import os
 from datetime import datetime, timedelta
 
 from hypothesis import HealthCheck, Phase, example, given, settings
@@ -41,7 +42,7 @@ CODED = [
 
 
 @settings(
-    max_examples=40,
+    max_examples=int(os.environ.get("HISTORIES", "40")),
     deadline=None,
     phases=(Phase.explicit, Phase.generate, Phase.shrink),
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -10,7 +10,7 @@ ASKED = (
 
 
 def test_a_table_is_built_and_kept_as_a_measure(page_at):
-    handler = page_at(who="handler")
+    handler = page_at(who="governance.officer")
     handler.opens(f"/figures/?{ASKED}").sees("Shares of the column").looks("builder")
     handler.opens("/figures/?measure=open-at-end&by=quarter&start=2015-04-01&end=2016-03-31&against_day=2015-10-01")
     handler.sees("Compared with record no.").looks("builder-compared")
