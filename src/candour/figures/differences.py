@@ -242,7 +242,7 @@ class _Story:
         low = self.pair.between[0].number
         between = [one for one in self.deeds.get(name, ()) if one[0] > low]
         kind = self._kind(number, then, now, [deed for _, deed, _ in between])
-        why, entry = self._why(kind, between, [row.opened for row in (then, now) if row], name)
+        why, entry = self._why(kind, between, [row.opened for row in (then, now) if row])
         periods = self.pair.after.question.periods
         return Difference(name, before, after, self._said(then), self._said(now), kind, why, entry, periods)
 
@@ -255,17 +255,14 @@ class _Story:
         setting = Setting(self.pair.after.question, self.pair.days[0], self.pair.definition, self.pair.coverage)
         return setting.kind(Change(rows[0], rows[1], deeds, source in self.sources, codes))
 
-    def _why(
-        self, kind: str, between: Sequence[tuple[int, str, str]], opened: Sequence[int], name: str
-    ) -> tuple[str, int]:
-        """The last deed that moved it, with its reason; else what was done around it."""
+    def _why(self, kind: str, between: Sequence[tuple[int, str, str]], opened: Sequence[int]) -> tuple[str, int]:
+        """The last deed between the two that moved it, with its reason; else what its kind says."""
         high = self.pair.between[1].number
         if kind in NO_DEED:
             return NO_DEED[kind], high
-        known = between or [one for one in self.deeds.get(name, ()) if one[0] in opened]
-        if not known:
-            return kinds.KINDS[kind], high
-        number, deed, reason = known[-1]
+        if not between:
+            return kinds.KINDS[kind].rstrip("."), max(opened, default=high)
+        number, deed, reason = between[-1]
         said = DEEDS.get(deed, deed)
         return f"{said}: {reason}" if reason else said, number
 

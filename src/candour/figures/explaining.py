@@ -50,7 +50,7 @@ class Setting:
             self._standing(change.before, change.after, change.deeds)
             or self._tier(change.before, change.after, change.deeds)
             or self._facts(change, change.before, change.after)
-            or self._around()
+            or self._around(change.after)
         )
 
     def _new(self, change: Change) -> str:
@@ -123,8 +123,10 @@ class Setting:
     def _columns(self) -> set[str]:
         return {grouping.COLUMNS.get(name, name) for name in self._used if name}
 
-    def _around(self) -> str:
+    def _around(self, after: Version) -> str:
         """What changed was not the incident."""
         if self.definition:
             return "definition-changed"
+        if self.question.measure.value == "open" and after.closed_on and after.closed_on > self.earlier:
+            return "closed"
         return "coverage-changed" if self.coverage else "period-begun"

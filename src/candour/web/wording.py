@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
+from candour.figures import grouping
 from candour.incidents import facts
 from candour.rules import schemes, tiers
 
@@ -41,6 +42,8 @@ def fact(name: str) -> str:
     """Return the name of a fact on a page."""
     if name in _OTHER_FACTS:
         return _OTHER_FACTS[name]
+    if name in grouping.LABELS:
+        return grouping.LABELS[name]
     if name in schemes.slugs():
         return schemes.scheme(name).title
     return facts.BY_NAME[name].label if name in facts.BY_NAME else name.replace("_", " ").capitalize()
