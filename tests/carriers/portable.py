@@ -226,6 +226,7 @@ HELD = Dictionary(Type=Name.Filespec, F=String("a.txt"))
 
 CARRIERS = (
     carrying("pdf.text-under-box", "box.pdf", partial(made, LINE + BOX)),
+    carrying("pdf.text-under-box", "marker.pdf", partial(made, LINE + "0 G 16 w 140 704 m 260 704 l S")),
     carrying("pdf.text-under-box", "whited.pdf", partial(made, LINE + BOX.replace("0 g", "1 g"))),
     carrying("pdf.text-under-box", "box-reportlab.pdf", partial(by_reportlab, boxed=True)),
     carrying("pdf.text-under-box", "box-in-form.pdf", partial(by_reportlab, form_within=True)),
@@ -325,6 +326,8 @@ CARRIERS = (
     carrying("table.worked-out", "table.pdf", tabled),
     carrying("table.total", "sum.pdf", partial(tabled, "81")),
     clean("table-right.pdf", partial(tabled, "80")),
+    clean("underlined.pdf", partial(made, LINE + "0 G 1 w 72 697 m 260 697 l S 2 w 60 680 300 40 re S")),
+    clean("crossed.pdf", partial(made, LINE + "0 G 8 w 50 600 m 400 800 l S")),
     clean("page.pdf", made),
     clean("page-reportlab.pdf", by_reportlab),
     clean("panel.pdf", partial(made, "0 g 60 690 300 30 re f 1 g " + LINE)),

@@ -19,13 +19,21 @@ _SAME: Matrix = (1, 0, 0, 1, 0, 0)
 _DEEPEST = 8
 _SOLID = 250
 """From this alpha on nothing shines through."""
+_FAINT = 8
+"""Under this alpha a text is not seen."""
+_THICK, _SLACK = 5.0, 2.2
+"""Points from which a line covers text, and how much wider than itself a straight one's box may be."""
 _CORNERS = 6
 """Segments that a rectangle has at most, as programs write it."""
 _LETTERS = 1 << 14
 
 
 class Drawn(NamedTuple):
-    """One thing that a page draws. `turn` is its place in the order; `raw` is PDFium's handle of it."""
+    """One thing that a page draws. `turn` is its place in the order; `raw` is PDFium's handle of it.
+
+    `solid`: nothing shines through a shape or a picture; a text is drawn at all. `filled`: a text's colour is seen,
+    as it is drawn by filling its letters and not by their outline.
+    """
 
     turn: int
     kind: int
@@ -34,6 +42,7 @@ class Drawn(NamedTuple):
     solid: bool
     raw: Any
     height: float = 0.0
+    filled: bool = False
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -63,24 +72,27 @@ def _take(raw: Any, matrix: Matrix, found: list[Drawn], depth: int) -> None:
     elif kind in {TEXT, SHAPE, PICTURE, SHADE} and (box := _box(raw, matrix)):
         turn = len(found)
         if kind == TEXT:
-            found.append(Drawn(turn, kind, box, _colour(raw)[0], True, raw, _height(raw, matrix)))
+            found.append(_text(turn, box, raw, matrix))
         elif kind != SHAPE:
             found.append(Drawn(turn, kind, box, None, not pdfium_c.FPDFPageObj_HasTransparency(raw), raw))
-        elif _is_filled(raw):
-            colour, alpha = _colour(raw)
-            solid = alpha >= _SOLID and not pdfium_c.FPDFPageObj_HasTransparency(raw) and _is_rectangle(raw)
-            found.append(Drawn(turn, kind, box, colour, solid, raw))
+        elif _paints(raw)[0]:
+            found.append(_shape(turn, box, raw, *_colour(raw)))
+        elif _paints(raw)[1] and (bar := _bar(raw, box)):
+            found.append(_shape(turn, bar, raw, *_colour(raw, pdfium_c.FPDFPageObj_GetStrokeColor)))
 
 
-def is_invisible(text: Drawn) -> bool:
-    """Say whether a text is drawn in a mode that puts nothing on paper (3, 7), or wholly transparent."""
-    mode = pdfium_c.FPDFTextObj_GetTextRenderMode(text.raw)
-    return mode in _UNSEEN_MODES or (mode == pdfium_c.FPDF_TEXTRENDERMODE_FILL and _colour(text.raw)[1] == 0)
+def _shape(turn: int, box: Box, raw: Any, colour: Colour | None, alpha: int) -> Drawn:
+    solid = alpha >= _SOLID and not pdfium_c.FPDFPageObj_HasTransparency(raw) and _is_rectangle(raw)
+    return Drawn(turn, SHAPE, box, colour, solid, raw)
 
 
-def is_filled(text: Drawn) -> bool:
-    """Say whether a text is drawn by filling its letters, and not by their outline, so that its colour is seen."""
-    return bool(pdfium_c.FPDFTextObj_GetTextRenderMode(text.raw) == pdfium_c.FPDF_TEXTRENDERMODE_FILL)
+def _text(turn: int, box: Box, raw: Any, matrix: Matrix) -> Drawn:
+    """Take a text: one in a mode that puts nothing on paper (3, 7), or wholly transparent, is not solid."""
+    mode = pdfium_c.FPDFTextObj_GetTextRenderMode(raw)
+    filled = mode == pdfium_c.FPDF_TEXTRENDERMODE_FILL
+    colour, alpha = _colour(raw)
+    solid = mode not in _UNSEEN_MODES and not (filled and alpha < _FAINT)
+    return Drawn(turn, TEXT, box, colour, solid, raw, _height(raw, matrix), filled)
 
 
 def words(text: Drawn, textpage: pdfium.PdfTextPage) -> str:
@@ -119,7 +131,7 @@ def shines_through(picture: Drawn, document: pdfium.PdfDocument, page: pdfium.Pd
 
 
 def _box(raw: Any, matrix: Matrix) -> Box | None:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    left, bottom, right, top = ctypes.c_float(), ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
     if not pdfium_c.FPDFPageObj_GetBounds(raw, left, bottom, right, top):
         return None
     box = (left.value, bottom.value, right.value, top.value)
@@ -145,10 +157,10 @@ def _times(one: Matrix, other: Matrix) -> Matrix:
     return a * k + b * n, a * m + b * o, c * k + d * n, c * m + d * o, e * k + f * n + p, e * m + f * o + q
 
 
-def _colour(raw: Any) -> tuple[Colour | None, int]:
+def _colour(raw: Any, ask: Any = pdfium_c.FPDFPageObj_GetFillColor) -> tuple[Colour | None, int]:
     """Return the colour a thing is filled with, None where it is a pattern, and its alpha."""
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not pdfium_c.FPDFPageObj_GetFillColor(raw, red, green, blue, alpha):
+    red, green, blue, alpha = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
+    if not ask(raw, red, green, blue, alpha):
         return None, 255
     return (red.value, green.value, blue.value), alpha.value
 
@@ -162,9 +174,27 @@ def _height(raw: Any, matrix: Matrix) -> float:
     return abs(size.value) * float((c * c + d * d) ** 0.5)
 
 
-def _is_filled(raw: Any) -> bool:
+def _paints(raw: Any) -> tuple[bool, bool]:
+    """Say whether a shape is filled, and whether its line is drawn."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    return bool(pdfium_c.FPDFPath_GetDrawMode(raw, fill, stroke)) and fill.value != pdfium_c.FPDF_FILLMODE_NONE
+    known = bool(pdfium_c.FPDFPath_GetDrawMode(raw, fill, stroke))
+    return known and fill.value != pdfium_c.FPDF_FILLMODE_NONE, known and bool(stroke.value)
+
+
+def _bar(raw: Any, box: Box) -> Box | None:
+    """Return what a straight line covers that is so thick that it hides what lies under it, as a marker pen does.
+
+    PDFium's box of a line goes beyond its middle by its width on every side.
+    """
+    wide = ctypes.c_float()
+    if not pdfium_c.FPDFPageObj_GetStrokeWidth(raw, wide) or wide.value < _THICK:
+        return None
+    left, bottom, right, top = box
+    width = wide.value
+    across = width if right - left > top - bottom else width / 2
+    up = width * 1.5 - across
+    straight = min(right - left, top - bottom) <= _SLACK * width
+    return (left + across, bottom + up, right - across, top - up) if straight else None
 
 
 def _is_rectangle(raw: Any) -> bool:

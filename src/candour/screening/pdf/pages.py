@@ -99,14 +99,14 @@ class _Look:
         left, bottom, right, top = self.shown
         if not (left <= across <= right and bottom <= up <= top):
             return Why.OUTSIDE
-        if drawing.is_invisible(text):
+        if not text.solid:
             return Why.INVISIBLE
         if text.height < _SMALL:
             return Why.SMALL
         return Why.COLOURLESS if self._is_colourless(text) else None
 
     def _is_colourless(self, text: Drawn) -> bool:
-        if text.colour is None or not drawing.is_filled(text):
+        if text.colour is None or not text.filled:
             return False
         behind = self._behind(text)
         return behind is not None and _differ(text.colour, behind) <= _ALIKE
