@@ -1,6 +1,9 @@
 """Files of strangers are looked into in children: what ends a child blocks the file, and nothing else."""
 
+import io
 import os
+
+import pikepdf
 
 from candour.reading import children, warm
 from candour.screening import apart, looking
@@ -48,3 +51,15 @@ def test_a_child_is_told_what_the_body_knows_and_expects():
         "identifier.case-reference",
         "table.small-number",
     }
+
+
+def test_names_inside_that_are_no_text_are_told_as_far_as_they_are():
+    packed = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.docinfo["/Draft"] = "a draft"
+        pdf.save(packed)
+    content = packed.getvalue().replace(b"/Draft", b"/#dd#ddt")
+    codes = {found.code for found in apart.look(content, "letter.pdf").findings}
+    assert "pdf.properties" in codes
+    assert apart.CRASH.code not in codes

@@ -110,7 +110,12 @@ def answered(content: bytes, name: str, known: list[Any]) -> list[Any]:
     names, references, threshold, columns = known
     expected = Known(frozenset(names), tuple(references), threshold, tuple(columns))
     report = looking.look(content, name, known=expected)
-    return [report.name, report.sha256, report.type, [[*vars(finding).values()] for finding in report.findings]]
+    return [report.name, report.sha256, report.type, [_sound(finding) for finding in report.findings]]
+
+
+def _sound(finding: Finding) -> list[str]:
+    """Return a finding in letters that any text can carry: names inside damaged files may hold halves of letters."""
+    return [str(value).encode("utf-8", "replace").decode() for value in vars(finding).values()]
 
 
 def rendered(content: bytes, name: str) -> list[str] | None:
