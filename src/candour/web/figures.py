@@ -198,7 +198,7 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
     table = form.table()
     if table is None:
         raise WrongInput(form.problems)
-    content = _written(table, kind, form.visit.body.name)
+    content = written(table, kind, form.visit.body.name)
     plain = f"{table.measure.slug}-as-at-{table.as_at.day}-record-{table.as_at.number}.{kind}"
     name = organisation.file_name(form.visit.body.pk, plain)
     return HttpResponse(
@@ -206,7 +206,8 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
     )
 
 
-def _written(table: tables.Table, kind: str, body: str) -> bytes:
+def written(table: tables.Table, kind: str, body: str) -> bytes:
+    """Return a table as the bytes of a file."""
     if kind == "json":
         return json.dumps(table.as_json(), indent=2).encode()
     return leaflet.pdf(table, sender=body, words=wording.TIERS) if kind == "pdf" else rendering.written(table, kind)

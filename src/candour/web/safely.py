@@ -1,0 +1,114 @@
+"""Make it safe to publish: the table before and after, what is hidden and why, what is left, and the decision."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms as django_forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path
+
+from candour.figures import safe
+from candour.figures.tables import Table
+from candour.ledger import queries as ledger
+from candour.organisation import queries as organisation
+from candour.rules.disclosure_control import choice, rule
+from candour.rules.disclosure_control.protecting import CannotBeMet
+from candour.rules.refusals import NotThere, Refusal, WrongInput
+from candour.rules.rights import Deed
+from candour.web import figures, forms, visits, wording
+
+RULES = (
+    (choice.AUTO, "the standard rule, where the questions say so"),
+    *((slug, one.title) for slug, one in rule.presets().items()),
+    (choice.NONE, "no control"),
+)
+
+
+class Protect(django_forms.Form):
+    """Why the table is protected so, or not at all."""
+
+    reason = forms.Text("How a number could lead to a person, or why none can", required=True, longest=2000)
+
+
+@visits.may(Deed.SEE_FIGURES)
+def safely(request: HttpRequest) -> HttpResponse:
+    """Show a table as it would leave under a rule, and record the decision."""
+    visit = visits.of(request)
+    before, said = _asked(request, visit)
+    form = Protect(request.POST if request.method == "POST" else None)
+    shown: dict[str, Any] = {
+        "form": form,
+        "rules": RULES,
+        "before": figures.shown_table(before, behind=False),
+        "said": said,
+    }
+    shown |= {"asked": _without(request, "protect"), "kept": list(_kept(request)), "whole": request.GET.urlencode()}
+    try:
+        draft = safe.draft(visit.body, before, choice.read(said), number=ledger.head(visit.body.pk).number)
+        shown |= {"draft": draft, "after": figures.shown_table(draft.table, behind=False)}
+        shown |= {"ranges": list(_ranges(draft)), "needed": draft.safe.done.rule.needed if draft.safe else 0}
+        if form.is_valid():
+            reason = form.cleaned_data["reason"]
+            shown["decided"] = safe.decide(visit.body, draft, reason=reason, by=visit.person, at=visit.at)
+    except CannotBeMet as refused:
+        shown |= {"refused": forms.sentence(refused), "hide": f"{said},totals=hide"}
+    except Refusal as refused:
+        shown["refused"] = forms.sentence(refused)
+    return render(request, "safely.html", shown, status=422 if form.errors else 200)
+
+
+def _asked(request: HttpRequest, visit: visits.Visit) -> tuple[Table, str]:
+    asked = figures.Question(request.GET, visit)
+    table = asked.table()
+    if table is None:
+        raise WrongInput(asked.problems)
+    return table, request.GET.get("protect") or choice.AUTO
+
+
+def _without(request: HttpRequest, *names: str) -> str:
+    return urlencode([(name, value) for name, value in _kept(request) if name not in names])
+
+
+def _kept(request: HttpRequest) -> list[tuple[str, str]]:
+    """What the table is asked by, as pairs."""
+    return [(name, value) for name, values in request.GET.lists() for value in values if name != "protect"]
+
+
+def _ranges(draft: safe.Draft) -> list[tuple[str, str]]:
+    """Each hidden cell, and between which numbers an outsider must leave it."""
+    if draft.safe is None:
+        return []
+    periods = {(one.start, one.end): one.label for one in draft.before.question.periods}
+    names = draft.before.question.group
+    return [
+        (
+            f"{wording.group(dict(zip(names, cell[0], strict=True))) or 'All'}, {periods[cell[1:]]}",
+            f"{found.least:,} to {found.most:,}",
+        )
+        for cell, found in draft.safe.ranges()
+    ]
+
+
+@visits.may(Deed.SEE_FIGURES)
+def download(request: HttpRequest, kind: str) -> HttpResponse:
+    """Give the protected table as a file."""
+    if kind not in figures.TYPES:
+        raise NotThere(f"figures are not written as {kind}")
+    visit = visits.of(request)
+    before, said = _asked(request, visit)
+    table = safe.draft(visit.body, before, choice.read(said), number=ledger.head(visit.body.pk).number).table
+    plain = f"{table.measure.slug}-protected-as-at-{table.as_at.day}-record-{table.as_at.number}.{kind}"
+    name = organisation.file_name(visit.body.pk, plain)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(
+        figures.written(table, kind, visit.body.name), content_type=figures.TYPES[kind], headers=headers
+    )
+
+
+def paths() -> list[URLPattern]:
+    """The addresses of these pages."""
+    return [
+        path("figures/safe/", safely, name="safely"),
+        path("figures/safe/table.<str:kind>", download, name="safely-download"),
+    ]
