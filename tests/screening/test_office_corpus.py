@@ -74,3 +74,7 @@ def repacked(content):
     with zipfile.ZipFile(made, "a") as archive:
         archive.comment = comment
     return made.getvalue()
+
+
+def test_an_empty_protection_as_openpyxl_writes_it_is_none():
+    assert "xlsx.protection" not in codes(report(clean.CLEAN["table.xlsx"], "table.xlsx"))

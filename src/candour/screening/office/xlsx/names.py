@@ -120,7 +120,8 @@ def reaching_formulas(book: Workbook) -> Iterator[Seen]:
 )
 def protections(book: Workbook) -> Iterator[Seen]:
     for one in elements.named(book.root, "workbookProtection", "fileSharing"):
-        yield Seen("the workbook", elements.local(one))
+        if any(said not in ("0", "false") for said in one.attrib.values()):
+            yield Seen("the workbook", elements.local(one))
     for sheet in book.sheets:
         if elements.child(sheet.frame, "sheetProtection") is not None:
             yield Seen(f"sheet {sheet.name}")
