@@ -212,7 +212,7 @@ def test_behind_a_number_nothing_confidential_is_told_and_all_is_counted(visitor
 
 def test_behind_people_stands_how_many(visitor, register, text_of):
     page = text_of(visitor("handler").get(CELL.format("people-affected")))
-    assert "Together they affected 121 people" in page
+    assert "Together: 121 people" in page
     assert "Laptop left on a train Reported to the ICO 120" in page
 
 
