@@ -1,4 +1,4 @@
-"""A table of the sample is looked at on the page that makes it safe to publish."""
+"""A table of the sample is made safe to publish on its page, and the decision is recorded."""
 
 import pytest
 
@@ -7,6 +7,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 ASKED = "measure=people-affected&by=financial-year&group=tier&start=1+April+2011&end=31+March+2015"
 
 
-def test_whether_a_table_needs_protecting(page_at):
+def test_make_it_safe_and_record_why(page_at):
     officer = page_at(who="information.rights").opens(f"/figures/?{ASKED}").follows("Make it safe to publish")
     officer.sees("Whether it needs protecting").looks("safely")
+    officer.opens(f"/figures/safe/?{ASKED}&protect=round-5").sees("After")
+    officer.writes("How a number could lead to a person, or why none can", "a small office")
+    officer.presses("Record the decision").sees("Paragraph for the reply").looks("safely-decided")
