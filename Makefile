@@ -13,7 +13,7 @@ BIN := .venv/bin
 
 # what is handed on to pytest, such as: make test T="tests/ledger -k chain"
 T ?=
-PYTEST := $(BIN)/pytest -n auto $(T)
+PYTEST := $(BIN)/pytest -n auto --dist worksteal $(T)
 
 help: ## List what can be made, with a sentence each
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile

@@ -62,9 +62,9 @@ COMMANDS = {
         "Make the tables of personal data incidents for an Annual Report.",
         "candour annual-report --year 2014/15 --out annual-report/",
     ),
-    "list": Command(
+    "incident-list": Command(
         "List incidents, a line for each, as they may be published.",
-        "candour list --from 2014-04-01 --to 2015-03-31 --format csv",
+        "candour incident-list --from 2014-04-01 --to 2015-03-31 --format csv",
     ),
     "coverage": Command(
         "State since when this register knows something, record a search, or show both.",

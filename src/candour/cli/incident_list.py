@@ -1,4 +1,4 @@
-"""`candour list`: the incidents, a line for each, as they may be published."""
+"""`candour incident-list`: the incidents, a line for each, as they may be published."""
 
 import json
 import sys
