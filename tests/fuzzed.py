@@ -5,18 +5,18 @@ import zipfile
 from io import BytesIO
 
 from carriers import mails, packed, pages, pictures, portable, texts
-from office_corpus import documents, open_documents, presentations, workbooks
+from office_corpus import binaries, documents, open_documents, presentations, workbooks
 from office_corpus.packages import FILES
 
 _KINDS = (mails, packed, pages, pictures, portable, texts)
-_LOADED = (documents, open_documents, presentations, workbooks)  # each registers its files in FILES
+_LOADED = (binaries, documents, open_documents, presentations, workbooks)  # each registers its files in FILES
 
 
 def seeds(each=1):
-    """Every file of the corpus, or each so many of them, as (name, content)."""
+    """Every file of the corpus by name, or each so many of them, as (name, content)."""
     found = [(one.name, one.make) for module in _KINDS for one in module.CARRIERS]
     found += [file for files in FILES.values() for file in files]
-    return [(name, make()) for name, make in found[::each]]
+    return [(name, make()) for name, make in sorted(found, key=lambda one: one[0])[::each]]
 
 
 def damaged(content, chance, times=8):
