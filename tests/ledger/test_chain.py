@@ -1,5 +1,6 @@
 """The record only grows, and says so when it did not."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -181,6 +182,17 @@ def test_a_number_beyond_the_head_and_a_day_to_come_are_refused(chain):
 def test_the_same_facts_are_sealed_the_same_whatever_their_order(facts):
     turned = dict(reversed(facts.items()))
     assert seal.canonical(seal.plain(facts)) == seal.canonical(seal.plain(turned))
+
+
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+)
+
+
+@given(PLAIN)
+def test_what_is_sealed_is_what_any_writer_of_json_writes_with_sorted_keys_and_no_spaces(said):
+    assert seal.canonical(said) == json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def test_a_float_is_refused():

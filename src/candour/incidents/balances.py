@@ -7,25 +7,28 @@ stands what the record itself knew at the end of each day, by which a table know
 in the transaction of the versions, under the chain's lock.
 """
 
-import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from itertools import chain
+from operator import add
 from typing import Any, NamedTuple
 
+import orjson
 from django.db import connection
 
 from candour.incidents import models
 from candour.ledger import models as ledger
 from candour.ledger.models import OPEN
-from candour.ledger.rows import in_parts
+from candour.ledger.rows import in_parts, together
 from candour.rules import years
 
 TABLE = models.Balance._meta.db_table
 DAY, MONTH = "day", "month"
 NO_DAY = date(1, 1, 2)
 """What was logged on no day stands beside the months, as if one began on this day; none does."""
+_UNDATED = NO_DAY.isoformat()
 NEVER = OPEN.isoformat()
 
 KEY = {"standing": "text", "logged_in": "text", "held_in": "text", "tier": "text", "logged": "date", "held": "date"}
@@ -37,8 +40,14 @@ COUNTED = ("standing", "tier", "logged_on", "people_affected", "held_from", "hel
 Cell = tuple[str, str, str]
 """Standing, tier, and the day logged as ISO text: where a version counts."""
 
-Turn = tuple[int, int, int, int, int, int]
+Turn = tuple[int, ...]
 """What is added to each of the SUMS on one day."""
+
+Turned = tuple[Cell, str, Turn]
+"""Where something turned, the day held, and what that adds."""
+
+Key = tuple[str, str, str, str, str, str]
+"""Standing, logged in, held in, tier, logged, held: KEY."""
 
 
 class Belief(NamedTuple):
@@ -60,7 +69,7 @@ class Book:
     body: int
     today: date
     _before: dict[int, list[Belief]] = field(default_factory=lambda: defaultdict(list))
-    _sums: dict[tuple[Cell, str], list[int]] = field(default_factory=lambda: defaultdict(lambda: [0] * len(SUMS)))
+    _turned: Counter[Turned] = field(default_factory=Counter)
 
     def remember(self, incidents: Iterable[int]) -> None:
         """Read all that was ever believed of incidents, before it is written otherwise: one statement for every 500."""
@@ -83,40 +92,54 @@ class Book:
         for incident, version in written:
             after[incident].append(_belief(0, version, today, NEVER))
         for incident, before in self._before.items():
-            self._add(turns(before), -1)
+            self._turned.subtract(turns(before))
             after[incident] += [one._replace(closed=today) if one.key in closed else one for one in before]
-        for beliefs in after.values():
-            self._add(turns(beliefs), 1)
-
-    def _add(self, all_turns: Iterable[tuple[Cell, str, Turn]], sign: int) -> None:
-        for cell, day, turn in all_turns:
-            sums = self._sums[cell, day]
-            for place, one in enumerate(turn):
-                sums[place] += sign * one
+        self._turned.update(chain.from_iterable(map(turns, after.values())))
 
     def write(self) -> None:
         """Add everything to what stands: on PostgreSQL by one statement, on SQLite by one for every 100 rows."""
-        rows = [(*key, *sums) for key, sums in sorted(self._rolled_up().items()) if any(sums)]
-        with connection.cursor() as cursor:
-            if connection.vendor == "postgresql" and rows:
-                said = json.dumps([dict(zip((*KEY, *SUMS), row, strict=True)) for row in rows])
-                cursor.execute(_ADD_JSON, [self.body, said])
-            elif rows:
-                for some in in_parts(rows, 100):
-                    values: list[Any] = [one for row in some for one in (self.body, *row)]
-                    cursor.execute(f"{_ADD} values {', '.join([_ROW] * len(some))} {_ONTO}", values)
+        rows = [(self.body, *key, *sums) for key, sums in sorted(self._rolled_up().items()) if any(sums)]
+        if connection.vendor == "sqlite":
+            together(_INTO, rows, _ONTO)
+        elif rows:
+            said = [dict(zip((*KEY, *SUMS), row[1:], strict=True)) for row in rows]
+            with connection.cursor() as cursor:
+                cursor.execute(_ADD_JSON, [self.body, orjson.dumps(said).decode()])
 
-    def _rolled_up(self) -> dict[tuple[str, ...], list[int]]:
-        """The sums by KEY, by the day and by the month of both."""
-        rolled: dict[tuple[str, ...], list[int]] = defaultdict(lambda: [0] * len(SUMS))
-        for ((standing, tier, logged), held), sums in self._sums.items():
-            if any(sums):
-                for logged_in, day in stretches(logged):
-                    for held_in, first in stretches(held):
-                        kept = rolled[standing, logged_in, held_in, tier, day, first]
-                        for place, one in enumerate(sums):
-                            kept[place] += one
-        return rolled
+    def _rolled_up(self) -> dict[Key, Turn]:
+        """The sums by the day and by the month of both: first of what was held in a month, then of a month logged."""
+        days = _summed((_of_days(cell, held), _times(turn, many)) for (cell, held, turn), many in self._turned.items())
+        held = days | _summed(
+            ((standing, logged_in, MONTH, tier, logged, _first(held)), turn)
+            for (standing, logged_in, _, tier, logged, held), turn in days.items()
+        )
+        return held | _summed(
+            ((standing, MONTH, held_in, tier, _first(logged), day), turn)
+            for (standing, logged_in, held_in, tier, logged, day), turn in held.items()
+            if logged_in == DAY
+        )
+
+
+def _summed(turns_: Iterable[tuple[Key, Turn]]) -> dict[Key, Turn]:
+    sums: dict[Key, Turn] = {}
+    for key, turn in turns_:
+        there = sums.get(key)
+        sums[key] = turn if there is None else tuple(map(add, there, turn))
+    return sums
+
+
+def _of_days(cell: Cell, held: str) -> Key:
+    standing, tier, logged = cell
+    return standing, MONTH if logged == _UNDATED else DAY, DAY, tier, logged, held
+
+
+def _times(turn: Turn, many: int) -> Turn:
+    return turn if many == 1 else tuple(many * one for one in turn)
+
+
+def _first(day: str) -> str:
+    """The first day of a day's month, as ISO text."""
+    return f"{day[:8]}01"
 
 
 def _belief(key: int, version: Sequence[Any], opened: str, closed: str) -> Belief:
@@ -124,11 +147,24 @@ def _belief(key: int, version: Sequence[Any], opened: str, closed: str) -> Belie
     return Belief(key, (standing, tier, str(logged or NO_DAY)), people, str(since), str(until), opened, closed)
 
 
-def turns(beliefs: Sequence[Belief]) -> Iterator[tuple[Cell, str, Turn]]:
-    """Yield where one incident comes to count and ceases to, on which days, and what that adds to the sums.
+def turns(beliefs: Sequence[Belief]) -> Iterator[Turned]:
+    """Give where one incident comes to count and ceases to, on which days, and what that adds to the sums.
 
     Beside what is believed now stands what the record itself knew at the end of each day, and where both are the same.
     """
+    if len(beliefs) == 1 and beliefs[0].closed == NEVER:
+        return _once(beliefs[0])
+    return _several(beliefs)
+
+
+def _once(one: Belief) -> Iterator[Turned]:
+    """What was believed once and still is: the record knows it from the day it was entered."""
+    known = max(one.since, one.opened)
+    yield from _range(one.cell, one.since, one.until, (1, one.people or 0, int(one.people is not None), 0, 0, 0))
+    yield from _range(one.cell, known, one.until, (0, 0, 0, 1, 1, 1))
+
+
+def _several(beliefs: Sequence[Belief]) -> Iterator[Turned]:
     now = [one for one in beliefs if one.closed == NEVER]
     for one in now:
         yield from _range(one.cell, one.since, one.until, (1, one.people or 0, int(one.people is not None), 0, 0, 0))
@@ -142,21 +178,11 @@ def turns(beliefs: Sequence[Belief]) -> Iterator[tuple[Cell, str, Turn]]:
                     yield from _range(one.cell, *both, (0, 0, 0, 0, 1, int(one.people == then.people)))
 
 
-def _range(cell: Cell, since: str, until: str, turn: Turn) -> Iterator[tuple[Cell, str, Turn]]:
+def _range(cell: Cell, since: str, until: str, turn: Turn) -> Iterator[Turned]:
     if since < until:
         yield cell, since, turn
         if until != NEVER:
-            incidents, people, stating, recorded, same, alike = turn
-            yield cell, until, (-incidents, -people, -stating, -recorded, -same, -alike)
-
-
-def stretches(day: str) -> Iterator[tuple[str, str]]:
-    """Yield a day, as ISO text, and the first of its month."""
-    if day == NO_DAY.isoformat():
-        yield MONTH, day
-    else:
-        yield DAY, day
-        yield MONTH, f"{day[:8]}01"
+            yield cell, until, _times(turn, -1)
 
 
 _ENTRY = ledger.Entry._meta.db_table
@@ -170,10 +196,9 @@ _NAMES = ", ".join([*KEY, *SUMS])
 _SUMMED = ", ".join(f"sum({name})" for name in SUMS)
 _TYPED = ", ".join(f"{name} {kind}" for name, kind in {**KEY, **dict.fromkeys(SUMS, "bigint")}.items())
 _MORE = ", ".join(f"{name} = {TABLE}.{name} + excluded.{name}" for name in SUMS)
-_ROW = f"(%s{', %s' * (len(KEY) + len(SUMS))})"
-_ADD = f"insert into {TABLE} (body, {_NAMES})"
 _ONTO = f"on conflict (body, {', '.join(KEY)}) do update set {_MORE}"
-_ADD_JSON = f"{_ADD} select %s, {_NAMES} from json_to_recordset(%s) as added({_TYPED}) {_ONTO}"
+_INTO = f"{TABLE} (body, {_NAMES})"
+_ADD_JSON = f"insert into {_INTO} select %s, {_NAMES} from json_to_recordset(%s) as added({_TYPED}) {_ONTO}"
 
 
 class Standing(NamedTuple):

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from candour.incidents import models
 from candour.incidents.facts import COUNTED
+from candour.ledger.rows import listed
 
 ALIKE = ("incident_type", "department", "cause", "people_affected", "medium", "data_types", "supplier")
 ENOUGH = 2
@@ -21,7 +22,7 @@ def of_other_sources(
     ico = {facts["ico_reference"] for _, facts in rows if facts.get("ico_reference")}
     others = models.Version.objects.filter(body=body, closed=None, standing=COUNTED).exclude(source=source)
     by_day: dict[str, list[dict[str, Any]]] = {}
-    for row in _among(others, "occurred_on", days):
+    for row in _among(others, "occurred_on", days, "date"):
         by_day.setdefault(row["occurred_on"].isoformat(), []).append(row)
     by_ico = {row["ico_reference"]: row for row in _among(others, "ico_reference", ico)}
     found = list(_pairs(rows, by_day, by_ico))
@@ -33,10 +34,12 @@ def of_other_sources(
     yield from ((reference, names[other], why) for reference, other, why in found)
 
 
-def _among(others: QuerySet[models.Version], name: str, values: set[str]) -> Iterable[dict[str, Any]]:
+def _among(
+    others: QuerySet[models.Version], name: str, values: set[str], kind: str = "text"
+) -> Iterable[dict[str, Any]]:
     """The rows that have one of the values; the range makes a database without statistics take the index for it."""
     if values:
-        within = {f"{name}__range": (min(values), max(values)), f"{name}__in": values}
+        within = {f"{name}__range": (min(values), max(values)), f"{name}__in": listed(values, kind)}
         yield from others.filter(**within).values("incident", "occurred_on", "ico_reference", *ALIKE)
 
 

@@ -104,14 +104,13 @@ def column(name: str) -> str:
     return _COLUMN.get(name, name)
 
 
-def by_column(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Return facts that go by their names in interfaces under the names of their columns."""
-    return {_COLUMN.get(name, name): value for name, value in facts.items()}
-
-
 def held(column_: str, value: Any) -> Any:
     """Return a value as a version holds it in a column: the ISO text of a day becomes the day."""
     return date.fromisoformat(value) if column_ in MOMENTS and isinstance(value, str) else value
+
+
+DECIDING = ("told_ico", "personal_data", "information_lost", "resources_assigned")
+"""The columns of what a source register says, from which its tier follows."""
 
 
 def derived(facts: Mapping[str, Any]) -> tuple[str, str]:

@@ -7,9 +7,7 @@ from typing import Any
 from candour.incidents import entries, models
 from candour.incidents import facts as vocabulary
 from candour.ledger import models as ledger
-
-_AT_ONCE = 500
-"""References in one question; databases limit how many values a statement carries."""
+from candour.ledger.rows import in_parts, listed
 
 
 @dataclass
@@ -39,23 +37,13 @@ class Known:
 
 
 def known(body: int, references: Sequence[str]) -> dict[str, Known]:
-    """Return what is known of each reference that the register has; five queries for every 500 references."""
-    found: dict[str, Known] = {}
-    for start in range(0, len(references), _AT_ONCE):
-        found |= _some(body, references[start : start + _AT_ONCE])
+    """Return what is known of each reference that the register has; one query, and four more for every 500 it has."""
+    incidents = models.Incident.objects.filter(body=body, reference__in=listed(references))
+    found = {reference: Known(number) for reference, number in incidents.values_list("reference", "number")}
+    for some in in_parts(list(found)):
+        _add_rows(body, {found[reference].incident: found[reference] for reference in some})
+        _add_said(body, {reference: found[reference] for reference in some})
     return found
-
-
-def _some(body: int, references: Sequence[str]) -> dict[str, Known]:
-    incidents = models.Incident.objects.filter(body=body, reference__in=references)
-    found = {number: Known(number) for number in incidents.values_list("number", flat=True)}
-    if not found:
-        return {}
-    _add_rows(body, found)
-    names = {number: reference for reference, number in incidents.values_list("reference", "number")}
-    by_reference = {names[number]: one for number, one in found.items()}
-    _add_said(body, by_reference)
-    return by_reference
 
 
 def _add_rows(body: int, found: dict[int, Known]) -> None:

@@ -1,11 +1,12 @@
 """The long lists of a report: past some length they lie in a file, so that no register is too long to report on."""
 
-import json
 import tempfile
 import weakref
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar, overload
+
+import orjson
 
 IN_MEMORY = 4 << 20
 """Bytes of a pile that are kept in memory; a longer one goes into a file without a name."""
@@ -26,7 +27,7 @@ class Pile(Sequence[Thing]):
         if self._file.tell() != self._end:  # something was read in between
             self._file.seek(self._end)
         self._places.append(self._end)
-        self._end += self._file.write(json.dumps(thing).encode() + b"\n")
+        self._end += self._file.write(orjson.dumps(thing, default=list) + b"\n")
 
     def extend(self, things: Iterable[Thing]) -> None:
         for thing in things:
@@ -46,4 +47,4 @@ class Pile(Sequence[Thing]):
 
     def _at(self, start: int) -> Thing:
         self._file.seek(start)
-        return self._make(json.loads(self._file.readline()))
+        return self._make(orjson.loads(self._file.readline()))

@@ -1,5 +1,6 @@
 """Words are erased for good: out of their rows, and out of what a database keeps of a row that has changed."""
 
+import time
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
@@ -8,6 +9,9 @@ from django.db import OperationalError, connection
 from django.db.models import Q, QuerySet
 
 from candour.ledger import models, rows
+
+PATIENCE = 10.0
+"""Seconds that cleaning waits for those who still see what was erased, or hold a table."""
 
 
 def erase(body: int, subjects: Collection[str], deeds: Iterable[str], at: datetime) -> int:
@@ -59,6 +63,44 @@ def _sqlite(cursor: Any) -> bool:
 
 
 def _postgresql(cursor: Any, tables: Collection[str]) -> bool:
-    for table in tables:
-        cursor.execute(f"vacuum (full, analyze) {connection.ops.quote_name(table)}")
+    """A table written anew keeps what somebody still sees in it, be it the server's own look at its statistics."""
+    if not _nobody_sees_what_was(cursor):
+        return False
+    cursor.execute("select set_config('lock_timeout', %s, false)", [f"{PATIENCE}s"])
+    try:
+        for table in tables:
+            cursor.execute(f"vacuum (full, analyze) {connection.ops.quote_name(table)}")
+    finally:
+        cursor.execute("reset lock_timeout")
     return True
+
+
+def _nobody_sees_what_was(cursor: Any) -> bool:
+    """Wait until whoever began to look before now has ended; False where somebody has not after PATIENCE."""
+    cursor.execute("select pg_current_xact_id()::xid")
+    (now,) = cursor.fetchone()
+    until = time.monotonic() + PATIENCE
+    while not (gone := _all_later(cursor, now)) and time.monotonic() < until:
+        time.sleep(0.1)
+    return gone
+
+
+def _all_later(cursor: Any, now: str) -> bool:
+    cursor.execute(_SEEING, [now])
+    (since_before,) = cursor.fetchone()
+    return not since_before
+
+
+_SEEING = """
+with here as (
+    select backend_xmin, backend_xid from pg_stat_activity
+    where (datname is null or datname = current_database()) and pid <> pg_backend_pid()
+)
+select exists (select 1 from (
+    select backend_xmin as since from here
+    union all select backend_xid from here
+    union all select xmin from pg_replication_slots
+    union all select transaction from pg_prepared_xacts where database = current_database()
+) looking where age(since) > age(%s::xid))
+"""
+"""Whether a transaction, a standby or a slot still sees what stood before a transaction."""

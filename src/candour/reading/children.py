@@ -23,6 +23,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
+import orjson
+
 from candour.rules import refusals
 
 MEMORY = 1 << 30
@@ -125,7 +127,7 @@ def _frames(child: "subprocess.Popen[bytes]", seconds: int) -> Iterator[tuple[st
         body = _take(child.stdout, length, seconds)
         if len(body) < length:
             return
-        kind, value = json.loads(body)
+        kind, value = orjson.loads(body)
         yield kind, value
 
 
@@ -205,7 +207,10 @@ def _speak(answers: IO[bytes], frames: "queue.Queue[bytes | None]") -> None:
 
 
 def _frame(kind: str, value: Any) -> bytes:
-    body = json.dumps((kind, value), ensure_ascii=False, separators=(",", ":"), check_circular=False).encode()
+    try:
+        body = orjson.dumps((kind, value))
+    except orjson.JSONEncodeError:  # a tuple with names, a key that is a number
+        body = json.dumps((kind, value), ensure_ascii=False, separators=(",", ":"), check_circular=False).encode()
     return _LENGTH.pack(len(body)) + body
 
 

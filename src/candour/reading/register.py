@@ -1,7 +1,7 @@
 """A register that was kept elsewhere: its rows as checked, plain values, read in a child process with limits."""
 
 import json
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -87,6 +87,10 @@ class Reading:
     about: About
     _names: Sequence[str]
     _items: Iterator[list[Any]]
+
+    def under(self, name: Callable[[str], str]) -> "Reading":
+        """Return the same reading with its facts by other names: `name` gives a field's."""
+        return Reading(self.about, [name(field) for field in self._names], self._items)
 
     def __iter__(self) -> Iterator[list[Row]]:
         batch: list[Row] = []
