@@ -1,4 +1,4 @@
-"""A table of the sample is made safe to publish on its page, and the decision is recorded."""
+"""A table of the sample is made safe to publish on its page, its incidents are listed, and decisions are recorded."""
 
 import pytest
 
@@ -13,3 +13,12 @@ def test_make_it_safe_and_record_why(page_at):
     officer.opens(f"/figures/safe/?{ASKED}&protect=round-5").sees("After")
     officer.writes("How a number could lead to a person, or why none can", "a small office")
     officer.presses("Record the decision").sees("Paragraph for the reply").looks("safely-decided")
+
+
+def test_list_the_incidents_of_a_table_and_decide_to_show_more(page_at):
+    officer = page_at(who="information.rights").opens(f"/figures/?{ASKED}").follows("List these incidents")
+    officer.sees("List of incidents").looks("incident-list")
+    officer.opens(f"/figures/list/?{ASKED}&more=day&more=department").sees("Record the decision")
+    officer.looks("incident-list-more")
+    officer.writes("Why this tells nothing of a person", "the days stand in the annual report")
+    officer.presses("Record the decision and show the list").sees("List of incidents").looks("incident-list-decided")

@@ -22,15 +22,21 @@ PRINTED = ("csv", "svg")
 YEARS_BACK = 4
 
 
-def asking(parser: words.Parser) -> None:
-    """Add what a table is asked by, the same for every command that makes one."""
+def asking(
+    parser: words.Parser, *, measure: str | None = None, back: str = "5 years", kinds: bool = True
+) -> None:  # fmt: skip
+    """Add what a table is asked by, the same for every command that makes one.
+
+    `measure`: the one by itself, `back`: how far, `kinds`: whether there are periods of a kind and rows.
+    """
     parser.add_argument(
-        "--measure", required=True, metavar="SLUG", help="such as events, all-incidents, people-affected"
-    )
-    parser.add_argument("--by", default="financial-year", type=years.kind, metavar="KIND", help=", ".join(years.KINDS))
-    parser.add_argument("--from", dest="from_", type=words.day, metavar="DATE", help="the first day (default: 5 years)")
+        "--measure", required=measure is None, default=measure, metavar="SLUG",
+        help="such as events, all-incidents, people-affected",
+    )  # fmt: skip
+    if kinds:
+        _kinds(parser)
+    parser.add_argument("--from", dest="from_", type=words.day, metavar="DATE", help=f"the first day (default: {back})")
     parser.add_argument("--to", type=words.day, metavar="DATE", help="the last day, inclusive")
-    parser.add_argument("--group", default="", metavar="FIELD[,FIELD]", help="one row for each value, such as tier")
     parser.add_argument(
         "--where", action="append", default=[], type=words.pair, metavar="FIELD=VALUE", help="only these"
     )
@@ -39,6 +45,11 @@ def asking(parser: words.Parser) -> None:
     )
     parser.add_argument("--as-at", type=words.day, metavar="DATE", help="the end of that day (default: today)")
     parser.add_argument("--ledger-number", type=int, metavar="N", help="what the record knew then (default: its head)")
+
+
+def _kinds(parser: words.Parser) -> None:
+    parser.add_argument("--by", default="financial-year", type=years.kind, metavar="KIND", help=", ".join(years.KINDS))
+    parser.add_argument("--group", default="", metavar="FIELD[,FIELD]", help="one row for each value, such as tier")
 
 
 def arguments(parser: words.Parser) -> None:
@@ -60,8 +71,8 @@ def run(args: words.Namespace) -> int:
     if side_by_side.asked(args):
         protection.refuse_across(args)
         as_at = acting.coordinates(args.as_at, args.ledger_number)
-        question = _question(args, acting, as_at, "" if args.group == side_by_side.BODY else args.group)
-        _put(args, side_by_side.written(args, acting, question, as_at))
+        found = question(args, acting, as_at, "" if args.group == side_by_side.BODY else args.group)
+        _put(args, side_by_side.written(args, acting, found, as_at))
         return 0
     table = asked(args, acting)
     if (safe := protection.protected(args, acting, table)) is not None:
@@ -76,10 +87,11 @@ def asked(args: words.Namespace, acting: door.Acting) -> "Table":
     from candour.figures import tables
 
     as_at = acting.coordinates(args.as_at, args.ledger_number)
-    return tables.table(acting.body.pk, _question(args, acting, as_at, args.group), as_at)
+    return tables.table(acting.body.pk, question(args, acting, as_at, args.group), as_at)
 
 
-def _question(args: words.Namespace, acting: door.Acting, as_at: "AsAt", group: str) -> "Question":
+def question(args: words.Namespace, acting: door.Acting, as_at: "AsAt", group: str) -> "Question":
+    """Make the question that the arguments ask, grouped by facts apart by commas."""
     from candour.figures import definitions, questions
     from candour.organisation import classification
     from candour.reading import register

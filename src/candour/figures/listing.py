@@ -1,26 +1,29 @@
 """The list of incidents for publication: a line for each, with a month, a tier and a category, and no more by itself.
 
 No day, no sentence, no unit: those let a line be told from others. More takes a recorded decision; free text never
-stands in it. Confidential incidents are counted and not described.
+stands in it. Confidential incidents are counted and not described. A list is what a measure counts in one period: the
+lines behind one number.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models.functions import TruncMonth
 
-from candour.documents import tables
-from candour.figures import measures, safe
-from candour.incidents import facts, models
-from candour.ledger import queries as ledger
+from candour.figures import behind, frozen, models, rendering, safe, tables
+from candour.figures.questions import Question
+from candour.incidents import facts
+from candour.incidents import models as incidents
 from candour.ledger.coordinates import AsAt
 from candour.organisation import people
 from candour.organisation import queries as organisation
 from candour.organisation.models import Body, Person
 from candour.rules import years
 from candour.rules.disclosure_control.procedure import THRESHOLD_POPULATION, Step
-from candour.rules.refusals import WrongInput
+from candour.rules.refusals import NotThere, WrongInput
 from candour.rules.rights import Deed
 
 ALWAYS = ("month", "tier", "category")
@@ -29,154 +32,160 @@ MORE = ("day", "department", "incident_type", "cause", "medium", "lost_or_stolen
 
 NOT_NAMED = f"not named: fewer than {THRESHOLD_POPULATION} people, or size not known"
 MOST_LINES = 100_000
-MEASURE = "incident-list"
+ROWS_AT_ONCE = 2_000
+
+Line = tuple[str | int | None, ...]
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Incidents of which days (inclusive), by which moment, and what stands in a line besides what always does."""
+    """The incidents that a question counts in its one period, and what stands in a line besides what always does.
 
-    first: date
-    last: date
-    basis: str = "logged"
+    WrongInput for several periods or a grouped question, and for a column that no list shows.
+    """
+
+    question: Question
     more: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        measures.basis(self.basis)
-        if self.last < self.first:
-            raise WrongInput("the last day comes before the first")
+        if len(self.question.periods) != 1 or self.question.group:
+            raise WrongInput("a list is of one period, and grouped by nothing")
         if strange := [name for name in self.more if name not in MORE]:
             raise WrongInput(f"a list cannot show {', '.join(strange)}; it can show {', '.join(MORE)}")
+
+    @property
+    def period(self) -> years.Period:
+        return self.question.periods[0]
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        return (*ALWAYS, *self.more)
 
 
 @dataclass(frozen=True)
 class Listed:
-    """The list: its columns and lines in an order that tells nothing, and what is counted but not described."""
+    """The list: what was asked, the table whose number it stands behind, and the lines, read when they are wanted.
+
+    `many` lines it has, `confidential` more are counted but not described; `decision` is the entry that allows more.
+    """
 
     asked: Asked
-    as_at: AsAt
-    digest: str
-    header: tuple[str, ...]
-    lines: tuple[tuple[str | int | None, ...], ...]
+    table: tables.Table
+    found: "QuerySet[Any]"
+    many: int
     confidential: int
-    date_not_known: int
     decision: int | None
-    training: bool
+
+    def lines(self, most: int | None = None) -> Iterator[Line]:
+        """Return the lines, in an order that tells nothing but what stands in them; `most`: the first of them."""
+        rows = self.found[:most] if most else self.found
+        for month, *rest in rows.iterator(chunk_size=ROWS_AT_ONCE):
+            yield (month.strftime("%Y-%m"), *(one.isoformat() if isinstance(one, date) else one for one in rest))
+
+    def about(self) -> tuple[tuple[str, str], ...]:
+        """What is printed with the list: how many, from when to when, and what the number it stands behind rests on."""
+        period = self.asked.period
+        own = [("Incidents", f"{self.many:,} listed, {self.confidential:,} more that are confidential, not described")]
+        own += [("From", f"{years.spoken(period.start)} to {years.spoken(period.end)}")]
+        if self.decision:
+            own += [("Decision", f"no. {self.decision}, to show {', '.join(self.asked.more)}")]
+        return (*own, *((name, says) for name, says in rendering.about(self.table) if name not in {"Unit", "Known"}))
 
     def as_json(self) -> dict[str, Any]:
+        """Give what was asked, both coordinates, each line by its columns, and what is not among them."""
+        question = self.asked.question
         return {
-            **({"training": True} if self.training else {}),
-            "from": self.asked.first.isoformat(),
-            "to": self.asked.last.isoformat(),
-            "basis": self.asked.basis,
-            "as_at": self.as_at.day.isoformat(),
-            "ledger_number": self.as_at.number,
-            "digest": self.digest,
-            "incidents": [dict(zip(self.header, line, strict=True)) for line in self.lines],
+            **({"training": True} if self.table.training else {}),
+            "measure": question.measure.slug,
+            "definition_version": question.measure.version,
+            "where": dict(question.where),
+            "from": self.asked.period.start.isoformat(),
+            "to": self.asked.period.end.isoformat(),
+            "basis": question.basis,
+            "as_at": self.table.as_at.day.isoformat(),
+            "ledger_number": self.table.as_at.number,
+            "digest": self.table.digest,
+            "incidents": [dict(zip(self.asked.header, line, strict=True)) for line in self.lines()],
             "confidential": self.confidential,
-            "date_not_known": self.date_not_known,
+            "date_not_known": self.table.date_not_known,
+            "before_coverage": [one.as_json() for one in self.table.early],
             "decision": self.decision,
         }
 
-    def about(self) -> tuple[tuple[str, str], ...]:
-        """What is printed with the list."""
-        rows = [
-            (
-                "Incidents",
-                f"{len(self.lines)} listed, {self.confidential} more that are confidential and not described",
-            ),
-            ("From", f"{years.spoken(self.asked.first)} to {years.spoken(self.asked.last)}"),
-            ("Basis", f"Listed {measures.basis(self.asked.basis)[1]}."),
-            ("As at", years.spoken(self.as_at.day)),
-            ("Record number", str(self.as_at.number)),
-            ("Digest", self.digest),
-        ]
-        rows += [("Date not known", f"{self.date_not_known} in no period")] if self.date_not_known else []
-        return (
-            ((organisation.TRAINING, "made for practice; nothing in it is real"), *rows)
-            if self.training
-            else tuple(rows)
-        )
 
-    def sheet(self) -> tables.Sheet:
-        """The list as a sheet; in practice each line says so."""
-        mark = ("marking",) if self.training else ()
-        lines = ((*line, *((organisation.TRAINING,) if self.training else ())) for line in self.lines)
-        return tables.Sheet("Incidents", self.about(), (*self.header, *mark), lines)
+def listed(body: Body, asked: Asked, as_at: AsAt, *, by: Person, at: datetime) -> Listed:
+    """List incidents as they may be published without a decision.
 
-
-def listed(body: Body, asked: Asked, as_at: AsAt, *, reason: str = "", by: Person, at: datetime) -> Listed:
-    """List incidents as they may be published; what `asked.more` names takes a `reason`, and records the decision.
-
-    NotAllowed; WrongInput for more without a reason, or for more lines than a list holds.
+    NotAllowed; WrongInput where more is asked for, or more lines than a list holds.
     """
     people.require(by, Deed.SEE_FIGURES, at, body)
-    if asked.more and not reason.strip():
+    if asked.more:
         raise WrongInput(f"to show {', '.join(asked.more)} is a decision: say why it tells nothing of a person")
-    found, column = _found(body, as_at), measures.basis(asked.basis)[0]
-    within = found.filter(**{f"{column}__gte": asked.first, f"{column}__lte": asked.last})
-    plain = within.filter(secret=False)
-    if plain.count() > MOST_LINES:
-        raise WrongInput(f"a list holds {MOST_LINES:,} incidents; ask for fewer days")
-    number = _decide(body, asked, as_at, reason, by=by, at=at) if asked.more else None
-    return Listed(
-        asked, as_at, ledger.digest(body.pk, as_at.number), (*ALWAYS, *asked.more),
-        _lines(body, plain, column, asked, as_at), within.filter(secret=True).count(),
-        found.filter(**{column: None}).count(), number, organisation.practice(body.pk) is not None,
-    )  # fmt: skip
+    return _listed(body, asked, as_at, None)
 
 
-def _found(body: Body, as_at: AsAt) -> "QuerySet[Any]":
-    """Every incident that counts at the coordinates, with its category, and whether it is confidential today."""
-    mine = {"body": OuterRef("body"), "incident": OuterRef("incident")}
-    secret = models.Handling.objects.filter(**mine, confidential=True)
-    code = models.Coding.objects.filter(**mine, scheme=facts.SCHEME).as_at(as_at).values("code")[:1]
-    counted = models.Version.objects.filter(body=body.pk, standing=facts.COUNTED).as_at(as_at)
-    found: QuerySet[Any] = counted.annotate(secret=Exists(secret), category=Subquery(code))
-    return found
+def decide(body: Body, asked: Asked, as_at: AsAt, *, reason: str, by: Person, at: datetime) -> int:
+    """Record that a list may show more, and why; return the entry, by which `decided` gives the list.
 
-
-def _lines(
-    body: Body, found: "QuerySet[Any]", column: str, asked: Asked, as_at: AsAt
-) -> tuple[tuple[str | int | None, ...], ...]:  # fmt: skip
-    columns = [name for name in asked.more if name not in {"day", "department"}]
-    named = {one.name for one in organisation.departments(body, as_at) if (one.staff or 0) >= THRESHOLD_POPULATION}
-    lines = []
-    for row in found.values(column, "tier", "category", "department", *columns):
-        own = {**row, "day": row[column].isoformat(), "department": _unit(row["department"], named)}
-        lines.append((row[column].strftime("%Y-%m"), row["tier"], row["category"], *(own[name] for name in asked.more)))
-    return tuple(sorted(lines, key=lambda line: [(value is None, str(value)) for value in line]))
-
-
-def _unit(department: str | None, named: set[str]) -> str | None:
-    return department if department is None or department in named else NOT_NAMED
-
-
-def _decide(body: Body, asked: Asked, as_at: AsAt, reason: str, *, by: Person, at: datetime) -> int:
+    NotAllowed; WrongInput without a reason, or where nothing more is asked for.
+    """
+    if not asked.more:
+        raise WrongInput("month, tier and category take no decision; name what else is to be shown")
     shown = f"with {', '.join(asked.more)}"
-    days = {
-        "from": asked.first.isoformat(),
-        "to": asked.last.isoformat(),
-        "basis": asked.basis,
-        "more": list(asked.more),
-    }
     step = Step("Does a line show more than month, tier and category?", shown, "a person decides, with a reason")
+    kept = {**frozen.asked(asked.question), "more": list(asked.more)}
     return safe.record(
-        body, safe.LIST, MEASURE, days, as_at, choice=shown, applied=None, steps=(step,), reason=reason, by=by, at=at
+        body, safe.LIST, asked.question.measure.slug, kept, as_at, choice=shown, applied=None, steps=(step,),
+        reason=reason, by=by, at=at,
     )  # fmt: skip
 
 
-def written(found: Listed, form: str) -> bytes:
-    """Return the list as the bytes of a csv or ods file."""
-    return {"csv": tables.csv, "ods": tables.ods}[form](found.sheet())
+def decided(body: Body, number: int, *, by: Person, at: datetime) -> Listed:
+    """List what entry `number` decided, at the coordinates that it was decided for; NotThere where it decided none."""
+    people.require(by, Deed.SEE_FIGURES, at, body)
+    row = models.Decision.objects.filter(body=body.pk, kind=safe.LIST, opened=number).first()
+    if row is None:
+        raise NotThere(f"entry {number} decided about no list of incidents")
+    asked = Asked(frozen.asked_again(row.asked), tuple(row.asked["more"]))
+    return _listed(body, asked, AsAt(row.as_at, row.record_number), number)
+
+
+def _listed(body: Body, asked: Asked, as_at: AsAt, decision: int | None) -> Listed:
+    mine = {"body": OuterRef("body"), "incident": OuterRef("incident")}
+    secret = Exists(incidents.Handling.objects.filter(**mine, confidential=True))
+    counted = behind.counted(body.pk, asked.question, as_at, 0, {}).annotate(secret=secret)
+    of = counted.aggregate(many=Count("pk", filter=Q(secret=False)), confidential=Count("pk", filter=Q(secret=True)))
+    if of["many"] > MOST_LINES:
+        raise WrongInput(f"a list holds {MOST_LINES:,} incidents; ask for fewer days")
+    table = tables.table(body.pk, asked.question, as_at)
+    return Listed(asked, table, _columns(body, counted.filter(secret=False), asked, as_at), **of, decision=decision)
+
+
+def _columns(body: Body, plain: "QuerySet[Any]", asked: Asked, as_at: AsAt) -> "QuerySet[Any]":
+    """Read the columns of the list, and nothing else, in the order of what they say."""
+    mine = {"body": OuterRef("body"), "incident": OuterRef("incident")}
+    code = incidents.Coding.objects.filter(**mine, scheme=facts.SCHEME).as_at(as_at).values("code")[:1]
+    own: dict[str, Any] = {name: F(name) for name in ("tier", *asked.more)}
+    own |= {"month": TruncMonth(asked.question.column), "day": F(asked.question.column), "category": Subquery(code)}
+    if "department" in asked.more:
+        own["department"] = _unit(body, as_at)
+    columns = {f"shown_{name}": own[name] for name in asked.header}
+    said: QuerySet[Any] = plain.annotate(**columns).order_by(*(F(name).asc(nulls_last=True) for name in columns))
+    lines: QuerySet[Any] = said.values_list(*columns)
+    return lines
+
+
+def _unit(body: Body, as_at: AsAt) -> Case:
+    """The department of a line where it is large enough to be named; the same words for every other."""
+    named = [one.name for one in organisation.departments(body, as_at) if (one.staff or 0) >= THRESHOLD_POPULATION]
+    return Case(
+        When(department=None, then=Value(None)),
+        When(department__in=named, then=F("department")),
+        default=Value(NOT_NAMED),
+        output_field=TextField(),
+    )
 
 
 def names(text: str) -> tuple[str, ...]:
     """Read names apart by commas."""
     return tuple(name.strip() for name in text.split(",") if name.strip())
-
-
-def default_days(today: date) -> tuple[date, date]:
-    """Return the financial year a day lies in."""
-    year = years.containing("financial-year", today)
-    return year.start, year.end
