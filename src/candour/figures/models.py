@@ -107,7 +107,8 @@ class Published(Known):
     """A table that left the building: what it said, at which coordinates, in which document, and its files' digests.
 
     `told` is what the table says (see frozen.py), `files` name to SHA-256, `rule` the protection it was given;
-    `closed` is the entry that withdrew it.
+    `closed` is the entry that withdrew it, `decision` the one by which small numbers were protected or left bare (None:
+    there were none to decide about).
     """
 
     measure = models.TextField()
@@ -119,6 +120,7 @@ class Published(Known):
     told = models.JSONField()
     rule = models.JSONField(null=True)
     files = models.JSONField()
+    decision = models.BigIntegerField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["body", "measure"], name="published_by_measure")]

@@ -114,11 +114,15 @@ def publish(
     out = [paper for paper in ready.papers if paper.name != TOLD]
     exits.screen(body, table.measure.slug, out, by=by, at=at)
     with transaction.atomic():
-        if ready.decides:
-            safe.decide(body, ready.draft, reason=where.reason.strip() or BY_PROCEDURE, by=by, at=at)
+        decided = _decide(body, ready, where.reason.strip() or BY_PROCEDURE, by=by, at=at)
         number = _enter(body, ready, out, where, by=by, at=at)
-        _keep(body, ready, where, number)
+        _keep(body, ready, where, number, decided)
         return Left(number, exits.let_out(body, number, out), ready.disagreements)
+
+
+def _decide(body: Body, ready: Prepared, reason: str, *, by: Person, at: datetime) -> int | None:
+    """Record the decision about small numbers, where one has to stand on record; return its entry."""
+    return safe.decide(body, ready.draft, reason=reason, by=by, at=at).number if ready.decides else None
 
 
 def _check(where: Publication, today: date) -> None:
@@ -154,7 +158,7 @@ def _enter(
     return ledger.append(body.pk, Deed.PUBLISH, subject=subject, facts=facts, words=words, by=actor, at=at)
 
 
-def _keep(body: Body, ready: Prepared, where: Publication, number: int) -> None:
+def _keep(body: Body, ready: Prepared, where: Publication, number: int, decided: int | None) -> None:
     table = ready.table
     models.Published.objects.create(
         body=body.pk,
@@ -168,6 +172,7 @@ def _keep(body: Body, ready: Prepared, where: Publication, number: int) -> None:
         told=frozen.told(table),
         rule=rule.as_json(ready.draft.safe.done.rule) if ready.draft.safe else None,
         files={paper.name: paper.sha256 for paper in ready.papers},
+        decision=decided,
     )
 
 

@@ -45,7 +45,10 @@ def _row(row: Any) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Row:
-    """Something published, as a page lists it; no `link`: it was withdrawn by entry `withdrawn`."""
+    """Something published, as a page lists it; no `link`: it was withdrawn by entry `withdrawn`.
+
+    `decision`: the entry by which its small numbers were protected, or left bare.
+    """
 
     number: int
     title: str
@@ -56,6 +59,7 @@ class Row:
     record_number: int
     link: str | None
     withdrawn: int | None
+    decision: int | None
 
     def as_json(self) -> dict[str, Any]:
         return {**vars(self), "on": self.on.isoformat(), "as_at": self.as_at.isoformat()}
@@ -80,5 +84,14 @@ def _published(row: models.Published, link: str | None) -> Row:
     labels = [one["label"] for one in row.told["asked"]["periods"]]
     said = labels[0] if len(labels) == 1 else f"{labels[0]} to {labels[-1]}"
     return Row(
-        row.opened, row.title, said, row.document, row.published_on, row.as_at, row.record_number, link, row.closed
+        row.opened,
+        row.title,
+        said,
+        row.document,
+        row.published_on,
+        row.as_at,
+        row.record_number,
+        link,
+        row.closed,
+        row.decision,
     )
