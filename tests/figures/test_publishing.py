@@ -159,6 +159,19 @@ def test_counts_of_people_leave_protected_and_come_out_again_as_they_left(regist
     assert models.Decision.objects.get(body=register.pk).reason == publishing.BY_PROCEDURE
 
 
+@pytest.mark.parametrize("protect", ["standard", "round-5", "nhs-digital", "bands"])
+def test_what_was_rounded_is_counted_and_rounded_again_and_what_was_hidden_stays_hidden(
+    register, year, operator, protect
+):
+    actions.publish(register, people(year), WHERE, protect, by=operator, at=extracts.NOW)
+    row = models.Published.objects.get(body=register.pk)
+    assert frozen.again(row) == frozen.written(row.told)
+    cells = [cell for group in row.told["groups"] for cell in group["cells"] if cell["value"]]
+    for cell in cells:
+        cell["value"] += 5
+    assert (frozen.again(row) == frozen.written(row.told)) is (not cells)
+
+
 def test_to_leave_small_numbers_of_people_bare_takes_a_reason_that_is_kept(register, year, operator):
     with pytest.raises(WrongInput, match="could lead to people"):
         actions.publish(register, people(year), WHERE, "none", by=operator, at=extracts.NOW)

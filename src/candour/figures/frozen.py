@@ -1,16 +1,18 @@
 """A table as it was published: plain values with its own definition, from which the same table is made again."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
 
-from candour.figures import measures, tables
+from candour.figures import measures, models, protecting, tables
+from candour.figures.earlier import Cell
 from candour.figures.questions import Question
 from candour.ledger import seal
 from candour.ledger.coordinates import AsAt
-from candour.rules import years
+from candour.rules import answers, years
+from candour.rules.disclosure_control import control, rule
 
 CELL = ("status", "value", "since", "until")
 """What a published cell says; notes are wording, which a later version of the program may say better."""
@@ -53,10 +55,6 @@ def _fixed(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-PROTECTED = frozenset({"suppressed", "rounded"})
-"""States of a cell that disclosure control made, and that stay as they were made."""
-
-
 def told(table: tables.Table) -> dict[str, Any]:
     """What a published table says: its question and definition, both coordinates, the digest, and every cell."""
     whole = table.as_json()
@@ -85,27 +83,25 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def again(body: int, kept: Mapping[str, Any]) -> bytes:
+def again(row: models.Published) -> bytes:
     """Make a published table again from the record, at its own coordinates, and return its bytes.
 
-    Which cells were hidden or rounded was decided once, against all that was public that day; the decision is taken
-    as it stands, and every number that was printed is counted again.
+    Which cells were hidden was decided once, against all that was public that day; the decision is taken as it stands,
+    and every number that was printed is counted, and rounded, again.
     """
+    kept = row.told
     as_at = AsAt(date.fromisoformat(kept["as_at"]), kept["ledger_number"])
-    made = told(tables.table(body, asked_again(kept["asked"]), as_at))
-    return written(_protected(made, kept) if kept["protection"] else made)
+    made = tables.table(row.body, asked_again(kept["asked"]), as_at)
+    if row.rule is not None:
+        said = control.read(rule.from_json(row.rule), kept["protection"])
+        made = protecting.printed(made, said, frozenset(_hidden(kept)))
+    return written(told(made))
 
 
-def _protected(made: dict[str, Any], kept: Mapping[str, Any]) -> dict[str, Any]:
-    """Put what disclosure control decided over a table that was made again; with other rows it stays bare."""
-    if [group["key"] for group in made["groups"]] != [group["key"] for group in kept["groups"]]:
-        return made
-    groups = [
-        {"key": now["key"], "cells": [_decided(*pair) for pair in zip(now["cells"], then["cells"], strict=True)]}
-        for now, then in zip(made["groups"], kept["groups"], strict=True)
-    ]
-    return {**made, "groups": groups, "protection": kept["protection"], "date_not_known": kept["date_not_known"]}
-
-
-def _decided(now: Mapping[str, Any], then: Mapping[str, Any]) -> Mapping[str, Any]:
-    return then if then["status"] in PROTECTED else now
+def _hidden(kept: Mapping[str, Any]) -> Iterator[Cell]:
+    """The cells that were hidden, by their names."""
+    for group in kept["groups"]:
+        for cell in group["cells"]:
+            if cell["status"] == answers.Suppressed.status:
+                key = tuple(group["key"].values())
+                yield key, date.fromisoformat(cell["start"]), date.fromisoformat(cell["end"])

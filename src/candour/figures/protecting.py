@@ -72,7 +72,7 @@ def protect(
         raise _with_offers(refused, values, rule, before, method, hide_totals=hide_totals) from refused
     said = tuple(dict.fromkeys(one.said for one in before if one.said))
     undated = rule.hides(table.date_not_known)
-    return Safe(printed(table, control.Control(rule, not hide_totals, said, undated), done.hidden), done)
+    return Safe(printed(table, control.Control(rule, said, undated), done.hidden), done)
 
 
 def _with_offers(

@@ -31,7 +31,7 @@ def _faults(row: models.Published) -> Iterator[Fault]:
     told = frozen.written(row.told)
     if frozen.digest(told) != row.files["table.json"]:
         yield Fault(row.opened, f"what was published in {row.document} is not what its entry sealed")
-    elif frozen.again(row.body, row.told) != told:
+    elif frozen.again(row) != told:
         yield Fault(row.opened, f"the table published in {row.document} does not come out of the record again")
     if row.closed is not None:  # what was withdrawn is gone with its link
         return
