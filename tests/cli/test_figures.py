@@ -98,3 +98,15 @@ def test_shares_and_what_it_takes_to_find_out_stand_beside_the_table(register):
 def test_two_days_are_compared(register):
     said = register("figures", *YEAR, "--against-day", "2014-10-01", "--format", "json").json
     assert [(one["reference"], one["kind"]) for one in said["differences"]] == [("2014-1", "recorded")]
+
+
+def test_middle_values_are_compared_in_words_and_never_said_to_add_up(register):
+    asked = ("figures", *YEAR, "--measure", "people-affected-median", "--against-day", "2014-04-01")
+    said = register(*asked, "--format", "json").json
+    assert not said["differences_add_up"]
+    assert [(one["period"], one["before"]["value"]) for one in said["moved"]] == [("2014/15", None)]
+    assert said["differences"]
+    assert "A middle value is not a sum" in register(*asked).out
+    sums = register("figures", *YEAR, "--against-day", "2014-10-01", "--format", "json").json
+    assert sums["differences_add_up"]
+    assert "moved" not in sums

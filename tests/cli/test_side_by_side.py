@@ -40,7 +40,7 @@ def test_a_sponsor_sees_its_bodies_side_by_side(bodies, tmp_path):
     assert [cell["value"] for cell in found["total"]] == [1, 0]
     assert "  North        1        0" in bodies(*asked).out or "North        1        0" in bodies(*asked).out
     assert bodies(*asked, "--format", "csv").out.startswith("body,period,start,end,status,value")
-    for form in ("ods", "xlsx", "svg"):
+    for form in ("ods", "xlsx", "svg", "pdf"):
         assert bodies(*asked, "--format", form, "--out", tmp_path / f"table.{form}").code == 0
 
 
@@ -58,6 +58,26 @@ def test_a_body_stands_beside_the_one_that_merged_into_it(bodies):
     assert "Together, 2014/15: without Ministry" in printed
 
 
-@pytest.mark.parametrize("more", [("--format", "pdf"), ("--against", "1"), ("--where", "category=IV")])
+def test_what_came_with_a_body_is_named_against_the_number_before(bodies):
+    why = ("--how", "merged", "--on", "2015-04-01", "--reason", "the order")
+    bodies("succession", "hand-over", "--body", "north", "--to", "ministry", *why)
+    bodies("succession", "take-over", "--body", "ministry", "--from", "north", "--prefix", "N/")
+    asked = ("figures", "--body", "ministry", "--measure", "events", *WHEN, "--group", "body", "--against", "1")
+    found = bodies(*asked, "--format", "json").json
+    assert [(one["reference"], one["kind"], one["value_to"]) for one in found["differences"]] == [
+        ("N/A-1", "body-merged", 1)
+    ]
+    assert found["differences_add_up"]
+    assert "N/A-1" in bodies(*asked).out
+    middle = bodies(*asked[:4], "people-affected-median", *asked[5:])
+    assert "A middle value is not a sum" in middle.out
+
+
+def test_scheme_filters_and_middle_values_stand_side_by_side_too(bodies):
+    asked = ("figures", "--body", "ministry", *WHEN, "--across", "--measure", "events", "--format", "json")
+    assert [cell["value"] for cell in bodies(*asked, "--where", "category=IV").json["total"]] == [0, 0]
+
+
+@pytest.mark.parametrize("more", [("--share", "row"), ("--against", "1"), ("--where", "their-own=IV")])
 def test_what_cannot_be_done_for_several_bodies_says_so(bodies, more):
     assert bodies("figures", "--body", "ministry", "--measure", "events", *WHEN, "--across", *more).code == 2

@@ -61,6 +61,25 @@ def test_unasked_it_shows_what_is_shared_and_without_anything_it_says_how_to_sha
     assert "No body shares this measure with us; they share events." in nothing
 
 
+def test_a_table_of_bodies_is_filtered_by_a_scheme_and_shows_middle_values(visitor, merged, text_of):
+    client = visitor("handler")
+    asked = ASKED.replace("measure=events", "measure=all-incidents")
+    page = text_of(client.get(f"/figures/bodies/?of=joined&only=category&value=V&{asked}"))
+    assert "Sample Body 0 1" in page
+    assert "Only where category V" in page
+    middle = text_of(client.get(f"/figures/bodies/?of=joined&{ASKED.replace('events', 'people-affected-median')}"))
+    assert "Together the middle of several bodies is not made of their middles" in middle
+
+
+def test_what_came_with_a_body_is_named_with_the_entry_that_took_it_over(visitor, merged, text_of):
+    page = visitor("handler").get(f"/figures/bodies/?of=joined&{ASKED}&against=1")
+    assert "OB/O-1 not counted Event, 2014/15 Other Body merged into us on 1 April 2015" in text_of(page)
+    assert "/register/OB/" not in page.content.decode()
+    assert "3 that you may not see" in text_of(
+        visitor("foi-officer").get(f"/figures/bodies/?of=joined&{ASKED}&against=1")
+    )
+
+
 def test_a_sponsor_is_led_to_no_incident_of_its_bodies(visitor, shared):
     client = visitor("handler", "siro")
     page = client.get(f"/figures/bodies/?of=sponsored&{ASKED}").content.decode()
@@ -84,7 +103,7 @@ def test_its_references_read_with_the_prefix_we_gave_them(visitor, merged, text_
     assert visitor("foi-officer").get(f"/figures/bodies/incidents/?from=other&of=joined&{ASKED}").status_code == 404
 
 
-@pytest.mark.parametrize("kind", ["csv", "ods", "xlsx", "json", "svg"])
+@pytest.mark.parametrize("kind", ["csv", "ods", "xlsx", "json", "svg", "pdf"])
 def test_the_same_table_as_a_file(visitor, shared, kind):
     answer = visitor("auditor").get(f"/figures/bodies/table.{kind}?of=sponsored&{ASKED}")
     assert answer.status_code == 200
@@ -94,7 +113,7 @@ def test_the_same_table_as_a_file(visitor, shared, kind):
 @pytest.mark.parametrize(
     ("asked", "says"),
     [
-        ("measure=people-affected-median", "have no total"),
+        ("only=category&value=IV&against=1", "a sponsor sees numbers"),
         ("as_at=1+January+2099", "still to come"),
         ("start=1+April+2016&end=1+April+2015", "before"),
         ("of=everybody", "Choose bodies from the list"),
@@ -104,4 +123,4 @@ def test_a_question_that_makes_no_sense_says_what_to_mend(visitor, shared, asked
     client = visitor("auditor")
     assert says.lower() in text_of(client.get(f"/figures/bodies/?{asked}")).lower()
     assert client.get(f"/figures/bodies/table.csv?{asked}").status_code == 422
-    assert client.get("/figures/bodies/table.pdf").status_code == 404
+    assert client.get("/figures/bodies/table.exe").status_code == 404

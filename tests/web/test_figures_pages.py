@@ -89,3 +89,10 @@ def test_compared_with_an_earlier_record_number_it_names_what_counts_otherwise(v
     assert "2014-0001 Other incident, 2014/15 Event, 2014/15 corrected: the letter was opened" in page
     now = ledger.head(register.pk).number
     assert "No incident counts otherwise." in text_of(client.get(f"/figures/?{ASKED}&against={now}"))
+
+
+def test_middle_values_are_compared_in_words(visitor, register, text_of):
+    asked = ASKED.replace("all-incidents", "people-affected-median").replace("group=tier", "group=")
+    page = text_of(visitor("handler").get(f"/figures/?{asked}&against=1"))
+    assert "A middle value is not a sum" in page
+    assert re.search(r"2014/15: .* then, 60.5 now", page)

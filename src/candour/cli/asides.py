@@ -1,6 +1,6 @@
 """What `candour figures` says beside a table: others' figures, shares, what it takes to find out, what differs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -8,8 +8,10 @@ from candour.cli import door, grids, words
 from candour.rules import years
 
 if TYPE_CHECKING:
+    from candour.figures.differences import Seen
     from candour.figures.questions import Question
     from candour.figures.tables import Table
+    from candour.ledger.coordinates import AsAt
 
 SHARES = ("column", "row")
 
@@ -80,23 +82,37 @@ def _finding_out(acting: door.Acting, table: "Table", minutes: str | None) -> As
 
 
 def _differences(args: words.Namespace, acting: door.Acting, table: "Table") -> Aside:
-    from candour.figures import differences
+    from candour.figures import differences, middles, tables
 
-    number = table.as_at.number if args.against is None else args.against
-    there = acting.coordinates(args.against_day or table.as_at.day, number)
-    before = _as_defined(acting, table.question, there.number)
+    there = against(args, acting, table.as_at)
+    before = as_defined(acting, table.question, there.number)
     asked = acting.body.pk, table.question, table.as_at, there
     found = differences.seen(*asked, by=acting.by, today=acting.today, before=before)
-    data = {"differences": [one.as_json() for one in found.rows], "differences_unseen": found.unseen}
+    if table.measure.gives.adds_up:
+        return differing(found, {"differences_add_up": True})
+    moved = middles.moved(tables.table(acting.body.pk, before, there), table)
+    data = {"differences_add_up": False, "moved": [one.as_json() for one in moved]}
+    return differing(found, data, [middles.SAYS, *(one.words() for one in moved), ""])
+
+
+def against(args: words.Namespace, acting: door.Acting, as_at: "AsAt") -> "AsAt":
+    """The coordinates that a table is compared with."""
+    number = as_at.number if args.against is None else args.against
+    return acting.coordinates(args.against_day or as_at.day, number)
+
+
+def differing(found: "Seen", data: dict[str, Any], says: Sequence[str] = ()) -> Aside:
+    """What is said of the incidents that count otherwise; `data` and `says` stand beside them."""
+    data = {"differences": [one.as_json() for one in found.rows], "differences_unseen": found.unseen, **data}
     rows = [list(one.as_json().values()) for one in found.rows]
     header = ["incident", "period", "from", "to", "before", "after", "kind", "why", "entry"]
     more = [f"{found.unseen} more that you may not see.", ""] if found.unseen else []
     if not rows:
-        return Aside(data, more or ["No incident counts otherwise.", ""])
-    return Aside(data, [*grids.grid(header, rows), "", *more])
+        return Aside(data, [*says, *(more or ["No incident counts otherwise.", ""])])
+    return Aside(data, [*says, *grids.grid(header, rows), "", *more])
 
 
-def _as_defined(acting: door.Acting, question: "Question", number: int) -> "Question":
+def as_defined(acting: door.Acting, question: "Question", number: int) -> "Question":
     """The question as it was understood at another number: a measure may have been worded anew since."""
     from candour.figures import definitions
 

@@ -3,7 +3,7 @@
 import json
 from typing import TYPE_CHECKING
 
-from candour.cli import door, words
+from candour.cli import asides, door, words
 from candour.rules.refusals import NotThere, WrongInput
 
 if TYPE_CHECKING:
@@ -24,10 +24,27 @@ def written(args: words.Namespace, acting: door.Acting, question: "Question", as
     """Count, and give the table as bytes; NotThere where no body shares the measure with its sponsor."""
     from candour.figures import across
 
-    if args.against is not None or args.beside:
-        raise WrongInput("several bodies are neither compared with another number nor set beside what others published")
+    if args.beside or args.share:
+        raise WrongInput("several bodies are not set beside what others published, and have no shares")
+    compared = args.against is not None or args.against_day is not None
+    if compared and args.group != BODY:
+        raise WrongInput("a sponsor sees numbers, not which incidents are behind them; leave out --against")
     found = across.across(_lines(args, acting, as_at), question, as_at.day)
-    return _bytes(found, args.format)
+    return _bytes(
+        found, args.format, acting.body.name, _differences(args, acting, question, as_at) if compared else None
+    )
+
+
+def _differences(args: words.Namespace, acting: door.Acting, question: "Question", as_at: "AsAt") -> asides.Aside:
+    from candour.figures import middles, taken_over
+
+    there = asides.against(args, acting, as_at)
+    before = asides.as_defined(acting, question, there.number)
+    found = taken_over.seen(
+        acting.body, question, as_at, there, by=acting.by, today=acting.today, before=before
+    )  # fmt: skip
+    adds_up = question.measure.gives.adds_up
+    return asides.differing(found, {"differences_add_up": adds_up}, [] if adds_up else [middles.SAYS])
 
 
 def _lines(args: words.Namespace, acting: door.Acting, as_at: "AsAt") -> "list[Line]":
@@ -42,11 +59,14 @@ def _lines(args: words.Namespace, acting: door.Acting, as_at: "AsAt") -> "list[L
     return lines
 
 
-def _bytes(found: "Across", form: str) -> bytes:
-    from candour.figures import lines
+def _bytes(found: "Across", form: str, sender: str, aside: asides.Aside | None) -> bytes:
+    from candour.figures import leaflet, lines
 
     if form == "json":
-        return (json.dumps(found.as_json(), ensure_ascii=False, indent=2) + "\n").encode()
+        data = found.as_json() | (aside.data if aside else {})
+        return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
     if form == "pdf":
-        raise WrongInput("several bodies are not written as PDF; take text, json, csv, ods, xlsx or svg")
-    return lines.text(found).encode() if form == "text" else lines.written(found, form)
+        return leaflet.of_bodies(found, sender=sender)
+    if form == "text":
+        return "\n".join([lines.text(found), *(aside.lines if aside else [])]).encode()
+    return lines.written(found, form)

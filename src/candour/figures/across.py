@@ -3,52 +3,62 @@
 So a sponsor sees its bodies, and a body those that came before it, as separate lines with a total that says what it is.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from candour.figures import counting, grouping, statements
+from candour.figures import counting, everywhere, grouping, recorded
 from candour.figures.coverage import Knowledge, of_bodies
-from candour.figures.planning import Plan
+from candour.figures.planning import Middles, Plan
 from candour.figures.questions import Question
-from candour.figures.statements import Rows, Statement, Term
 from candour.figures.values import How
 from candour.ledger import queries as ledger
 from candour.ledger.coordinates import AsAt
 from candour.organisation.models import Body
-from candour.rules import answers, years
+from candour.rules import answers, schemes, years
 from candour.rules.refusals import WrongInput
 
 Days = tuple[date, date]
 """A first and a last day, both inclusive."""
 
+NO_TOTAL = "the middle of several bodies is not made of their middles"
+LATE = "dated after its last day in its own register"
+
 
 @dataclass(frozen=True)
 class Line:
-    """One body of a table: read at its own ledger number, for some days only (none: for all), and why so."""
+    """One body of a table: read at its own ledger number, for some days only (none: for all), and why so.
+
+    `ended`: it ended after its days, and what its register holds from later on is counted all the same. `elsewhere`:
+    who has its figures, which are not counted here.
+    """
 
     body: Body
     number: int
     days: tuple[Days, ...] = ()
     outside: str = ""
     note: str = ""
+    ended: bool = False
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table, counted: a cell for each period."""
+    """One line of the table, counted: a cell for each period, and what its coverage leaves out."""
 
     line: Line
     digest: str
     cells: tuple[answers.Answer, ...]
+    early: tuple[recorded.Early, ...] = ()
 
     def as_json(self, periods: Sequence[years.Period]) -> dict[str, Any]:
         body = self.line.body
         days = [{"from": first.isoformat(), "to": last.isoformat()} for first, last in self.line.days]
         coordinates = {"ledger_number": self.line.number, "digest": self.digest, "days": days}
         cells = [_cell(*pair) for pair in zip(periods, self.cells, strict=True)]
-        return {"body": body.slug, "name": body.name, **coordinates, "note": self.line.note or None, "cells": cells}
+        said = {"note": self.line.note or None, "before_coverage": [one.as_json() for one in self.early]}
+        return {"body": body.slug, "name": body.name, **coordinates, **said, "cells": cells}
 
 
 @dataclass(frozen=True)
@@ -98,23 +108,45 @@ def _cell(period: years.Period, answer: answers.Answer) -> dict[str, Any]:
 def across(lines: Sequence[Line], question: Question, day: date) -> Across:
     """Count a measure for several bodies as at a day, each at its own ledger number; one statement counts them all.
 
-    WrongInput for what cannot stand side by side: a grouped table, a median, a filter by the code of a scheme.
+    WrongInput for what cannot stand side by side: a grouped table, a filter by the code of a body's own scheme. The
+    middle values of several bodies have no total.
     """
     _check(question)
     numbers = {line.body.pk: line.number for line in lines}
     known, digests = of_bodies(numbers), ledger.digests(numbers)
-    plans = {line.body.pk: _plan(line, question, day, known[line.body.pk]) for line in lines}
-    counts = _counted(numbers, plans)
-    rows = tuple(
-        Row(line, digests[line.body.pk], tuple(_cells(line, question, plans[line.body.pk], counts))) for line in lines
-    )
-    names = [line.body.name for line in lines]
-    total = tuple(
-        answers.total([row.cells[at] for row in rows], names) if rows else answers.NotInRegister()
-        for at in range(len(question.periods))
-    )
+    plans = {line.body.pk: plan for line in lines if (plan := _plan(line, question, day, known[line.body.pk]))}
+    counts = everywhere.counted(numbers, plans)
+    middles = everywhere.middles(plans, counts)
+    rows = tuple(_row(line, digests[line.body.pk], question, plans, counts, middles) for line in lines)
     breaks = tuple(broken for line in lines for broken in _breaks(line, question, known[line.body.pk]))
-    return Across(question, day, rows, total, breaks)
+    return Across(question, day, rows, tuple(_total(rows, question)), breaks)
+
+
+def _row(
+    line: Line,
+    digest: str,
+    question: Question,
+    plans: Mapping[int, Plan],
+    counts: Mapping[int, Sequence[counting.Count]],
+    middles: Mapping[int, Middles],
+) -> Row:
+    body, plan = line.body.pk, plans.get(line.body.pk)
+    if plan is None:
+        return Row(line, digest, tuple(_cells(line, question, None, ())))
+    inside = [row for row in counts[body] if row.place < len(plan.parts) and plan.covers(row)]
+    answered = plan.groups(inside, middles[body])[0].cells
+    return Row(line, digest, tuple(_cells(line, question, plan, answered)), recorded.early(plan, counts[body]))
+
+
+def _total(rows: Sequence[Row], question: Question) -> Iterator[answers.Answer]:
+    names = [row.line.body.name for row in rows]
+    for at in range(len(question.periods)):
+        if not rows:
+            yield answers.NotInRegister()
+        elif question.measure.gives.adds_up:
+            yield answers.total([row.cells[at] for row in rows], names)
+        else:
+            yield answers.NotApplicable(note=NO_TOTAL)
 
 
 def _breaks(line: Line, question: Question, known: Knowledge) -> Iterator[Broken]:
@@ -128,19 +160,27 @@ def _breaks(line: Line, question: Question, known: Knowledge) -> Iterator[Broken
 def _check(question: Question) -> None:
     if question.group:
         raise WrongInput("a table of bodies has one line for each body; it cannot be grouped besides")
-    if question.measure.gives.how is How.MEDIAN:
-        raise WrongInput(f"{question.measure.slug} is a middle value; those of several bodies have no total")
-    coded = [name for name in question.only if grouping.scheme(name)]
-    if coded:
-        raise WrongInput(f"{coded[0]} is the code of a scheme, by which several bodies cannot be filtered at once")
+    own = [name for name in question.only if (scheme := grouping.scheme(name)) and scheme not in schemes.slugs()]
+    if own:
+        raise WrongInput(f"{own[0]} is a body's own scheme, by which several bodies cannot be filtered at once")
 
 
 def _plan(line: Line, question: Question, day: date, known: Knowledge) -> Plan | None:
     """How one body is counted: its periods cut to the days it stands in the table for; None where none is left."""
-    cut = tuple(part for period in question.periods if (part := _within(period, line.days)))
-    if not cut:
-        return None
-    return Plan(replace(question, periods=cut), AsAt(day, line.number), known)
+    cut = counted_in(line, question)
+    return Plan(cut, AsAt(day, line.number), known) if cut else None
+
+
+def counted_in(line: Line, question: Question) -> Question | None:
+    """Return what is asked of one body: the question with its periods cut; None where nothing of it is counted."""
+    days = () if _goes_on(line, question) else line.days
+    cut = tuple(part for period in question.periods if (part := _within(period, days)))
+    return replace(question, periods=cut) if cut and not line.elsewhere else None
+
+
+def _goes_on(line: Line, question: Question) -> bool:
+    """Whether what a body that ended logged later is counted, too; what was open that day is open on no later one."""
+    return line.ended and question.measure.gives.how is not How.OPEN
 
 
 def _within(period: years.Period, days: Sequence[Days]) -> years.Period | None:
@@ -152,68 +192,26 @@ def _within(period: years.Period, days: Sequence[Days]) -> years.Period | None:
     return replace(period, start=found[0], end=found[1]) if found else None
 
 
-@dataclass
-class _Everywhere(Rows):
-    """The versions that a term counts in several bodies, each as known at its own ledger number."""
-
-    numbers: Mapping[int, int] = field(default_factory=dict)
-
-    def _incident(self) -> tuple[list[str], list[Any]]:
-        conditions, held = super()._incident()
-        bodies = ", ".join("%s" for _ in self.numbers)
-        return [f"{self.alias}.body in ({bodies})", *conditions[1:]], [*self.numbers, *held[1:]]
-
-    def _known(self) -> tuple[list[str], list[Any]]:
-        v, day = self.alias, self.at.day
-        whens = " ".join("when %s then %s" for _ in self.numbers)
-        number = f"case {v}.body {whens} end"
-        own = [value for pair in self.numbers.items() for value in pair]
-        conditions = [f"{v}.held_from <= %s", f"{v}.held_until > %s", f"{v}.opened <= {number}"]
-        return [*conditions, f"({v}.closed is null or {v}.closed > {number})"], [day, day, *own, *own]
-
-
-def _counted(numbers: Mapping[int, int], plans: Mapping[int, Plan | None]) -> dict[int, list[counting.Count]]:
-    """Count every body's own terms; terms that bodies share are one select over all of them."""
-    shared: dict[Term, dict[int, int]] = {}
-    for body, plan in plans.items():
-        for term in plan.dated if plan else ():
-            shared.setdefault(replace(term, place=0), {})[body] = term.place
-    terms = list(shared)
-    found: dict[int, list[counting.Count]] = {body: [] for body in plans}
-    some = next((plan for plan in plans.values() if plan), None)
-    for start in range(0, len(terms) if some else 0, counting.AT_ONCE):
-        selects = [
-            _select(numbers, shared[term], replace(term, place=at), some)
-            for at, term in enumerate(terms[start : start + counting.AT_ONCE], start)
-        ]
-        for place, body, tier, incidents, amount, stating in counting.asked(statements.together(selects)):
-            own = shared[terms[place]][body]
-            found[body].append(counting.Count(own, tier, (), incidents, int(amount or 0), stating))
-    return found
-
-
-def _select(numbers: Mapping[int, int], bodies: Iterable[int], term: Term, some: Any) -> Statement:
-    own = {body: numbers[body] for body in bodies}
-    rows = _Everywhere("v", 0, term, some.filter_, some.as_at, numbers=own)
-    sql, held = rows.sql()
-    value = rows.value
-    amount = "0, 0" if value == "1" else f"sum({value}), count({value})"
-    select = f"select {term.place} as place, v.body, v.tier, count(*), {amount}"
-    return f"{select} from {sql} group by v.body, v.tier", held
-
-
 def _cells(
-    line: Line, question: Question, plan: Plan | None, counts: Mapping[int, list[counting.Count]]
+    line: Line, question: Question, plan: Plan | None, counted: Sequence[answers.Answer]
 ) -> Iterator[answers.Answer]:
-    """A cell for each period asked about; outside a body's days there is nothing of it to show."""
-    groups = plan.groups(counts[line.body.pk], {}) if plan else []
-    answered = iter(groups[0].cells if groups else ())
-    cut = iter(plan.question.periods if plan else ())
+    """A cell for each period asked about; outside a body's days there is nothing of it to show but what came late."""
+    answered = iter(zip(plan.question.periods if plan else (), counted, strict=True))
+    late = _goes_on(line, question)
     for period in question.periods:
-        if _within(period, line.days) is None:
-            yield answers.NotApplicable(note=line.outside or None)
+        inside = _within(period, line.days) is not None
+        if line.elsewhere:
+            yield answers.Elsewhere(line.elsewhere) if inside else answers.NotApplicable(note=line.outside or None)
+        elif inside:
+            part, answer = next(answered)
+            yield _of_part(answer, period, _within(part, line.days) or part)
         else:
-            yield _of_part(next(answered), period, next(cut))
+            answer = next(answered)[1] if late else answers.NotApplicable()
+            yield _late(answer) if answer.value else answers.NotApplicable(note=line.outside or None)
+
+
+def _late(answer: answers.Answer) -> answers.Answer:
+    return replace(answer, note="; ".join(part for part in (LATE, answer.note) if part))
 
 
 def _of_part(answer: answers.Answer, period: years.Period, part: years.Period) -> answers.Answer:

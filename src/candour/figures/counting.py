@@ -99,12 +99,12 @@ def statement(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt, *,
     )
 
 
-def middles(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt) -> dict[tuple[int, Key], float]:
+def middles(rows: Sequence[Rows]) -> dict[tuple[int, Key], float]:
     """Return the median of what incidents state, by place and row: the middle one, or between the middle two."""
     found = {}
-    for some in _by_place(terms):
-        selects = [statements.each(Rows("v", body, term, filter_, as_at)) for term in some]
-        for place, *key, low, high in asked(statements.middles(selects, len(filter_.group))):
+    for some in _by_place(rows):
+        selects = [statements.each(one) for one in some]
+        for place, *key, low, high in asked(statements.middles(selects, len(some[0].filter_.group))):
             found[place, tuple(key)] = (int(low) + int(high)) / 2
     return found
 
@@ -121,10 +121,10 @@ def known(body: int, terms: Sequence[Term], filter_: Filter, names: Sequence[str
     return tuple(sums)
 
 
-def _by_place(terms: Sequence[Term]) -> Iterator[list[Term]]:
-    """Terms in portions that fit into one statement; those of one place stay together, for a median is of all of it."""
-    some: list[Term] = []
-    for _, of_place in groupby(sorted(terms, key=lambda term: term.place), lambda term: term.place):
+def _by_place(rows: Sequence[Rows]) -> Iterator[list[Rows]]:
+    """Rows in portions that fit into one statement; those of one place stay together, for a median is of all of it."""
+    some: list[Rows] = []
+    for _, of_place in groupby(sorted(rows, key=_place), _place):
         more = list(of_place)
         if some and len(some) + len(more) > AT_ONCE:
             yield some
@@ -132,6 +132,10 @@ def _by_place(terms: Sequence[Term]) -> Iterator[list[Term]]:
         some += more
     if some:
         yield some
+
+
+def _place(rows: Rows) -> int:
+    return rows.term.place
 
 
 def known_otherwise(

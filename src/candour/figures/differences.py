@@ -97,6 +97,9 @@ class Seen:
     rows: list[Difference]
     unseen: int
 
+    def __add__(self, other: "Seen") -> "Seen":
+        return Seen(self.rows + other.rows, self.unseen + other.unseen)
+
 
 def seen(
     body: int, question: Question, as_at: AsAt, against: AsAt | int, *, by: Person, today: date,

@@ -1,12 +1,12 @@
 """The incidents behind a number of a body that ended in this one: by reference, with the prefix that it has here."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Subquery
 
-from candour.figures import behind
+from candour.figures import across, behind
 from candour.figures.neighbours import predecessor_lines
 from candour.figures.questions import Question
 from candour.incidents import models
@@ -36,14 +36,12 @@ def inherited(body: Body, slug: str, question: Question, as_at: AsAt, *, by: Per
     incidents, or where no such body ended in this one.
     """
     found = next((pair for pair in predecessor_lines(body, as_at.number) if pair[0].slug == slug), None)
-    if found is None or by.body_id != body.pk or not people.may(by, Deed.SEE_INCIDENTS, today):
+    if found is None or found[1].elsewhere or by.body_id != body.pk or not people.may(by, Deed.SEE_INCIDENTS, today):
         raise NotThere("there is nothing here for you")
     one, line = found
-    ((_, last),) = line.days
-    period = question.periods[0]
-    cut = replace(question, periods=(replace(period, end=min(period.end, last)),))
+    cut = across.counted_in(line, question)
     at = AsAt(as_at.day, line.number)
-    counted = behind.counted(line.body.pk, cut, at, 0, {}) if period.start <= last else models.Version.objects.none()
+    counted = behind.counted(line.body.pk, cut, at, 0, {}) if cut else models.Version.objects.none()
     rows = _named(counted)
     seen = tuple((f"{one.prefix}{row.reference}", row.tier) for row in rows[:MOST])
     return Inherited(one.name, at, seen, counted.count() - len(seen))

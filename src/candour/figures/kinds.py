@@ -22,6 +22,7 @@ KINDS = {
     "reopened": "The work on it was taken up again.",
     "coverage-changed": "Since when the register records such incidents was stated otherwise.",
     "definition-changed": "The definition of the measure was worded otherwise.",
+    "body-merged": "It is of a body whose register was taken over.",
     "period-begun": "The period was still to come, or had not ended, on the earlier day.",
 }
 """Each kind of difference, and what it says of an incident."""

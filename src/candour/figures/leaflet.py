@@ -1,9 +1,12 @@
 """A table as a page of its own: its chart, its numbers, what it rests on, as a tagged PDF that stands by itself."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from candour.documents import blocks, letter
-from candour.figures import rendering
+from candour.figures import lines, rendering
+from candour.figures.across import Across
 from candour.figures.tables import Table
 from candour.organisation import queries as organisation
 from candour.rules import years
@@ -22,54 +25,108 @@ def pdf(table: Table, *, sender: str, words: Mapping[str, str] | None = None) ->
     return letter.pdf(_paper(table, sender, words or {}))
 
 
+def of_bodies(found: Across, *, sender: str) -> bytes:
+    """Return a table of several bodies as PDF/UA-1 under the name of the body that looks at them."""
+    title, said = lines.title(found), lines.provenance(found)
+    header, rows = lines.grid(found)
+    paper = _Paper(title, said, found.day, sender, f"{title}, {said}")
+    shown = _Numbers(title, header[0], header[1:], tuple(row[0] for row in rows), tuple(row[1:] for row in rows))
+    drawn = [blocks.Chart(lines.chart(found, headed=False), f"{title}: {shown.described()}")] if found.rows else []
+    return letter.pdf(paper.of((*drawn, *shown.tables(), *_rests(lines.notes(found), lines.about(found)))))
+
+
 def _paper(table: Table, sender: str, words: Mapping[str, str]) -> blocks.Letter:
     if len(table.groups) > MOST_ROWS:
         raise WrongInput(f"a PDF holds {MOST_ROWS:,} rows and there are more; take the CSV instead")
-    title = rendering.title(table)
-    return blocks.Letter(
-        title=f"{title}, {rendering.provenance(table)}",
-        language="en-GB",
-        sender_name=sender,
-        letterhead=("Figures from the register", f"as at {years.spoken(table.as_at.day)}"),
-        references=(("Record", f"no. {table.as_at.number}"),),
-        dated=table.as_at.day,
-        addressee=(),
-        subject=title,
-        blocks=tuple(_blocks(table, words)),
-        signature=(),
-        footer=(sender,),
-        last_line=f"{rendering.provenance(table)[:-16]}{table.digest}",
-        marking=organisation.TRAINING if table.training else "",
+    said = rendering.provenance(table)
+    marking = organisation.TRAINING if table.training else ""
+    record = (("Record", f"no. {table.as_at.number}"),)
+    paper = _Paper(
+        rendering.title(table), said, table.as_at.day, sender, f"{said[:-16]}{table.digest}", record, marking
     )
+    return paper.of(tuple(_blocks(table, words)))
 
 
 def _blocks(table: Table, words: Mapping[str, str]) -> Iterator[blocks.Block]:
     if table.groups:
         drawn = rendering.chart(table, words=words, headed=False)
         yield blocks.Chart(drawn, f"{rendering.title(table)}: {rendering.described(table)}")
-    yield from _numbers(table, words)
-    yield from (blocks.Note(note) for note in rendering.notes(table, words))
-    rows = tuple(row for row in rendering.about(table) if row[0] != "Digest")
-    caption = "What these figures rest on"
-    yield blocks.Table(caption, ("", "What it says"), rows, row_headers=True, numeric=False)
-
-
-def _numbers(table: Table, words: Mapping[str, str]) -> Iterator[blocks.Table]:
-    """The numbers: periods across where they fit, else down, else in several tables of some periods each."""
     named = bool(table.question.group)
-    names = [rendering.named(group, words) for group in table.groups] if named else [table.measure.unit.capitalize()]
-    rows = [[rendering.short(cell) for cell in group.cells] for group in table.groups]
-    labels = [period.label for period in table.question.periods]
-    of = " · ".join(table.question.group).replace("_", " ").capitalize()
-    if len(labels) > MOST_COLUMNS >= len(names):
-        yield _table(table.measure.title, ("Period", *names), zip(labels, *rows, strict=True))
-        return
-    for first in range(0, len(labels), MOST_COLUMNS):
-        part = slice(first, first + MOST_COLUMNS)
-        caption = table.measure.title if len(labels) <= MOST_COLUMNS else f"{table.measure.title}, {labels[first]} on"
-        yield _table(
-            caption, (of, *labels[part]), ((name, *cells[part]) for name, cells in zip(names, rows, strict=True))
+    yield from _Numbers(
+        table.measure.title,
+        " · ".join(table.question.group).replace("_", " ").capitalize(),
+        tuple(period.label for period in table.question.periods),
+        tuple(rendering.named(group, words) if named else table.measure.unit.capitalize() for group in table.groups),
+        tuple(tuple(rendering.short(cell) for cell in group.cells) for group in table.groups),
+    ).tables()
+    yield from _rests(rendering.notes(table, words), rendering.about(table))
+
+
+def _rests(notes: Iterable[str], about: Iterable[tuple[str, str]]) -> Iterator[blocks.Block]:
+    yield from (blocks.Note(note) for note in notes)
+    rows = tuple(row for row in about if row[0] != "Digest")
+    yield blocks.Table("What these figures rest on", ("", "What it says"), rows, row_headers=True, numeric=False)
+
+
+@dataclass(frozen=True)
+class _Paper:
+    """What stands around a table on its page."""
+
+    title: str
+    provenance: str
+    day: date
+    sender: str
+    last_line: str
+    references: tuple[tuple[str, str], ...] = ()
+    marking: str = ""
+
+    def of(self, shown: tuple[blocks.Block, ...]) -> blocks.Letter:
+        return blocks.Letter(
+            title=f"{self.title}, {self.provenance}",
+            language="en-GB",
+            sender_name=self.sender,
+            letterhead=("Figures from the register", f"as at {years.spoken(self.day)}"),
+            references=self.references,
+            dated=self.day,
+            addressee=(),
+            subject=self.title,
+            blocks=shown,
+            signature=(),
+            footer=(self.sender,),
+            last_line=self.last_line,
+            marking=self.marking,
         )
+
+
+@dataclass(frozen=True)
+class _Numbers:
+    """The numbers of a table in words: `of` says what its rows are, `names` them."""
+
+    caption: str
+    of: str
+    labels: tuple[str, ...]
+    names: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    def described(self) -> str:
+        """Say every number in words."""
+        return "; ".join(
+            f"{name}, {label} {cell}"
+            for name, row in zip(self.names, self.rows, strict=True)
+            for label, cell in zip(self.labels, row, strict=True)
+        )
+
+    def tables(self) -> Iterator[blocks.Table]:
+        """The numbers: periods across where they fit, else down, else in several tables of some periods each."""
+        labels = self.labels
+        if len(labels) > MOST_COLUMNS >= len(self.names):
+            yield _table(self.caption, ("Period", *self.names), zip(labels, *self.rows, strict=True))
+            return
+        for first in range(0, len(labels), MOST_COLUMNS):
+            part = slice(first, first + MOST_COLUMNS)
+            caption = self.caption if len(labels) <= MOST_COLUMNS else f"{self.caption}, {labels[first]} on"
+            named = zip(self.names, self.rows, strict=True)
+            yield _table(caption, (self.of, *labels[part]), ((name, *cells[part]) for name, cells in named))
 
 
 def _table(caption: str, header: Sequence[str], rows: Iterable[Sequence[str]]) -> blocks.Table:

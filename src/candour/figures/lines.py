@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from candour.documents import charts, tables
-from candour.figures import measures
+from candour.figures import measures, recorded
 from candour.figures.across import Across
 from candour.figures.rendering import HEADER, MOST_BARS, MOST_SERIES, short
 from candour.rules import years
@@ -61,10 +61,17 @@ def about(found: Across) -> tuple[tuple[str, str], ...]:
         ("Counting rule", f"{measures.COUNTING_RULE} (version {measures.COUNTING_RULE_VERSION})"),
         ("As at", years.spoken(found.day)),
         *((f"Only where {name}", value) for name, value in question.where.items()),
+        *((f"Outside the coverage of {name}", said) for name, said in _flagged(found)),
         *((f"Break of {one.body.name}", f"from {years.spoken(one.day)}: {one.note}") for one in found.breaks),
         *((f"Record of {row.line.body.name}", f"no. {row.line.number} · {row.digest}") for row in found.rows),
     ]
     return tuple(rows)
+
+
+def _flagged(found: Across) -> Iterator[tuple[str, str]]:
+    for row in found.rows:
+        if said := recorded.flagged(row.early):
+            yield row.line.body.name, said
 
 
 def text(found: Across) -> str:

@@ -27,17 +27,24 @@ def sponsored(sponsor: Body, measure: str, today: date) -> list[Line]:
 
 
 def with_predecessors(body: Body, number: int) -> list[Line]:
-    """Return a line for each body that ended in this one, up to its last day and as it was sealed; then its own."""
+    """Return a line for each body whose work came to this one, as its chain is carried here; then its own."""
     return [*(line for _, line in predecessor_lines(body, number)), Line(body, number)]
 
 
 def predecessor_lines(body: Body, number: int) -> Iterator[tuple[Predecessor, Line]]:
-    """Yield each body of this register that ended in this one, as known at a ledger number, with its line."""
-    ended = [one for one in succession.predecessors(body, number) if one.how in ENDED]
-    bodies = {one.slug: one for one in Body.objects.filter(slug__in=[one.slug for one in ended])}
-    for one in ended:
+    """Yield each body of this register whose work came to this one, as known at a ledger number, with its line."""
+    found = succession.predecessors(body, number)
+    bodies = {one.slug: one for one in Body.objects.filter(slug__in=[one.slug for one in found])}
+    for one in found:
         if one.slug in bodies and one.since:
-            on = years.spoken(one.since)
-            what = f"split on {on}; these are its figures undivided" if one.how == SPLIT else f"merged into us on {on}"
-            days = ((FIRST, one.since - DAY),)
-            yield one, Line(bodies[one.slug], one.number, days, outside=f"ended on {on}", note=what)
+            yield one, _line(one, bodies[one.slug], one.since)
+
+
+def _line(one: Predecessor, body: Body, since: date) -> Line:
+    """The line of a body that ended has its figures; one that gave a part away keeps its own: its line says when."""
+    on, days = years.spoken(since), ((FIRST, since - DAY),)
+    if one.how not in ENDED:
+        note = f"a part of its work came to us on {on}; nothing tells which of its earlier figures were of that part"
+        return Line(body, one.number, days, outside=f"came to us on {on}", note=note, elsewhere="its own figures")
+    what = f"split on {on}; these are its figures undivided" if one.how == SPLIT else f"merged into us on {on}"
+    return Line(body, one.number, days, outside=f"ended on {on}", note=what, ended=True)

@@ -34,14 +34,14 @@ class Reader:
         self.body, self.question, self.as_at = body, question, as_at
         self.plan = Plan(question, as_at, knowledge(body, as_at.number))
 
-    def places(self, numbers: Sequence[int]) -> dict[int, frozenset[Place]]:
-        """Return where each of some incidents counts; who counts nowhere is not in it."""
+    def places(self, numbers: Sequence[int] | None = None) -> dict[int, frozenset[Place]]:
+        """Return where each of some incidents (None: all) counts; who counts nowhere is not in it."""
         found: dict[int, set[Place]] = {}
         selects = [
             statements.each(Rows("v", self.body, term, self.plan.filter_, self.as_at), among=numbers)
             for term in self._terms()
         ]
-        for start in range(0, len(selects) if numbers else 0, counting.AT_ONCE):
+        for start in range(0, 0 if numbers == [] else len(selects), counting.AT_ONCE):
             for row in counting.asked(statements.together(selects[start : start + counting.AT_ONCE])):
                 for incident, place in self._place(*row):
                     found.setdefault(incident, set()).add(place)

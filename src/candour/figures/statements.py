@@ -121,11 +121,17 @@ class Rows:
         return conditions, held
 
     def _known(self) -> tuple[list[str], list[Any]]:
-        v, day, number = self.alias, self.at.day, self.at.number
+        v, day = self.alias, self.at.day
         conditions, held = [f"{v}.held_from <= %s", f"{v}.held_until > %s"], [day, day]
         if self.present:
             return [*conditions, f"{v}.closed is null"], held
-        return [*conditions, f"{v}.opened <= %s", f"({v}.closed is null or {v}.closed > %s)"], [*held, number, number]
+        number, own = self._number()
+        conditions += [f"{v}.opened <= {number}", f"({v}.closed is null or {v}.closed > {number})"]
+        return conditions, [*held, *own, *own]
+
+    def _number(self) -> Statement:
+        """Write the ledger number at which the record is read."""
+        return "%s", [self.at.number]
 
     def _where(self) -> tuple[list[str], list[Any]]:
         where = self.filter_.where
@@ -142,15 +148,16 @@ class Rows:
 
     def _codes(self) -> Statement:
         """Join, for each scheme that the question names, the code of it."""
-        v, day, number = self.alias, self.at.day, self.at.number
+        v, day = self.alias, self.at.day
+        number, own = self._number()
         joins = (
             f" left join incidents_coding {v}c{place} on {v}c{place}.body = {v}.body"
             f" and {v}c{place}.incident = {v}.incident and {v}c{place}.scheme = %s"
             f" and {v}c{place}.held_from <= %s and {v}c{place}.held_until > %s"
-            f" and {v}c{place}.opened <= %s and ({v}c{place}.closed is null or {v}c{place}.closed > %s)"
+            f" and {v}c{place}.opened <= {number} and ({v}c{place}.closed is null or {v}c{place}.closed > {number})"
             for place in range(len(self.filter_.schemes))
         )
-        return "".join(joins), [held for scheme in self.filter_.schemes for held in (scheme, day, day, number, number)]
+        return "".join(joins), [held for scheme in self.filter_.schemes for held in (scheme, day, day, *own, *own)]
 
 
 def _is(column: str, value: str | None) -> str:

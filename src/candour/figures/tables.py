@@ -103,7 +103,7 @@ def _middles(body: int, plan: Plan, covered: Sequence[statements.Term]) -> Middl
     if plan.question.measure.gives.how is not How.MEDIAN:
         return {}
     terms = [replace(term, place=plan.parts[term.place][0]) for term in covered]
-    return counting.middles(body, terms, plan.filter_, plan.as_at)
+    return counting.middles([statements.Rows("v", body, term, plan.filter_, plan.as_at) for term in terms])
 
 
 def _undated(body: int, plan: Plan, counts: Sequence[counting.Count]) -> int:

@@ -11,7 +11,20 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
-from candour.figures import across, inherited, lines, measures, neighbours, questions, rendering
+from candour.figures import (
+    across,
+    differences,
+    inherited,
+    kinds,
+    leaflet,
+    lines,
+    measures,
+    middles,
+    neighbours,
+    questions,
+    rendering,
+    taken_over,
+)
 from candour.ledger import queries as ledger
 from candour.rules import answers, years
 from candour.rules.refusals import NotThere, WrongInput
@@ -21,7 +34,7 @@ from candour.web import figures, forms, visits
 SPONSORED, JOINED = "sponsored", "joined"
 SETS = ((SPONSORED, "the bodies we sponsor"), (JOINED, "us, and the bodies that became part of us"))
 YEARS_SHOWN = 5
-KINDS = ("csv", "ods", "xlsx", "json", "svg")
+KINDS = ("csv", "ods", "xlsx", "json", "svg", "pdf")
 MOST_DRAWN = 40
 
 
@@ -34,6 +47,9 @@ class Question(forms.Asked):
     start = forms.Day("From", required=True)
     end = forms.Day("To", required=True)
     as_at = forms.Day("As at")
+    only = forms.Choice("Only where", figures.GROUPS, required=False)
+    value = forms.Text("is")
+    against = forms.Whole("Compared with record no.")
 
     def __init__(self, given: QueryDict, visit: visits.Visit) -> None:
         self.visit = visit
@@ -50,10 +66,12 @@ class Question(forms.Asked):
             return said
         try:
             periods = years.periods(said["by"], said["start"], said["end"])
-            said["question"] = questions.question(said["measure"], periods)
+            where = {said["only"]: said["value"]} if said["only"] else {}
+            said["question"] = questions.question(said["measure"], periods, where=where)
             day, today = said["as_at"] or self.visit.today, self.visit.today
             said["at"] = ledger.coordinates(self.visit.body.pk, day, None, today=today)
             said["found"] = across.across(self._lines(said), said["question"], day)
+            said["changed"] = self._changed(said)
         except WrongInput as refusal:
             self.refuse(refusal)
         return said
@@ -63,6 +81,16 @@ class Question(forms.Asked):
         if said["of"] == SPONSORED:
             return neighbours.sponsored(visit.body, said["measure"], visit.today)
         return neighbours.with_predecessors(visit.body, visit.now.number)
+
+    def _changed(self, said: dict[str, Any]) -> differences.Seen | None:
+        """The incidents that count otherwise at another record number; a sponsor sees none of them."""
+        if said["against"] is None:
+            return None
+        if said["of"] == SPONSORED:
+            raise WrongInput("A sponsor sees numbers, not which incidents are behind them; leave the other record out")
+        visit = self.visit
+        there = ledger.coordinates(visit.body.pk, said["at"].day, said["against"], today=visit.today)
+        return taken_over.seen(visit.body, said["question"], said["at"], there, by=visit.person, today=visit.today)
 
 
 @dataclass(frozen=True)
@@ -86,7 +114,9 @@ def bodies(request: HttpRequest) -> HttpResponse:
             "title": lines.title(found), "provenance": lines.provenance(found), "about": lines.about(found),
             "notes": lines.notes(found), "header": lines.grid(found)[0], "rows": list(_rows(found, visit)),
             "chart": lines.chart(found, headed=False) if 0 < len(found.rows) <= MOST_DRAWN else "",
-            "asked": request.GET.urlencode(),
+            "asked": request.GET.urlencode(), "changed": form.cleaned_data["changed"], "kinds_of": kinds.KINDS,
+            "there": form.cleaned_data["against"],
+            "no_sum": "" if found.question.measure.gives.adds_up else middles.SAYS,
         }  # fmt: skip
     return render(request, "bodies.html", shown)
 
@@ -106,6 +136,7 @@ def _cell(found: across.Across, row: across.Row, at: int, cell: answers.Answer, 
     asked = {
         "from": row.line.body.slug, "of": JOINED, "measure": found.question.measure.slug, "by": period.kind,
         "start": period.start.isoformat(), "end": period.end.isoformat(), "as_at": found.day.isoformat(),
+        **next(({"only": name, "value": value} for name, value in found.question.where.items()), {}),
     }  # fmt: skip
     behind = f"{reverse('bodies-behind')}?{urlencode(asked)}" if mine and cell.value else None
     return Cell(rendering.short(cell), cell.status, behind)
@@ -120,10 +151,16 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
     if not form.is_valid():
         raise WrongInput(form.problems)
     found: across.Across = form.cleaned_data["found"]
-    content = json.dumps(found.as_json(), indent=2).encode() if kind == "json" else lines.written(found, kind)
+    content = _written(found, kind, form.visit.body.name)
     name = f"{found.question.measure.slug}-by-body-as-at-{found.day}.{kind}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=figures.TYPES[kind], headers=headers)
+
+
+def _written(found: across.Across, kind: str, sender: str) -> bytes:
+    if kind == "json":
+        return json.dumps(found.as_json(), indent=2).encode()
+    return leaflet.of_bodies(found, sender=sender) if kind == "pdf" else lines.written(found, kind)
 
 
 @visits.may(Deed.SEE_INCIDENTS)

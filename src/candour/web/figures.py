@@ -19,6 +19,7 @@ from candour.figures import (
     kinds,
     leaflet,
     measures,
+    middles,
     questions,
     rendering,
     shares,
@@ -151,6 +152,15 @@ class Question(forms.Asked):
         asked = question, said["at"], there
         return differences.seen(visit.body.pk, *asked, by=visit.person, today=visit.today, before=before)
 
+    def moved(self, table: tables.Table) -> list[middles.Moved] | None:
+        """What either table says, where the numbers compared are no sums; None where they add up or none is given."""
+        there = self.cleaned_data["there"]
+        if there is None or table.measure.gives.adds_up:
+            return None
+        body = self.visit.body.pk
+        measure = definitions.measure(body, table.measure.slug, there.number)
+        return middles.moved(tables.table(body, replace(table.question, measure=measure), there), table)
+
     def shares(self, table: tables.Table) -> shares.Shares | None:
         """The shares asked for; None where none are, or the table has none, which the form then says."""
         try:
@@ -180,7 +190,9 @@ def figures(request: HttpRequest) -> HttpResponse:
         "table": shown,
         "asked": request.GET.urlencode(),
         "changed": form.changed(),
+        "moved": form.moved(table) if table else None,
         "kinds": kinds.KINDS,
+        "no_sum": middles.SAYS,
         "there": form.cleaned_data.get("there") if table else None,
         "shares": form.shares(table) if table else None,
         "finding_out": form.finding_out(table) if table else [],
