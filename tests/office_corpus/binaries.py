@@ -2,7 +2,7 @@
 
 import struct
 
-from office_corpus import shared
+from office_corpus import binary_tables, shared
 from office_corpus.compound import (
     atom,
     compound,
@@ -74,6 +74,7 @@ XLSB = {
     "hidden-column": lambda: xlsb(packed_record(60, struct.pack("<IIIIH", 2, 3, 2304, 0, 1))),
     "record": lambda: xlsb(packed_record(163)),
     "carried": lambda: with_parts(xlsb(), {"xl/comments1.bin": "x"}),
+    "invisible-cell": binary_tables.new,
 }
 DRAWN = ("xl/drawings/drawing1.xml", '<wsDr xmlns="x"></wsDr>')
 SHARED = {

@@ -16,7 +16,7 @@ from office_corpus.packages import FILES
 for _module in pkgutil.iter_modules(office_corpus.__path__):
     importlib.import_module(f"office_corpus.{_module.name}")
 
-WORDS = ("text.", "words.", "identifier.")
+WORDS = ("text.", "words.", "identifier.", "table.")
 """Checks of what is seen: a clean rendition shows it as the file does, and a person decides."""
 
 OTHERS = [one for module in (texts, portable, packed, pages, pictures, mails) for one in module.CARRIERS]
@@ -35,7 +35,7 @@ def cleaned(content, name):
         return None
 
 
-@pytest.mark.parametrize("start", range(4))
+@pytest.mark.parametrize("start", range(8))
 def test_a_rendition_of_a_file_may_leave(start):
     files = [(one.name, one.make) for one in OTHERS] + OFFICE
     seen = 0

@@ -32,7 +32,7 @@ class Finding(Schema):
 
 
 class Clean(Schema):
-    """A clean rendition, screened again; `content` is its bytes in base64."""
+    """A clean rendition, screened again; `content` is its bytes in base64, `left_out` what of the file is not in it."""
 
     file: str
     sha256: str
@@ -40,6 +40,7 @@ class Clean(Schema):
     verdict: Literal["clear", "warn", "block"]
     findings: list[Finding]
     content: str
+    left_out: list[str]
 
 
 class Screened(Schema):
@@ -90,7 +91,7 @@ def _screened(lookers: apart.Lookers, given: UploadedFile, *, clean: bool) -> Sc
     made = lookers.clean(content, name) if clean and content else None
     if made:
         again = _told(lookers.look(made.content, made.name))
-        told["clean"] = Clean(**again, content=base64.b64encode(made.content).decode())
+        told["clean"] = Clean(**again, content=base64.b64encode(made.content).decode(), left_out=list(made.left_out))
     return Screened(**told)
 
 

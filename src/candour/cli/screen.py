@@ -30,12 +30,14 @@ class Screened:
     report: "looking.Report"
     clean: Path | None = None
     again: "looking.Report | None" = None
+    left_out: tuple[str, ...] = ()
 
     def as_json(self, *, cleaning: bool) -> dict[str, Any]:
         """The keys that users script against; `clean` only where it was asked for."""
         said = {"file": self.path, **_said(self.report)}
         if cleaning:
-            said["clean"] = {"file": str(self.clean), **_said(self.again)} if self.again else None
+            left_out = {"left_out": list(self.left_out)}
+            said["clean"] = {"file": str(self.clean), **_said(self.again), **left_out} if self.again else None
         return said
 
 
@@ -63,7 +65,7 @@ def run(args: words.Namespace) -> int:
     with apart.Lookers(min(CHILDREN, os.cpu_count() or 1, len(paths) or 1), _known(args)) as lookers:
         screened = list(_each(lookers, paths, args))
     said = {"files": [one.as_json(cleaning=bool(args.clean)) for one in screened]}
-    door.say(args, said, (line for one in screened for line in _lines(one)))
+    door.say(args, said, (line for one in screened for line in _lines(one, cleaning=bool(args.clean))))
     met = Counter(str(one.report.verdict) for one in screened)
     if len(screened) != 1:
         clear, look, blocked = (met[verdict] for verdict in ("clear", "warn", "block"))
@@ -115,7 +117,7 @@ def _screened(lookers: "apart.Lookers", path: Path, args: words.Namespace) -> Sc
     if made is None:
         return Screened(shown, report)
     written = _write(args.clean, made.name, made.content)
-    return Screened(shown, report, written, lookers.look(made.content, made.name))
+    return Screened(shown, report, written, lookers.look(made.content, made.name), made.left_out)
 
 
 def _made(lookers: "apart.Lookers", content: bytes, name: str, args: words.Namespace) -> "Rendition | None":
@@ -185,9 +187,14 @@ def _said(report: "looking.Report") -> dict[str, Any]:
     return {"sha256": report.sha256, "type": report.type, "verdict": report.verdict, "findings": findings}
 
 
-def _lines(one: Screened) -> Iterator[str]:
+def _lines(one: Screened, *, cleaning: bool) -> Iterator[str]:
+    from candour.screening.cleaning.made import instead
+
     yield f"{one.report.verdict:<5} {one.path}  ({one.report.type})"
     yield from (f"      {finding.where}\n        {finding.what} [{finding.code}]" for finding in one.report.findings)
     if one.again:
         yield f"      clean rendition: {one.clean}  ({one.again.verdict})"
+        yield from (f"        left out: {what}" for what in one.left_out)
         yield from (f"        {finding.where}: {finding.what} [{finding.code}]" for finding in one.again.findings)
+    elif cleaning:
+        yield f"      no clean rendition: {instead(one.report.type)}"

@@ -4,26 +4,16 @@ Tagged (PDF/UA-1) like the letters; the pictures are decoration, for all text of
 """
 
 import json
-import re
-import threading
 import zlib
 from collections.abc import Iterator, Sequence
-from functools import cache
-from importlib import resources
 from io import BytesIO
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import pikepdf
 from PIL import Image
 
-if TYPE_CHECKING:
-    import typst
+from candour.documents import typesetting
 
-_FOLDER = Path(__file__).parent
-_one_at_a_time = threading.Lock()  # the compiler's object may not be entered twice
-_UNSETTABLE = re.compile(r'(?:the text|disallowed codepoint) `"(.+?)"`')
-_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _FEW = 2_000
 """Colours up to which a picture is kept exactly; one with more is a photo and becomes JPEG."""
 
@@ -50,16 +40,8 @@ class Page(NamedTuple):
     picture: Image.Image | None = None
 
 
-class Unsettable(Exception):  # noqa: N818 - what the text is, for whoever draws the page as a picture instead
-    """Characters that no typeface of ours has."""
-
-    def __init__(self, characters: set[str]) -> None:
-        super().__init__(f"no typeface has {' '.join(sorted(characters))}")
-        self.characters = characters
-
-
 def pdf(pages: Sequence[Page]) -> bytes:
-    """Return the pages as a PDF. Raises Unsettable for characters that no typeface has."""
+    """Return the pages as a PDF. Raises typesetting.Unsettable for characters that no typeface has."""
     with pikepdf.open(BytesIO(_set(pages))) as made:
         for place, page in zip(made.pages, pages, strict=True):
             if page.picture:
@@ -70,33 +52,13 @@ def pdf(pages: Sequence[Page]) -> bytes:
 
 
 def _set(pages: Sequence[Page]) -> bytes:
-    import typst  # noqa: PLC0415 - a process that makes no PDF does not pay for it
-
     told = [{"width": page.width, "height": page.height, "lines": list(_told(page))} for page in pages]
-    try:
-        with _one_at_a_time:
-            made = _compiler().compile(
-                format="pdf", pdf_standards="ua-1", sys_inputs={"pages": json.dumps(told, ensure_ascii=False)}
-            )
-    except typst.TypstError as error:
-        named = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), "".join(_UNSETTABLE.findall(error.diagnostic)))
-        if not named:
-            raise
-        raise Unsettable(set(named)) from error
-    assert isinstance(made, bytes)  # noqa: S101 - no output path: typst's signature cannot say so
-    return made
+    data = {"pages": json.dumps(told, ensure_ascii=False)}
+    return typesetting.compiled("flat.typ", data, format="pdf", pdf_standards="ua-1")
 
 
 def _told(page: Page) -> Iterator[dict[str, object]]:
     return (line._asdict() for line in page.lines)
-
-
-@cache
-def _compiler() -> "typst.Compiler":
-    import typst  # noqa: PLC0415 - as above
-
-    fonts = str(resources.files("font_roboto") / "files")
-    return typst.Compiler(str(_FOLDER / "flat.typ"), root=str(_FOLDER), font_paths=[fonts], ignore_system_fonts=True)
 
 
 def _lay_under(made: pikepdf.Pdf, page: pikepdf.Page, picture: Image.Image) -> None:

@@ -1,25 +1,13 @@
 """A letter as a tagged PDF (PDF/UA-1): the same letter gives the same bytes."""
 
 import json
-import re
-import threading
 from datetime import UTC, datetime, time
-from functools import cache
-from importlib import resources
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from candour.documents import characters, setting, wording
+from candour.documents import characters, setting, typesetting, wording
 from candour.documents.blocks import Block, Bullets, Chart, Heading, Letter, Note, Paragraph, Question, Run, Table
 
-if TYPE_CHECKING:
-    import typst
-
-_FOLDER = Path(__file__).parent
 _LONGEST_WHOLE_QUESTION = 1500  # characters
-_one_at_a_time = threading.Lock()  # the compiler's object may not be entered twice
-_UNSETTABLE = re.compile(r'(?:the text|disallowed codepoint) `"(.+?)"`')
-_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 
 
 def pdf(letter: Letter) -> bytes:
@@ -36,50 +24,13 @@ def pdf(letter: Letter) -> bytes:
 
 def picture(svg: str, *, dots_per_inch: int = 200) -> bytes:
     """Return a chart as PNG, for formats whose readers do not show SVG."""
-    with _one_at_a_time:
-        made = _compiler("chart.typ").compile(format="png", ppi=dots_per_inch, sys_inputs={"svg": svg})
-    assert isinstance(made, bytes)  # noqa: S101 - one page, no output path: typst's signature cannot say so
-    return made
+    return typesetting.compiled("chart.typ", {"svg": svg}, format="png", ppi=dots_per_inch)
 
 
 def _compiled(letter: Letter) -> bytes:
-    """Compile, and again without the characters that typst names as unknown to every typeface."""
-    import typst  # noqa: PLC0415 - a process that makes no letter does not pay for it
-
     data = json.dumps(_as_data(letter), ensure_ascii=False)
-    while True:
-        try:
-            return _once(data, letter)
-        except typst.TypstError as error:
-            unknown = _named_in(error.diagnostic) & set(data)
-            if not unknown:
-                raise
-            for character in unknown:
-                data = data.replace(character, characters.in_words(character))
-
-
-def _once(data: str, letter: Letter) -> bytes:
     noon = datetime.combine(letter.dated, time(12), UTC)
-    with _one_at_a_time:
-        made = _compiler("letter.typ").compile(
-            format="pdf", pdf_standards="ua-1", timestamp=noon, sys_inputs={"letter": data}
-        )
-    assert isinstance(made, bytes)  # noqa: S101 - no output path: typst's signature cannot say so
-    return made
-
-
-def _named_in(diagnostic: str) -> set[str]:
-    """Pick out the characters; the typeface has all of ASCII, of which the JSON itself is written."""
-    found = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), "".join(_UNSETTABLE.findall(diagnostic)))
-    return {character for character in found if not character.isascii()}
-
-
-@cache
-def _compiler(template: str) -> "typst.Compiler":
-    import typst  # noqa: PLC0415 - as above
-
-    fonts = str(resources.files("font_roboto") / "files")
-    return typst.Compiler(str(_FOLDER / template), root=str(_FOLDER), font_paths=[fonts], ignore_system_fonts=True)
+    return typesetting.in_our_letters("letter.typ", "letter", data, timestamp=noon)
 
 
 def _as_data(letter: Letter) -> dict[str, Any]:

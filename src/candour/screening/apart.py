@@ -68,8 +68,7 @@ def clean(content: bytes, name: str) -> Rendition | None:
 def redacted(content: bytes, name: str, words: Collection[str] = (), areas: Collection[Area] = ()) -> Rendition:
     """Remove words, and areas of a PDF, in a child of its own. Raises WrongInput for a file that cannot be redacted."""
     told = [[area.page, area.left, area.top, area.right, area.bottom] for area in areas]
-    name, made, how = _alone(redacting, content, name, list(words), told)
-    return Rendition(name, base64.b64decode(made), how)
+    return _rendition(_alone(redacting, content, name, list(words), told))
 
 
 def read(content: bytes, name: str) -> list[Text]:
@@ -98,7 +97,16 @@ def _cleaned(run: _Run, content: bytes, name: str) -> Rendition | None:
         said = run(rendered, content, name)
     except WrongInput:
         return None
-    return Rendition(said[0], base64.b64decode(said[1]), said[2]) if said else None
+    return _rendition(said) if said else None
+
+
+def _as_told(made: Rendition) -> list[Any]:
+    return [made.name, base64.b64encode(made.content).decode(), made.how, list(made.left_out)]
+
+
+def _rendition(said: list[Any]) -> Rendition:
+    name, content, how, left_out = said
+    return Rendition(name, base64.b64decode(content), how, tuple(left_out))
 
 
 def _as_plain(known: Known) -> list[Any]:
@@ -118,7 +126,7 @@ def _sound(finding: Finding) -> list[str]:
     return [str(value).encode("utf-8", "replace").decode() for value in vars(finding).values()]
 
 
-def rendered(content: bytes, name: str) -> list[str] | None:
+def rendered(content: bytes, name: str) -> list[Any] | None:
     """Be the child: clean, and say what came of it as JSON can carry it."""
     from candour.screening.cleaning import renditions  # noqa: PLC0415 - only a child pays for what it loads
 
@@ -126,7 +134,7 @@ def rendered(content: bytes, name: str) -> list[str] | None:
         made = renditions.clean(content, name)
     except Unreadable:
         return None
-    return [made.name, base64.b64encode(made.content).decode(), made.how] if made else None
+    return _as_told(made) if made else None
 
 
 def reading(content: bytes, name: str) -> list[Any]:
@@ -142,7 +150,7 @@ def reading(content: bytes, name: str) -> list[Any]:
         return []
 
 
-def redacting(content: bytes, name: str, words: list[str], areas: list[Any]) -> list[str]:
+def redacting(content: bytes, name: str, words: list[str], areas: list[Any]) -> list[Any]:
     """Be the child: redact, and say what came of it as JSON can carry it."""
     from candour.screening.cleaning import renditions  # noqa: PLC0415 - as above
 
@@ -150,7 +158,7 @@ def redacting(content: bytes, name: str, words: list[str], areas: list[Any]) -> 
         made = renditions.redacted(content, name, words, [Area(*area) for area in areas])
     except Unreadable as why:
         raise WrongInput(f"{name}: {why}") from why
-    return [made.name, base64.b64encode(made.content).decode(), made.how]
+    return _as_told(made)
 
 
 def _report(said: list[Any]) -> looking.Report:

@@ -37,10 +37,16 @@ def texts(archive: Packed) -> Iterator[Text]:
     yield Text("the names of its files", "\n".join(re.sub(r"[_.-]+", " ", name) for name in archive.names))
 
 
-def parts(archive: Packed) -> Iterator[tuple[str, bytes]]:
+def members(archive: Packed) -> Iterator[zipfile.ZipInfo]:
+    """Yield the entries that are files which somebody packed: no links, no odds and ends."""
     for entry in archive.entries:
         if not _CLUTTER.search(entry.filename) and not _is_link(entry):
-            yield entry.filename, archive.read_entry(entry)
+            yield entry
+
+
+def parts(archive: Packed) -> Iterator[tuple[str, bytes]]:
+    for entry in members(archive):
+        yield entry.filename, archive.read_entry(entry)
 
 
 ZIP = Family("zip", (kinds.ZIP,), opens=Packed, texts=texts, parts=parts)

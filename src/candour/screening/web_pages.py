@@ -27,7 +27,7 @@ _RULE = re.compile(r"([^{}@]+)\{([^{}]*)\}")
 _SIMPLE = re.compile(r"([\w-]*)(?:([.#])([\w-]+))?")
 _LAYOUT_ONLY = re.compile(r"\[(?:if|endif)\b", re.IGNORECASE)
 _TELLING = re.compile(r"<o:(?:Author|LastAuthor|Company|Manager|Description|Keywords)>", re.IGNORECASE)
-_SILENT = frozenset(("script", "style", "template", "noscript", "head", "title", "meta", "link", "base"))
+SILENT = frozenset(("script", "style", "template", "noscript", "head", "title", "meta", "link", "base"))
 _FETCHING = {
     "img": "src",
     "script": "src",
@@ -64,10 +64,15 @@ class WebPage:
         return [one for one in self.root.iter() if not callable(one.tag)]
 
     @cached_property
+    def hidden(self) -> list[etree._Element]:
+        """The elements that are not shown, whether they say something or not."""
+        rules = list(_hiding_rules(self.elements))
+        return [one for one in self.elements if _is_hidden(one, rules)]
+
+    @cached_property
     def unseen(self) -> list[etree._Element]:
         """The outermost elements that are not shown and say something."""
-        rules = list(_hiding_rules(self.elements))
-        hidden = [one for one in self.elements if _is_hidden(one, rules) and _words(one)]
+        hidden = [one for one in self.hidden if words(one)]
         inside = {child for one in hidden for child in one.iterdescendants()}
         return [one for one in hidden if one not in inside]
 
@@ -94,9 +99,9 @@ def _as_declared(content: bytes, encoding: str) -> str:
 
 def texts(page: WebPage) -> Iterator[Text]:
     hidden = set(page.unseen)
-    yield Text("the page", _shown(page.root, hidden))
+    yield Text("the page", shown(page.root, hidden))
     for one in page.unseen:
-        yield Text(_place(one), _words(one), hidden=True)
+        yield Text(_place(one), words(one), hidden=True)
     yield Text("its comments", "\n".join(page.comments), hidden=True)
     attributes = (unquote(str(value)) for one in page.elements for name, value in one.items() if _tells(str(name)))
     yield Text("its attributes", "\n".join(attributes), hidden=True)
@@ -105,7 +110,7 @@ def texts(page: WebPage) -> Iterator[Text]:
 
 def grids(page: WebPage) -> Iterator[Grid]:
     for number, table in enumerate((one for one in page.elements if one.tag == "table"), 1):
-        rows = [[_words(cell) for cell in row.iter("td", "th")] for row in table.iter("tr")]
+        rows = [[words(cell) for cell in row.iter("td", "th")] for row in table.iter("tr")]
         yield Grid(f"table {number}", rows)
 
 
@@ -117,6 +122,12 @@ def parts(page: WebPage) -> Iterator[tuple[str, bytes]]:
             if match := _DATA.match(str(one.get(name, ""))):
                 number += 1
                 yield f"data {number}.{_ENDINGS.get(match[1].lower(), 'bin')}", _unpacked(match[3])
+
+
+def data_of(address: str) -> bytes | None:
+    """Return the bytes that lie in an address itself (`data:…`); None where it leads elsewhere."""
+    match = _DATA.match(address)
+    return _unpacked(match[3]) if match else None
 
 
 def _unpacked(text: str) -> bytes:
@@ -136,7 +147,7 @@ def comments(page: WebPage) -> Iterator[Seen]:
 
 @HTML.check("hidden-element", Severity.BLOCK, says="The page holds something that is not shown", do=_OUT)
 def hidden_elements(page: WebPage) -> Iterator[Seen]:
-    yield from (Seen(_place(one), masked(_words(one))) for one in page.unseen)
+    yield from (Seen(_place(one), masked(words(one))) for one in page.unseen)
 
 
 @HTML.check("hidden-value", Severity.BLOCK, says="A form carries a value that is not shown", do=_OUT)
@@ -208,7 +219,7 @@ def _hiding_rules(elements: Iterable[etree._Element]) -> Iterator[tuple[str, str
 def _is_hidden(one: etree._Element, rules: list[tuple[str, str, str]]) -> bool:
     if one.tag in {"template", "noscript"} or "hidden" in one.keys():  # noqa: SIM118 - an element is no mapping
         return True
-    if one.tag in _SILENT or one.tag == "html":
+    if one.tag in SILENT or one.tag == "html":
         return False
     style = str(one.get("style", ""))
     return bool(_HIDING.search(style)) or _is_colourless(style) or any(_applies(rule, one) for rule in rules)
@@ -228,20 +239,21 @@ def _applies(rule: tuple[str, str, str], one: etree._Element) -> bool:
     return not sign or (name in str(one.get("class", "")).split() if sign == "." else one.get("id") == name)
 
 
-def _words(one: etree._Element) -> str:
+def words(one: etree._Element) -> str:
     return " ".join(" ".join(str(text) for text in one.itertext()).split())
 
 
-def _shown(root: etree._Element, hidden: set[etree._Element]) -> str:
-    """Return what the page shows, a block a line."""
+def shown(root: etree._Element, hidden: set[etree._Element], *, tail: bool = True) -> str:
+    """Return what an element shows, a block a line; with `tail` what follows it as well."""
     lines: list[str] = []
     waiting = [root]
     while waiting:
         one = waiting.pop()
-        if not callable(one.tag) and one.tag not in _SILENT and one not in hidden:
+        if not callable(one.tag) and one.tag not in SILENT and one not in hidden:
             lines.append((one.text or "").strip())
             waiting.extend(reversed(one))
-        lines.append((one.tail or "").strip())
+        if tail or one is not root:
+            lines.append((one.tail or "").strip())
     return "\n".join(line for line in lines if line)
 
 

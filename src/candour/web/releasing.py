@@ -16,6 +16,7 @@ from candour.organisation import queries as organisation
 from candour.rules.refusals import Conflict, NotAllowed, WrongInput
 from candour.rules.rights import Deed
 from candour.screening import apart
+from candour.screening.cleaning.made import instead
 from candour.web import forms, requests, visits
 
 _Step = Callable[[visits.Visit, str, HttpRequest], Any]
@@ -99,14 +100,19 @@ def compare(request: HttpRequest, reference: str, sha256: str) -> HttpResponse:
 def compared(content: bytes, name: str) -> dict[str, Any]:
     """Return a file and its clean rendition, each as looked into and as read; `after` None where it has none."""
     made = apart.clean(content, name)
-    before = {"report": apart.look(content, name), "texts": apart.read(content, name), "size": len(content)}
+    before: dict[str, Any] = {
+        "report": apart.look(content, name),
+        "texts": apart.read(content, name),
+        "size": len(content),
+    }
     after = made and {
         "report": apart.look(made.content, made.name),
         "texts": apart.read(made.content, made.name),
         "size": len(made.content),
         "how": made.how,
+        "left_out": made.left_out,
     }
-    return {"before": before, "after": after}
+    return {"before": before, "after": after, "instead": instead(before["report"].type)}
 
 
 @visits.may(Deed.SEE_REQUESTS)

@@ -9,7 +9,8 @@ from django.shortcuts import render
 from candour.organisation import known
 from candour.rules.refusals import WrongInput
 from candour.rules.rights import Deed
-from candour.screening import apart
+from candour.screening import apart, kinds
+from candour.screening.cleaning.made import instead
 from candour.web import forms, visits
 from candour.web.releasing import compared, handed_out
 
@@ -69,6 +70,7 @@ def _answered(visit: visits.Visit, form: Given, content: bytes, name: str) -> Ht
         form.add_error("file", forms.sentence(refusal))
         return {}
     if made is None:
-        form.add_error("file", "No clean rendition can be made of this file; mend it at its source")
+        kind = kinds.seen(content, name) if content else None
+        form.add_error("file", instead(kind.slug if kind else ""))
         return {}
     return handed_out(made.content, made.name)

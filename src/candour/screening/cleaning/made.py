@@ -5,10 +5,17 @@ from dataclasses import dataclass
 from candour.screening import kinds
 
 CLEANED = (
-    kinds.PDF, kinds.TEXT, kinds.XLSX, kinds.XLSM, kinds.ODS, kinds.DOCX, kinds.DOCM, kinds.ODT,
-    kinds.PNG, kinds.JPEG, kinds.TIFF, kinds.WEBP, kinds.GIF,
+    kinds.PDF, kinds.TEXT, kinds.XLSX, kinds.XLSM, kinds.XLSB, kinds.XLS, kinds.ODS, kinds.DOCX, kinds.DOCM, kinds.ODT,
+    kinds.PPTX, kinds.PPTM, kinds.ODP, kinds.PNG, kinds.JPEG, kinds.TIFF, kinds.WEBP, kinds.GIF,
+    kinds.HTML, kinds.MAIL, kinds.MSG, kinds.ZIP,
 )  # fmt: skip
 """Kinds that have a clean rendition."""
+_INSTEAD = {
+    kinds.DOC.slug: "A DOC is read in part only. Open it in Word or LibreOffice, save it as DOCX, and clean that",
+    kinds.PPT.slug: "A PPT is read in part only. Open it in PowerPoint or LibreOffice, save it as PPTX, and clean that",
+    kinds.OLE.slug: "Take its lock off in the program that made it, and clean it then",
+}
+_OTHERWISE = "No clean rendition can be made of this file. Mend it at its source, or save it in another format"
 
 
 @dataclass(frozen=True)
@@ -18,6 +25,13 @@ class Rendition:
     name: str
     content: bytes
     how: str
+    left_out: tuple[str, ...] = ()
+    """What of the file is not in it, each in a few words: what hid there, and what cannot be taken along."""
+
+
+def instead(kind: str) -> str:
+    """Say what a person can do with a file of which no clean rendition can be made; `kind` as a report names it."""
+    return _INSTEAD.get(kind, _OTHERWISE)
 
 
 @dataclass(frozen=True)

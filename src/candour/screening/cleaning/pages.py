@@ -10,7 +10,7 @@ from contextlib import suppress
 import pypdfium2
 from PIL import Image, ImageChops, ImageDraw
 
-from candour.documents import flat_pdf
+from candour.documents import flat_pdf, typesetting
 from candour.documents.flat_pdf import Line, Page
 from candour.screening.cleaning import characters
 from candour.screening.cleaning.characters import Character
@@ -58,7 +58,7 @@ def _set(document: pypdfium2.PdfDocument, areas: Collection[Area], words: Collec
         ]
         try:
             return flat_pdf.pdf(pages)
-        except flat_pdf.Unsettable as unsettable:
+        except typesetting.Unsettable as unsettable:
             if unsettable.characters <= pictures:  # pragma: no cover - each round learns some
                 raise Unreadable("the PDF holds text that cannot be set") from unsettable
             pictures |= unsettable.characters

@@ -6,6 +6,8 @@ from io import BytesIO
 from PIL import Image, ImageOps
 
 from candour.screening.findings import Unreadable
+from candour.screening.office import elements
+from candour.screening.office.elements import Element
 
 LARGEST = 100_000_000
 """Pixels of a picture that is drawn anew."""
@@ -42,3 +44,32 @@ def written(picture: Image.Image, form: str) -> tuple[str, bytes]:
     made = BytesIO()
     picture.save(made, form, **({"quality": 92} if form == "JPEG" else {}))
     return {"JPEG": "jpg", "PNG": "png"}[form], made.getvalue()
+
+
+def width_of(content: bytes, said: str = "") -> float:
+    """Return how many pixels wide a picture stands: as is said, or as it is."""
+    if said.removesuffix("px").isdecimal():
+        return min(float(said.removesuffix("px")), LARGEST)
+    with Image.open(BytesIO(content)) as picture:
+        return float(picture.width)
+
+
+def cropped(rectangle: Element | None) -> tuple[float, ...]:
+    """Return the shares of a picture that are cropped left, above, right and below (`srcRect`)."""
+    shares = (elements.value(rectangle, edge, "0") for edge in "ltrb")
+    return tuple(
+        elements.decimal(text[:-1]) / 100 if text.endswith("%") else elements.decimal(text) / 100_000 for text in shares
+    )
+
+
+def cut(content: bytes, edges: tuple[float, ...] = ()) -> bytes:
+    """Draw a picture anew, and cut off for good what is only cropped from sight. Raises Unreadable."""
+    _, drawn = redrawn(content)
+    if not any(edge > 0 for edge in edges):
+        return drawn
+    left, top, right, bottom = (min(max(edge, 0.0), 1.0) for edge in edges)
+    if left + right >= 1 or top + bottom >= 1:
+        raise Unreadable("the picture is cropped to nothing")
+    with Image.open(BytesIO(drawn)) as picture:
+        box = (picture.width * left, picture.height * top, picture.width * (1 - right), picture.height * (1 - bottom))
+        return written(picture.crop(box), picture.format or "PNG")[1]

@@ -23,11 +23,12 @@ def rewritten(content: bytes, name: str) -> bytes:
     """Return a text or a table anew; what stood far off is brought near. Raises Unreadable for rows without sense."""
     written = TEXT.opens(content, Inside(name, kinds.TEXT))
     if written.table:
-        return values.comma_separated([[_seen(cell) for cell in row] for row in written.filled])
-    return _BLANK_LINES.sub("\n\n\n", _BLANKS.sub("    ", _seen(written.text))).encode()
+        return values.comma_separated([[seen(cell) for cell in row] for row in written.filled])
+    return _BLANK_LINES.sub("\n\n\n", _BLANKS.sub("    ", seen(written.text))).encode()
 
 
-def _seen(text: str) -> str:
+def seen(text: str) -> str:
+    """Return a text without the signs that nobody sees."""
     return _UNSEEN.sub("", text)
 
 

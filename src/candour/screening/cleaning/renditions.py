@@ -3,63 +3,113 @@
 from collections.abc import Callable, Collection
 from pathlib import PurePath
 
-from candour.documents import plain_document, values
-from candour.screening import kinds
-from candour.screening.cleaning import pages, pictures, plain, sheets, writing
+from candour.documents import plain_document, plain_pdf, values
+from candour.screening import kinds, web_pages
+from candour.screening.cleaning import bundles, mails, pages, pictures, plain, sheets, slides, web, writing
 from candour.screening.cleaning.made import Area, Rendition
 from candour.screening.findings import Unreadable
 from candour.screening.inside import Inside
+from candour.screening.mail import family as mail
+from candour.screening.mail.message import Message
 
-_Make = Callable[[bytes, str], Rendition]
+_Make = Callable[[bytes, Inside], Rendition]
+_DESIGN = "colours, type sizes and where things stand"
 
 
-def _picture(content: bytes, name: str) -> Rendition:
+def _picture(content: bytes, inside: Inside) -> Rendition:
     ending, made = pictures.redrawn(content)
-    return Rendition(f"{_stem(name)}.{ending}", made, "The picture drawn anew, without what was stored beside it")
+    return Rendition(f"{_stem(inside)}.{ending}", made, "The picture drawn anew, without what was stored beside it")
 
 
-def _pdf(content: bytes, name: str) -> Rendition:
+def _pdf(content: bytes, inside: Inside) -> Rendition:
     how = "Each page drawn anew: its visible text set again over one picture of all else, with nothing under it"
-    return Rendition(f"{_stem(name)}.pdf", pages.flat(content), how)
+    return Rendition(f"{_stem(inside)}.pdf", pages.flat(content), how)
 
 
-def _workbook(content: bytes, name: str) -> Rendition:
-    kind = kinds.seen(content, name) or kinds.XLSX
-    see = sheets.visible_ods if kind is kinds.ODS else sheets.visible
-    found = see(content, Inside(name, kind))
+def _workbook(content: bytes, inside: Inside) -> Rendition:
+    found = sheets.BY_KIND[inside.kind](content, inside)
     if not found:
         raise Unreadable("no value of it is seen")
     if len(found) == 1:
         how = "The values that are seen in its one visible sheet, as CSV"
-        return Rendition(f"{_stem(name)}.csv", values.comma_separated(found[0][1]), how)
+        return Rendition(f"{_stem(inside)}.csv", values.comma_separated(found[0][1]), how)
     how = "The values that are seen in its visible sheets, as an OpenDocument spreadsheet without formulas"
-    return Rendition(f"{_stem(name)}.ods", values.spreadsheet(found), how)
+    return Rendition(f"{_stem(inside)}.ods", values.spreadsheet(found), how)
 
 
-def _text(content: bytes, name: str) -> Rendition:
+def _text(content: bytes, inside: Inside) -> Rendition:
     how = "The text in UTF-8, without signs that are not seen and without what a spreadsheet would run"
-    ending = "csv" if kinds.ending(name) in {"csv", "tsv"} else "txt"
-    return Rendition(f"{_stem(name)}.{ending}", plain.rewritten(content, name), how)
+    ending = "csv" if kinds.ending(inside.name) in {"csv", "tsv"} else "txt"
+    return Rendition(f"{_stem(inside)}.{ending}", plain.rewritten(content, inside.name), how)
 
 
-def _document(content: bytes, name: str) -> Rendition:
-    kind = kinds.seen(content, name) or kinds.DOCX
+def _document(content: bytes, inside: Inside) -> Rendition:
     how = "The text, tables and pictures that are seen, as a document without history, comments and hidden words"
-    inside = Inside(name, kind)
-    if kind is kinds.ODT:
-        return Rendition(f"{_stem(name)}.odt", plain_document.odt(writing.of_odt(content, inside)), how)
-    return Rendition(f"{_stem(name)}.docx", plain_document.docx(writing.of_docx(content, inside)), how)
+    if inside.kind is kinds.ODT:
+        return Rendition(f"{_stem(inside)}.odt", plain_document.odt(writing.of_odt(content, inside)), how)
+    return Rendition(f"{_stem(inside)}.docx", plain_document.docx(writing.of_docx(content, inside)), how)
 
 
-def _stem(name: str) -> str:
-    return PurePath(name).stem
+def _slides(content: bytes, inside: Inside) -> Rendition:
+    seen = slides.of(content, inside)
+    if not seen.parts:
+        raise Unreadable("no slide of it is seen")
+    how = "The text, tables and pictures of the slides that are seen, as PDF, each slide on a page of its own"
+    return Rendition(f"{_stem(inside)}.pdf", plain_pdf.pdf(seen.parts, lying=True), how, (*seen.left_out, _DESIGN))
+
+
+def _page(content: bytes, inside: Inside) -> Rendition:
+    shown = web.Shown(web_pages.opened(content, inside))
+    how = "The text, tables and pictures that the page shows, as PDF, without programs, comments and hidden elements"
+    made = plain_pdf.pdf([shown.blocks()])
+    return Rendition(f"{_stem(inside)}.pdf", made, how, (*shown.left_out(), _DESIGN))
+
+
+def _mail(content: bytes, inside: Inside) -> Rendition:
+    return _of_message(mail.MAIL.opens(content, inside), inside)
+
+
+def _of_message(message: Message, inside: Inside) -> Rendition:
+    """Make the PDF of a mail; with what is attached, each file cleaned, it is packed into an archive."""
+    if inside.depth > inside.limits.depth:
+        raise Unreadable("mails lie too deeply within each other")
+    seen, stem = mails.Seen(message, inside), _stem(inside)
+    made = plain_pdf.pdf([seen.blocks()])
+    how = "What those who got the mail saw, as PDF: From, To, Cc, Date, Subject and its text"
+    bundle = bundles.Bundle(inside, _inside)
+    bundle.put(f"{stem}.pdf", made)
+    for one in seen.attached:
+        bundle.take(one.name, one.content)
+    for number, inner in enumerate(message.nested, 1):
+        nested = _of_message(inner, inside.within(f"mail {number}.msg", kinds.MSG))
+        bundle.put(nested.name, nested.content)
+    left_out = (*seen.left_out(), *bundle.left_out)
+    if len(bundle.files) == 1:
+        return Rendition(f"{stem}.pdf", made, how, left_out)
+    return Rendition(
+        f"{stem}.zip", bundle.packed(), f"{how}; packed with what is attached, each file cleaned", left_out
+    )
+
+
+def _archive(content: bytes, inside: Inside) -> Rendition:
+    bundle = bundles.unpacked(content, inside, _inside)
+    how = "The clean rendition of each file in it, packed anew without comments and odds and ends"
+    return Rendition(f"{_stem(inside)}.zip", bundle.packed(), how, tuple(bundle.left_out))
+
+
+def _stem(inside: Inside) -> str:
+    return PurePath(inside.name).stem.lstrip(".") or "file"
 
 
 MAKERS: dict[kinds.Kind, _Make] = {
     kinds.PDF: _pdf,
     kinds.TEXT: _text,
+    kinds.HTML: _page,
+    kinds.ZIP: _archive,
+    **dict.fromkeys((kinds.MAIL, kinds.MSG), _mail),
     **dict.fromkeys((kinds.DOCX, kinds.DOCM, kinds.ODT), _document),
-    **dict.fromkeys((kinds.XLSX, kinds.XLSM, kinds.ODS), _workbook),
+    **dict.fromkeys(sheets.BY_KIND, _workbook),
+    **dict.fromkeys((kinds.PPTX, kinds.PPTM, kinds.ODP), _slides),
     **dict.fromkeys((kinds.PNG, kinds.JPEG, kinds.TIFF, kinds.WEBP, kinds.GIF), _picture),
 }
 """What makes the clean rendition of each kind."""
@@ -68,8 +118,12 @@ MAKERS: dict[kinds.Kind, _Make] = {
 def clean(content: bytes, name: str) -> Rendition | None:
     """Return the clean rendition of a file; None where its kind has none. Raises Unreadable."""
     kind = kinds.seen(content, name) if content else None
-    make = MAKERS.get(kind) if kind else None
-    return make(content, name) if make else None
+    return _inside(content, Inside(name, kind)) if kind else None
+
+
+def _inside(content: bytes, inside: Inside) -> Rendition | None:
+    make = MAKERS.get(inside.kind)
+    return make(content, inside) if make else None
 
 
 def redacted(content: bytes, name: str, words: Collection[str], areas: Collection[Area]) -> Rendition:
@@ -80,9 +134,10 @@ def redacted(content: bytes, name: str, words: Collection[str], areas: Collectio
     """
     kind = kinds.seen(content, name) if content else None
     how = "Made anew without the words and areas that were to be removed; each place is marked"
+    stem = PurePath(name).stem
     if kind is kinds.PDF:
-        return Rendition(f"{_stem(name)}.pdf", pages.flat(content, areas=areas, words=words), how)
+        return Rendition(f"{stem}.pdf", pages.flat(content, areas=areas, words=words), how)
     if kind is kinds.TEXT:
         left = plain.without(plain.rewritten(content, name).decode(), words).encode()
-        return Rendition(f"{_stem(name)}.{kinds.ending(name) or 'txt'}", left, how)
+        return Rendition(f"{stem}.{kinds.ending(name) or 'txt'}", left, how)
     raise Unreadable("only a PDF or a text can be redacted; make a clean rendition first")

@@ -1,10 +1,11 @@
 """The values that are seen in a workbook: without hidden sheets, rows, columns and cells, and without what computes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice, repeat
 
-from candour.screening import markup
+from candour.screening import kinds, markup
 from candour.screening.archives import Archive
+from candour.screening.cleaning import binary_sheets
 from candour.screening.inside import Inside
 from candour.screening.office import elements
 from candour.screening.office.elements import Element
@@ -139,3 +140,19 @@ def _trimmed(table: Table) -> Table:
         table.pop(0)
     width = max((len(row) for row in table), default=0)
     return [row + [""] * (width - len(row)) for row in table]
+
+
+_See = Callable[[bytes, Inside], list[tuple[str, Table]]]
+
+
+def _visible_binary(content: bytes, inside: Inside) -> list[tuple[str, Table]]:
+    found = ((name, _trimmed(rows)) for name, rows in binary_sheets.visible(content, inside))
+    return [(name, table) for name, table in found if table]
+
+
+BY_KIND: dict[kinds.Kind, _See] = {
+    **dict.fromkeys((kinds.XLSX, kinds.XLSM), visible),
+    **dict.fromkeys((kinds.XLS, kinds.XLSB), _visible_binary),
+    kinds.ODS: visible_ods,
+}
+"""What reads the visible sheets of each kind of workbook."""

@@ -1,10 +1,7 @@
 """What is seen of a Word document or an OpenDocument text, as plain blocks: no change, comment or hidden word."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from io import BytesIO
-
-from PIL import Image
 
 from candour.documents.plain_document import Block, Paragraph, Picture, Piece, Table
 from candour.screening.cleaning import pictures
@@ -102,10 +99,9 @@ class _Word:
             return
         target = self.document.package.target(part, elements.value(blip, "embed"))
         with suppress(Unreadable):
-            cut = elements.first(drawing, "srcRect")
-            edges = tuple(elements.whole(elements.value(cut, edge)) / 100_000 for edge in "ltrb")
+            edges = pictures.cropped(elements.first(drawing, "srcRect"))
             width = elements.whole(elements.value(elements.first(drawing, "extent"), "cx"), 100 * _EMU) / _EMU
-            yield Picture(_cut(self.document.package.read(target), edges), width)
+            yield Picture(pictures.cut(self.document.package.read(target), edges), width)
 
 
 def _within(parent: Element, name: str) -> Iterator[Element]:
@@ -117,28 +113,20 @@ def _within(parent: Element, name: str) -> Iterator[Element]:
             yield from _within(one, name)
 
 
-def _cut(content: bytes, edges: tuple[float, ...]) -> bytes:
-    """Draw a picture anew, and cut off for good what is only cropped from sight."""
-    _, drawn = pictures.redrawn(content)
-    if not any(edges):
-        return drawn
-    left, top, right, bottom = edges
-    with Image.open(BytesIO(drawn)) as picture:
-        box = (picture.width * left, picture.height * top, picture.width * (1 - right), picture.height * (1 - bottom))
-        return pictures.written(picture.crop(box), picture.format or "PNG")[1]
-
-
 def of_odt(content: bytes, inside: Inside) -> list[Block]:
     """Return the blocks of an OpenDocument text. Raises Unreadable."""
     opened = OpenDocument(content, inside)
-    return list(_Open(opened).among(elements.first(opened.content, "text"), bullet=False))
+    return list(Open(opened).among(elements.first(opened.content, "text"), bullet=False))
 
 
-class _Open:
+class Open:
+    """The texts, tables and pictures that are seen in a part of an OpenDocument file."""
+
     def __init__(self, opened: OpenDocument) -> None:
         self.opened = opened
 
-    def among(self, parent: Element | None, *, bullet: bool) -> Iterator[Block]:
+    def among(self, parent: Iterable[Element] | None, *, bullet: bool) -> Iterator[Block]:
+        """Yield the blocks among some elements; `bullet` says that they stand in a list."""
         for one in parent if parent is not None else ():
             name = elements.local(one)
             if name in _ODF_GONE or elements.value(one, "display") in ("none", "condition"):
@@ -149,6 +137,8 @@ class _Open:
                 if rows := tuple(self._rows(one)):
                     yield Table(rows)
             else:
+                if name == "frame":
+                    yield from self._frame(one)
                 yield from self.among(one, bullet=bullet or name == "list")
 
     def _paragraph(self, paragraph: Element, *, bullet: bool) -> Iterator[Block]:
@@ -192,4 +182,4 @@ class _Open:
         if image is not None and name in self.opened.archive and not cropped:
             with suppress(Unreadable):
                 width = points(elements.value(frame, "width"), 280) / _POINTS
-                yield Picture(_cut(self.opened.archive.read(name), ()), width)
+                yield Picture(pictures.cut(self.opened.archive.read(name)), width)

@@ -53,11 +53,11 @@ def parts(message: Message) -> Iterator[tuple[str, bytes]]:
     """Yield what is attached, and the text as a page, which is looked into as one."""
     for where, one in _every(message):
         if one.html.strip():
-            yield f"{where}text.html", _page(one.html)
+            yield f"{where}text.html", page(one.html)
         yield from ((f"{where}{enclosed.name}", enclosed.content) for enclosed in one.enclosed)
 
 
-def _page(text: str) -> bytes:
+def page(text: str) -> bytes:
     """Return the text of a mail as a page; many a mail leaves out how a page begins."""
     begin = text.lstrip()
     whole = begin if begin[:14].lower().startswith(("<!doctype html", "<html")) else f"<!DOCTYPE html>\n{begin}"
@@ -179,10 +179,10 @@ def _words(text: str) -> set[str]:
 
 def _shown(html: str) -> str:
     try:
-        page = web_pages.WebPage(markup.page(_page(html), "utf-8"))
+        shown = web_pages.WebPage(markup.page(page(html), "utf-8"))
     except Unreadable:
         return ""
-    return next(iter(web_pages.texts(page))).text
+    return next(iter(web_pages.texts(shown))).text
 
 
 @MAIL.check("nested-mail", Severity.WARN, says="Another mail lies in the mail", do="Read it too, or leave it out")

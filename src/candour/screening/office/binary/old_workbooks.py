@@ -75,8 +75,8 @@ def marks(book: Cells) -> Iterator[Seen]:
         yield from (Seen(f"sheet {sheet.name}", mark) for mark in sorted(sheet.marks - {"formula", "protection"}))
 
 
-@XLS.check("invisible-cell", Severity.BLOCK, says="Cells are formatted so that they are not seen", do=_SHOW)
-def invisible_cells(book: OldWorkbook) -> Iterator[Seen]:
+@_check("invisible-cell", says="Cells are formatted so that they are not seen", do=_SHOW)
+def invisible_cells(book: Cells) -> Iterator[Seen]:
     for sheet in book.sheets:
         yield from (Seen(f"sheet {sheet.name}, {place}") for place in sheet.faint)
 

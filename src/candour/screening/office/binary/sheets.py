@@ -27,6 +27,8 @@ class Sheet:
     marks: set[str] = field(default_factory=set)
     """What there is on the sheet: filter, note, object, pivot, scenario, conditional-format, list, formula."""
     faint: list[str] = field(default_factory=list)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    """First and last row, first and last column of each merged area, from 1."""
 
 
 _OLD_MARKS = {
@@ -54,7 +56,7 @@ def old(sheet: Sheet, stream: bytes, faint: set[int]) -> None:
 
 
 _BOF, EOF, _ROW, _COLINFO = 0x809, 0x0A, 0x208, 0x7D
-_MULRK = 0xBD
+_MULRK, _MERGES = 0xBD, 0xE5
 _CELLS = (0x06, 0xFD, 0x203, 0x204, 0x27E)
 
 
@@ -69,6 +71,9 @@ def _old_record(sheet: Sheet, record: Record, faint: set[int]) -> None:
     elif record.type == _COLINFO and len(data) >= 10:  # noqa: PLR2004 - MS-XLS 2.4.53
         first, last, width, flags = struct.unpack_from("<HHH2xH", data)
         _column(sheet, first, last, hidden=bool(flags & 1) or width < _NARROW)
+    elif record.type == _MERGES:
+        for first, last, left, right in struct.iter_unpack("<HHHH", data[2 : 2 + (len(data) - 2) // 8 * 8]):
+            sheet.merged.append((first + 1, last + 1, left + 1, right + 1))
     else:
         sheet.faint += [place for place, look in _cells(record) if look in faint]
 
@@ -82,19 +87,36 @@ def _cells(record: Record) -> Iterator[tuple[str, int]]:
             yield f"{column_letters(first + number + 1)}{row + 1}", struct.unpack_from("<H", record.data, at)[0]
 
 
-def packed(sheet: Sheet, stream: bytes) -> None:
-    """Read the records of a sheet of an xlsb file."""
+def packed(sheet: Sheet, stream: bytes, faint: set[int]) -> None:
+    """Read the records of a sheet of an xlsb file; `faint` are the cell formats that are not seen."""
+    row = 0
     for record in records.packed(stream):
-        data = record.data
         if record.type in _PACKED_MARKS:
             sheet.marks.add(_PACKED_MARKS[record.type])
-        if record.type == 0 and len(data) >= 13:  # noqa: PLR2004 - BrtRowHdr, MS-XLSB 2.4.722
-            number, height, flags = struct.unpack_from("<I4xHxBx", data)
-            if flags & 0x10 or height < _FLAT:
-                sheet.hidden_rows.append(number + 1)
-        elif record.type == 60 and len(data) >= 18:  # noqa: PLR2004 - BrtColInfo, MS-XLSB 2.4.324
-            first, last, width, flags = struct.unpack_from("<III4xH", data)
-            _column(sheet, first, last, hidden=bool(flags & 1) or width < _NARROW)
+        if record.type == 0 and len(record.data) >= 4:  # noqa: PLR2004 - BrtRowHdr, MS-XLSB 2.4.722
+            (row,) = struct.unpack_from("<I", record.data)
+        _packed_record(sheet, record, row, faint)
+
+
+def _packed_record(sheet: Sheet, record: Record, row: int, faint: set[int]) -> None:
+    data = record.data
+    if record.type == 0 and len(data) >= 13:  # noqa: PLR2004 - BrtRowHdr
+        height, flags = struct.unpack_from("<8xHxB", data)
+        if flags & 0x10 or height < _FLAT:
+            sheet.hidden_rows.append(row + 1)
+    elif record.type == 60 and len(data) >= 18:  # noqa: PLR2004 - BrtColInfo, MS-XLSB 2.4.324
+        first, last, width, flags = struct.unpack_from("<III4xH", data)
+        _column(sheet, first, last, hidden=bool(flags & 1) or width < _NARROW)
+    elif record.type == 176 and len(data) >= 16:  # noqa: PLR2004 - BrtMergeCell, MS-XLSB 2.4.704
+        first, last, left, right = struct.unpack_from("<IIII", data)
+        sheet.merged.append((first + 1, last + 1, left + 1, right + 1))
+    elif record.type in _PACKED_CELLS and len(data) >= 8:  # noqa: PLR2004 - a Cell, MS-XLSB 2.5.9
+        column, look = struct.unpack_from("<II", data)
+        if look & 0xFFFFFF in faint:
+            sheet.faint.append(f"{column_letters(column + 1)}{row + 1}")
+
+
+_PACKED_CELLS = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 62))
 
 
 def _column(sheet: Sheet, first: int, last: int, *, hidden: bool) -> None:

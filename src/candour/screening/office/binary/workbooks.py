@@ -4,14 +4,14 @@ import io
 import struct
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import python_calamine
 
 from candour.screening.findings import Grid, Text, Unreadable
 from candour.screening.inside import Inside
 from candour.screening.office import parts
-from candour.screening.office.binary import compound, records, sheets
+from candour.screening.office.binary import compound, packed_styles, records, sheets
 from candour.screening.office.binary.compound import Compound
 from candour.screening.office.binary.sheets import Sheet
 from candour.screening.office.packages import Package
@@ -25,6 +25,14 @@ _WHITE = (1, 9)
 _TINY = 20
 
 
+class Table(NamedTuple):
+    """The cells of a sheet row by row, of which the first stands in a row and a column, counted from 1."""
+
+    row: int
+    column: int
+    rows: list[list[Any]]
+
+
 class Cells:
     """The cells of a workbook as calamine reads them; none where it cannot (such a file is blocked in any case)."""
 
@@ -32,11 +40,11 @@ class Cells:
     sheets: list[Sheet]
 
     @cached_property
-    def rows(self) -> dict[str, list[list[Any]]]:
-        """By the sheets' names, their cells row by row."""
+    def tables(self) -> dict[str, Table]:
+        """By the sheets' names, their cells."""
         try:
             book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(self.content))
-            return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+            return {name: _table(book.get_sheet_by_name(name)) for name in book.sheet_names}
         except (python_calamine.CalamineError, OSError, ValueError):
             return {}
 
@@ -107,6 +115,11 @@ class OldWorkbook(Cells):
         return shows_nothing(self._formats.get(code, "")) or height <= _TINY or (colour in _WHITE and no_ground)
 
 
+def _table(sheet: python_calamine.CalamineSheet) -> Table:
+    row, column = sheet.start or (0, 0)
+    return Table(row + 1, column + 1, sheet.to_python())
+
+
 class PackedWorkbook(Cells):
     """A workbook of xlsb: the parts of an xlsx, those of Excel's own in records."""
 
@@ -120,6 +133,8 @@ class PackedWorkbook(Cells):
             raise Unreadable("its workbook is damaged") from fault
 
     def _sheets(self) -> Iterator[Sheet]:
+        styles = "xl/styles.bin"
+        faint = set(packed_styles.faint(self.package.read(styles))) if styles in self.package else set()
         for record in records.packed(self.package.read("xl/workbook.bin")):
             if record.type == 156:  # noqa: PLR2004 - BrtBundleSh, MS-XLSB 2.4.304
                 (state,) = struct.unpack_from("<I", record.data)
@@ -128,7 +143,7 @@ class PackedWorkbook(Cells):
                 part = self.package.target("xl/workbook.bin", relation)
                 sheet = Sheet(name, sheets.STATES[min(state, 2)], "worksheet" if "worksheets/" in part else "other")
                 if part in self.package:
-                    sheets.packed(sheet, self.package.read(part))
+                    sheets.packed(sheet, self.package.read(part), faint)
                 yield sheet
 
 
@@ -139,8 +154,8 @@ def _old_sheet(data: bytes) -> Sheet:
 
 def texts(book: Cells) -> Iterator[Text]:
     """Yield the texts of the cells, a column at a time."""
-    for name, rows in book.rows.items():
-        for number, column in enumerate(zip(*rows, strict=False), 1):
+    for name, table in book.tables.items():
+        for number, column in enumerate(zip(*table.rows, strict=False), table.column):
             found = "\n".join(str(cell) for cell in column if cell != "")
             letters = column_letters(number)
             yield Text(f"sheet {name}, column {letters}", found, name in book.hidden, letters)
@@ -160,6 +175,6 @@ def packed_texts(book: PackedWorkbook) -> Iterator[Text]:
 
 def grids(book: Cells) -> Iterator[Grid]:
     """Yield the visible sheets that are small enough to be tables of figures."""
-    for name, rows in book.rows.items():
-        if name not in book.hidden and 0 < sum(map(len, rows)) <= _SMALL:
-            yield Grid(f"sheet {name}", [[str(cell) for cell in row] for row in rows])
+    for name, table in book.tables.items():
+        if name not in book.hidden and 0 < sum(map(len, table.rows)) <= _SMALL:
+            yield Grid(f"sheet {name}", [[str(cell) for cell in row] for row in table.rows])

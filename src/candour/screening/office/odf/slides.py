@@ -16,8 +16,8 @@ _SHAPES = ("frame", "custom-shape", "rect", "ellipse", "polygon", "path")
 
 @ODP.check("hidden-slide", Severity.BLOCK, says="A slide is hidden", do="Delete it, or show it")
 def hidden_slides(opened: OpenDocument) -> Iterator[Seen]:
-    for number, page in enumerate(_pages(opened), 1):
-        if opened.styles.said("drawing-page", elements.value(page, "style-name"), "visibility") == "hidden":
+    for number, page in enumerate(pages(opened), 1):
+        if is_hidden(opened, page):
             yield Seen(f"slide {number}", masked(elements.text_of(page)))
 
 
@@ -25,7 +25,7 @@ def hidden_slides(opened: OpenDocument) -> Iterator[Seen]:
     "speaker-notes", Severity.BLOCK, says="A slide has notes for the speaker", do="Delete them, or send a PDF only"
 )
 def speaker_notes(opened: OpenDocument) -> Iterator[Seen]:
-    for number, page in enumerate(_pages(opened), 1):
+    for number, page in enumerate(pages(opened), 1):
         notes = elements.child(page, "notes")
         text = " ".join(elements.text_of(one) for one in elements.named(notes, "p"))
         if text.strip():
@@ -34,19 +34,17 @@ def speaker_notes(opened: OpenDocument) -> Iterator[Seen]:
 
 @ODP.check("shape-off-slide", Severity.BLOCK, says="A shape lies outside of its slide", do="Delete it, or move it")
 def shapes_off_slides(opened: OpenDocument) -> Iterator[Seen]:
-    size = elements.first(opened.master, "page-layout-properties")
-    wide = points(elements.value(size, "page-width"), 794)
-    high = points(elements.value(size, "page-height"), 595)
-    for number, page in enumerate(_pages(opened), 1):
-        for box in _boxes(opened, page):
+    wide, high = size(opened)
+    for number, page in enumerate(pages(opened), 1):
+        for _, box in boxes(opened, page):
             if off_page(box, wide, high):
                 yield Seen(f"slide {number}", masked(box.name))
 
 
 @ODP.check("covered", Severity.BLOCK, says="A filled shape lies over a text or a picture", do="Delete what is below it")
 def covered_shapes(opened: OpenDocument) -> Iterator[Seen]:
-    for number, page in enumerate(_pages(opened), 1):
-        for _, below in covered(list(_boxes(opened, page))):
+    for number, page in enumerate(pages(opened), 1):
+        for _, below in covered([box for _, box in boxes(opened, page)]):
             yield Seen(f"slide {number}", masked(below.name))
 
 
@@ -71,11 +69,24 @@ def master_texts(opened: OpenDocument) -> Iterator[Seen]:
             yield Seen(f"master {elements.value(page, 'name')}", masked(text))
 
 
-def _pages(opened: OpenDocument) -> Iterator[Element]:
+def pages(opened: OpenDocument) -> Iterator[Element]:
+    """Yield the slides, hidden ones too."""
     yield from elements.named(opened.content, "page")
 
 
-def _boxes(opened: OpenDocument, page: Element) -> Iterator[Box]:
+def is_hidden(opened: OpenDocument, page: Element) -> bool:
+    """Say whether a slide is hidden."""
+    return opened.styles.said("drawing-page", elements.value(page, "style-name"), "visibility") == "hidden"
+
+
+def size(opened: OpenDocument) -> tuple[float, float]:
+    """Return the width and the height of a slide in points."""
+    said = elements.first(opened.master, "page-layout-properties")
+    return points(elements.value(said, "page-width"), 794), points(elements.value(said, "page-height"), 595)
+
+
+def boxes(opened: OpenDocument, page: Element) -> Iterator[tuple[Element, Box]]:
+    """Yield the shapes of a slide that say where they are, with their places."""
     for shape in page:
         if elements.local(shape) in _SHAPES and elements.value(shape, "x"):
             left, top = (points(elements.value(shape, axis), 0) for axis in ("x", "y"))
@@ -84,4 +95,4 @@ def _boxes(opened: OpenDocument, page: Element) -> Iterator[Box]:
             style = elements.value(shape, "style-name")
             filled = "solid" in (opened.styles.said(family, style, "fill") for family in ("graphic", "presentation"))
             name = elements.text_of(shape).strip() or elements.value(shape, "name") or "a picture"
-            yield Box(name, left, top, left + wide, top + high, filled and not holds, holds)
+            yield shape, Box(name, left, top, left + wide, top + high, filled and not holds, holds)

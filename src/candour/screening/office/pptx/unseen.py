@@ -20,7 +20,7 @@ _FILLS = ("solidFill", "gradFill", "blipFill", "pattFill")
 def shapes_off_slides(presentation: Presentation) -> Iterator[Seen]:
     wide, high = presentation.size
     for slide in presentation.slides:
-        for box in _boxes(slide):
+        for _, box in boxes(slide):
             if off_page(box, wide, high):
                 yield Seen(slide.name, masked(box.name))
 
@@ -30,7 +30,7 @@ def shapes_off_slides(presentation: Presentation) -> Iterator[Seen]:
 )
 def covered_shapes(presentation: Presentation) -> Iterator[Seen]:
     for slide in presentation.slides:
-        for _, below in covered(list(_boxes(slide))):
+        for _, below in covered([box for _, box in boxes(slide)]):
             yield Seen(slide.name, masked(below.name))
 
 
@@ -38,8 +38,7 @@ def covered_shapes(presentation: Presentation) -> Iterator[Seen]:
 def tiny_text(presentation: Presentation) -> Iterator[Seen]:
     for slide in presentation.slides:
         for run in elements.named(slide.root, "r", "fld"):
-            size = elements.value(elements.child(run, "rPr"), "sz")
-            if size and elements.whole(size, 1800) <= _TINY:
+            if is_tiny(run):
                 yield Seen(slide.name, masked(elements.text_of(run, "t")))
 
 
@@ -47,15 +46,22 @@ def tiny_text(presentation: Presentation) -> Iterator[Seen]:
 def faint_text(presentation: Presentation) -> Iterator[Seen]:
     for slide in presentation.slides:
         for shape in slide.shapes():
-            yield from _faint(slide, shape)
+            yield from (Seen(slide.name, masked(elements.text_of(run, "t"))) for run in faint_runs(slide, shape))
 
 
-def _faint(slide: Slide, shape: Element) -> Iterator[Seen]:
+def is_tiny(run: Element) -> bool:
+    """Say whether a run's letters are of a point or less."""
+    size = elements.value(elements.child(run, "rPr"), "sz")
+    return bool(size) and elements.whole(size, 1800) <= _TINY
+
+
+def faint_runs(slide: Slide, shape: Element) -> Iterator[Element]:
+    """Yield the runs of a shape whose letters have the colour of their ground."""
     ground = _ground(slide, shape)
     for run in elements.named(shape, "r") if ground else ():
         letters = _colour(elements.child(elements.child(run, "rPr"), "solidFill"))
         if letters and ground and contrast(letters, ground) < LEAST_CONTRAST and elements.text_of(run, "t").strip():
-            yield Seen(slide.name, masked(elements.text_of(run, "t")))
+            yield run
 
 
 def _ground(slide: Slide, shape: Element) -> Colour | None:
@@ -83,8 +89,8 @@ def _below(slide: Slide, shape: Element) -> bool:
     return False
 
 
-def _boxes(slide: Slide) -> Iterator[Box]:
-    """Yield the shapes that say where they are; those in a group are left out, for their units are its own."""
+def boxes(slide: Slide) -> Iterator[tuple[Element, Box]]:
+    """Yield the shapes that say where they are, with their places; not those in a group, whose units are its own."""
     for shape in slide.shapes():
         parent = shape.getparent()
         frame = elements.first(shape, "xfrm")
@@ -95,7 +101,10 @@ def _boxes(slide: Slide) -> Iterator[Box]:
         wide, high = (elements.whole(elements.value(size, side)) for side in ("cx", "cy"))
         text = text_of(shape)
         holds = bool(text) or elements.local(shape) in ("pic", "graphicFrame")
-        yield Box(text or _name(shape), left, top, left + wide, top + high, _is_filled(shape) and not holds, holds)
+        yield (
+            shape,
+            Box(text or _name(shape), left, top, left + wide, top + high, _is_filled(shape) and not holds, holds),
+        )
 
 
 def _is_filled(shape: Element) -> bool:

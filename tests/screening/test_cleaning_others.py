@@ -1,0 +1,199 @@
+"""Clean renditions of mails, web pages, archives, presentations, binary workbooks: what is seen, and nothing else."""
+
+import base64
+import io
+import zipfile
+
+import pypdfium2
+import pytest
+from PIL import Image
+
+from candour.screening import apart, looking
+from candour.screening.cleaning import made, renditions
+from candour.screening.findings import Unreadable
+from carriers import mails, packed
+from office_corpus import binary_tables, shows
+from screening.test_cleaning import nowhere
+
+HIDDEN = "Secretname"
+
+
+def words_of(pdf):
+    return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)]
+
+
+def entries(content):
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return {entry.filename: archive.read(entry) for entry in archive.infolist()}
+
+
+def blocked(rendition):
+    return [one.code for one in looking.look(rendition.content, rendition.name).findings if one.severity == "block"]
+
+
+PAGE = f"""<!DOCTYPE html><html><head><title>{HIDDEN} title</title><style>.gone {{display: none}}</style>
+<script>var officer = "{HIDDEN}";</script></head><body><!-- {HIDDEN} --><h2>The figures</h2>
+<p onclick="tell()">Incidents by <b>year</b>.</p><p class="gone">{HIDDEN}</p><span style="display:none">{HIDDEN}</span>
+<ul><li>one</li><li>two</li></ul><table><tr><td>2014/15</td><td>80</td><td hidden>{HIDDEN}</td></tr></table>
+<img src="https://track.example/{HIDDEN}.gif" alt="{HIDDEN}"><p data-officer="{HIDDEN}">The end.</p></body></html>"""
+
+
+def test_a_web_page_becomes_what_it_shows():
+    clean = renditions.clean(PAGE.encode(), "page.html")
+    assert clean.name == "page.pdf"
+    assert nowhere(HIDDEN, clean.content)
+    text = words_of(clean.content)[0].replace("\r\n", "")
+    for words in ("The figures", "Incidents by year.", "one", "2014/15", "80", "The end."):
+        assert words in text
+    assert blocked(clean) == []
+    assert "1 comments" in clean.left_out
+    assert any("come from elsewhere" in what for what in clean.left_out)
+
+
+def test_a_picture_that_lies_in_a_page_is_drawn_again_and_a_hidden_one_is_not():
+    red, blue = (f"data:image/png;base64,{as_text(colour)}" for colour in ("red", "blue"))
+    page = f'<html><body><img src="{red}" width="200"><img src="{blue}" style="display:none"></body></html>'
+    (drawn,) = pypdfium2.PdfDocument(renditions.clean(page.encode(), "page.html").content)
+    colours = {colour for _, colour in drawn.render(scale=1).to_pil().convert("RGB").getcolors(100_000)}
+    assert any(red > 200 and green < 60 for red, green, _ in colours)
+    assert not any(blue > 200 and red < 60 for red, _, blue in colours)
+
+
+def as_text(colour):
+    drawn = io.BytesIO()
+    Image.new("RGB", (20, 20), colour).save(drawn, "PNG")
+    return base64.b64encode(drawn.getvalue()).decode()
+
+
+def test_a_mail_becomes_what_those_who_got_it_saw():
+    content = mails.eml(Bcc=f"{HIDDEN}@body.example", Received=f"from {HIDDEN}.local by relay")
+    clean = renditions.clean(content, "reply.eml")
+    assert clean.name == "reply.pdf"
+    assert nowhere(HIDDEN, clean.content)
+    (text,) = words_of(clean.content)
+    for words in ("From: governance@body.example", "To: asker@example.org", "Subject: Your request", "The figures are"):
+        assert words in text
+    assert blocked(clean) == []
+
+
+def test_of_a_mail_with_two_texts_the_one_that_is_shown_is_kept():
+    page = mails.PAGE.format("").replace("ready", "<b>shown</b>")
+    clean = renditions.clean(mails.eml(f"The plain text names {HIDDEN}.\n", page), "reply.eml")
+    assert nowhere(HIDDEN, clean.content)
+    assert "The figures are shown" in words_of(clean.content)[0]
+    assert any("plain text" in what for what in clean.left_out)
+
+
+def test_what_is_attached_to_a_mail_is_cleaned_and_packed_and_what_cannot_be_is_named():
+    message = mails.mail()
+    photo, exif = io.BytesIO(), Image.Exif()
+    exif[0x010E] = HIDDEN
+    Image.new("RGB", (30, 20), "blue").save(photo, "JPEG", exif=exif)
+    message.add_attachment(photo.getvalue(), "image", "jpeg", filename="photo.jpg")
+    message.add_attachment(b"\xd0\xcf\x11\xe0 old", "application", "msword", filename="old.doc")
+    inner = mails.mail("The mail inside.\n", Bcc=f"{HIDDEN}@body.example")
+    message.add_attachment(inner)
+    clean = renditions.clean(message.as_bytes(), "reply.eml")
+    found = entries(clean.content)
+    assert list(found) == ["reply.pdf", "photo.jpg", "mail 3.pdf"]
+    assert all(nowhere(HIDDEN, content) for content in found.values())
+    assert "The mail inside." in words_of(found["mail 3.pdf"])[0]
+    assert any(what.startswith("old.doc") for what in clean.left_out)
+    assert "photo.jpg" in words_of(found["reply.pdf"])[0]
+    assert blocked(clean) == []
+
+
+def test_a_mail_as_outlook_saves_it_names_each_person_once():
+    blind = mails.recipient(1, 3, HIDDEN, f"{HIDDEN}@body.example")
+    to = mails.recipient(0, 1, "Asker", "asker@example.org")
+    clean = renditions.clean(mails.msg({**to, **blind}), "reply.msg")
+    assert nowhere(HIDDEN, clean.content)
+    assert words_of(clean.content)[0].count("asker@example.org") == 1
+
+
+def test_an_archive_is_packed_anew_with_each_file_cleaned():
+    content = packed.zipped(
+        ("__MACOSX/._a.txt", HIDDEN),
+        ("../../figures/table.csv", "Year,Incidents\r\n2014/15,80\r\n"),
+        ("page.html", PAGE),
+        ("a/.hidden.txt", "a note\n"),
+        (packed.entry("thing.exe"), b"MZ\0\1" + HIDDEN.encode()),
+        ("inner.zip", packed.zipped(("Thumbs.db", HIDDEN), ("b.txt", "b\n"))),
+        comment=HIDDEN.encode(),
+    )
+    clean = renditions.clean(content, "files.zip")
+    found = entries(clean.content)
+    assert list(found) == ["figures/table.csv", "page.pdf", "a/hidden.txt", "inner.zip"]
+    assert list(entries(found["inner.zip"])) == ["b.txt"]
+    assert not any(HIDDEN.encode() in part for part in (clean.content, *found.values()))
+    assert any(what.startswith("thing.exe") for what in clean.left_out)
+    assert blocked(clean) == []
+    assert clean == renditions.clean(content, "files.zip")
+
+
+def test_two_files_that_become_one_name_are_both_kept():
+    page = "<html><body>text</body></html>"
+    content = packed.zipped(("page.html", page), ("page.htm", page))
+    assert list(entries(renditions.clean(content, "files.zip").content)) == ["page.pdf", "page-2.pdf"]
+
+
+@pytest.mark.parametrize("depth", [5, 8])
+def test_archives_that_lie_too_deeply_are_not_followed(depth):
+    content = packed.zipped(("a.txt", "a\n"))
+    for _ in range(depth):
+        content = packed.zipped(("inner.zip", content), ("b.txt", "b\n"))
+    clean = renditions.clean(content, "files.zip")
+    assert any("no file of it" in what for what in clean.left_out)
+    assert blocked(clean) == []
+
+
+def test_an_archive_of_which_nothing_can_be_cleaned_has_no_rendition():
+    with pytest.raises(Unreadable):
+        renditions.clean(packed.zipped(("thing.exe", b"MZ\0\1")), "files.zip")
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [("show.pptx", shows.powerpoint), ("show.odp", shows.open_document)],
+)
+def test_a_presentation_becomes_a_page_for_each_slide_that_is_seen(name, make):
+    clean = renditions.clean(make(HIDDEN), name)
+    assert clean.name == "show.pdf"
+    assert nowhere(HIDDEN, clean.content)
+    first, second = words_of(clean.content)
+    assert "The figures" in first
+    assert "What everybody sees" in first
+    assert "The second slide" in second
+    assert "1 hidden slides" in clean.left_out
+    assert "1 notes for the speaker" in clean.left_out
+    assert blocked(clean) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("figures.xls", binary_tables.old),
+        ("figures.xlsb", binary_tables.new),
+        ("figures.xlsb", lambda: binary_tables.new(font=b"", code=164)),
+    ],
+)
+def test_a_binary_workbook_becomes_the_values_that_are_seen(name, make):
+    clean = renditions.clean(make(), name)
+    assert clean.name == "figures.csv"
+    rows = clean.content.decode().splitlines()
+    assert rows == ["Year,Incidents", "2014,80", "2015,76.5", ",", "Note,"]
+    assert "invisible-cell" in {one.code.partition(".")[2] for one in looking.look(make(), name).findings}
+
+
+def test_a_binary_workbook_whose_sheets_are_all_hidden_has_no_rendition():
+    with pytest.raises(Unreadable):
+        renditions.clean(binary_tables.new(state=1), "figures.xlsb")
+
+
+@pytest.mark.parametrize(("kind", "other"), [("doc", "DOCX"), ("ppt", "PPTX")])
+def test_what_is_read_in_part_only_says_what_to_do_instead(kind, other):
+    assert f"save it as {other}" in made.instead(kind)
+
+
+def test_a_child_tells_what_was_left_out():
+    assert apart.clean(PAGE.encode(), "page.html").left_out == renditions.clean(PAGE.encode(), "page.html").left_out
