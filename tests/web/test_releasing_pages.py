@@ -10,6 +10,9 @@ from django.utils import timezone
 
 from candour.foi import actions, papers_out
 from candour.organisation import people
+from carriers import mails, packed
+from office_corpus import shows
+from office_corpus.compound import old_document
 
 CASE = "Gov/SB 16-9"
 PAGE = f"/requests/{CASE}/"
@@ -154,3 +157,22 @@ def test_words_are_removed(officer, text_of):
 
 def test_the_drop_page_is_not_there_for_strangers(stranger):
     assert stranger.get("/screen/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("show.pptx", lambda: shows.powerpoint("Secretname")),
+        ("reply.eml", lambda: mails.eml(Bcc="secretname@body.example")),
+        ("files.zip", lambda: packed.zipped(("a.txt", "a\n"), ("thing.exe", b"MZ\0\1"))),
+    ],
+)
+def test_a_rendition_says_what_is_left_out_of_it(officer, text_of, name, make):
+    said = text_of(offer(officer, make(), name))
+    assert "Its clean rendition: " in said
+    assert "Left out:" in said
+
+
+def test_a_file_without_a_rendition_says_what_to_do_instead(officer, text_of):
+    assert "save it as DOCX" in text_of(offer(officer, old_document(), "old.doc"))
+    assert "save it as DOCX" in text_of(offer(officer, old_document(), "old.doc", way="clean"))
