@@ -133,7 +133,7 @@ def prepare() -> tuple[Any, str]:
     )
     TOTP.activate(person, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
     client = Client()
-    client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(person, backend="candour.web.accounts.Passwords")
     return body, client.cookies["sessionid"].value
 
 

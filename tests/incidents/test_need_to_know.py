@@ -13,8 +13,10 @@ from candour.incidents.actions import access as seeing
 from candour.incidents.actions import amend, assigning, linking, triage
 from candour.incidents.queries import holding, lines, queue
 from candour.incidents.queries import seeing as shown
+from candour.incidents.queries.shown import Shown
 from candour.ledger import queries as ledger
 from candour.ledger.coordinates import AsAt
+from candour.ledger.models import OPEN
 from candour.organisation import actions as organisation
 from candour.organisation import people
 from candour.organisation.kinds_of_work import Department
@@ -56,6 +58,23 @@ def test_a_confidential_incident_is_seen_only_by_those_named(body, secret, handl
     assert listed(body, second) == []
     assert listed(body, people.operator(body)) == []
     assert queries.page(body, by=second, today=TODAY, words="letter").rows == []
+
+
+@pytest.mark.parametrize("everything", [True, False])
+@pytest.mark.parametrize("departments", [(), ("North",), ("North", "Legal")])
+def test_what_is_seen_is_the_same_wherever_the_rule_is_written(body, handler, second, everything, departments):
+    names = [staff.report(body) for _ in range(4)]
+    by, said = people.operator(body), {"reason": "r", "correction": False}
+    amend(body, names[0], {"department": "North"}, by=by, at=LATER, **said)
+    amend(body, names[1], {"department": "North"}, by=by, at=LATER, **said)
+    seeing.restrict(body, names[1], persons=[], reason="a member of staff", by=handler, at=LATER)
+    seeing.restrict(body, names[2], persons=[second.number], reason="a colleague", by=handler, at=LATER)
+    for person in (handler, second, by):
+        seen = access.Sight(person.number, everything, departments)
+        rows = models.Version.objects.filter(body=body.pk, closed=None, held_until=OPEN)
+        numbers = list(rows.values_list("incident", flat=True))
+        shown_ = Shown(body, seen, None, {}, {}).among(numbers)
+        assert set(shown_) == set(access.within(rows, seen).values_list("incident", flat=True))
 
 
 def test_a_list_does_not_say_what_a_confidential_incident_is_about(body, secret, handler):

@@ -19,7 +19,7 @@ from candour.reading import register as reading
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PASSWORD = "four-random-words-here"
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "candour.web.accounts.Passwords"
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,6 @@
-"""How many questions a page asks of the database: the list 8 at most, a page of one incident 12, whatever is in it.
+"""How much a page asks of the database: the list 8 times at most, a page of one incident 12, one that records 20.
 
-They are counted beside what the frame asks: the session, the person, the body, the roles, and what its pages carry.
+Everything is counted: the session, the person and their roles, and what the frame of the page carries.
 """
 
 from datetime import timedelta
@@ -15,9 +15,7 @@ from candour.organisation import actions as organisation
 from candour.organisation import people
 from candour.rules import self_assessment, years
 
-LIST, ONE = 8, 12
-FRAME = "/accessibility"
-"""A page that shows nothing but its frame."""
+LIST, ONE, DESK = 8, 12, 13
 
 PAGES = (
     *("", "categories/", "categories/ico-type/", "categories/cabinet-office/", "tier/"),
@@ -31,6 +29,7 @@ PAGES = (
     *("lessons/", "close/", "note/", "role/", "supplier/", "recipient/", "assign/", "link/", "unlink/", "split/"),
     *("join/", "void/", "access/", "name/", "confidential/", "change/department/", "describe/", "mark/", "compare/"),
 )
+
 FOR_OTHERS = (("dpo", "advice/ico/"), ("siro", "decision/ico/"))
 
 
@@ -57,11 +56,7 @@ def busy(body, register, handler):
 
 
 def asks(client, address):
-    """How much a page asks beside its frame, the second time: when nothing is looked up for the first time any more."""
-    return _many(client, address) - _many(client, FRAME)
-
-
-def _many(client, address):
+    """How much a page asks the second time, when nothing is looked up for the first time any more."""
     client.get(address)
     with CaptureQueriesContext(connection) as asked:
         answer = client.get(address)
@@ -84,5 +79,5 @@ def test_the_list_asks_little(handler, busy, filters):
     assert asks(handler, f"/register/?{filters}") <= LIST
 
 
-def test_the_desk_asks_as_much_as_one_incident(handler, busy):
-    assert asks(handler, "/desk/") <= ONE
+def test_the_desk_asks_little(handler, busy):
+    assert asks(handler, "/desk/") <= DESK

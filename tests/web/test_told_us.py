@@ -33,6 +33,14 @@ TOLD = {
 }  # fmt: skip
 
 
+def test_the_page_that_records_a_call_takes_few_queries(visitor, open_body, django_assert_max_num_queries):
+    client = visitor("duty-officer")
+    client.get("/told-us/")
+    with django_assert_max_num_queries(20):
+        client.post("/told-us/", TOLD)
+    assert incidents(open_body) == 1
+
+
 def test_told_by_telephone_the_clock_runs_from_the_call(visitor, open_body, text_of):
     client = visitor("duty-officer")
     code = re.search(r'name="code" value="([^"]+)"', client.get("/told-us/").content.decode())[1]

@@ -51,7 +51,7 @@ class Sentence:
 
 
 def sentences(body: Body, reference: str) -> list[Sentence]:
-    """Return the history of an incident, the newest first; three queries, one more where words were erased."""
+    """Return the history of an incident, the newest first; two queries, one more where words were erased."""
     told = events(body, reference)
     return tell(told, names(body, told))
 

@@ -1,13 +1,15 @@
 """Questions to the record: its head, its words, what it knew at the end of a day."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import reduce
-from operator import or_
+from itertools import groupby
+from operator import itemgetter, or_
 from typing import Any
 
+from django.db import connection
 from django.db.models import OuterRef, Q, Subquery
 
 from candour.ledger import models, seal
@@ -112,35 +114,41 @@ def coordinates(body: int, day: date, number: int | None, *, today: date) -> AsA
 
 
 def events(body: int, subject: str) -> list[Event]:
-    """Return every entry about a subject, oldest first, with its words; two queries."""
-    entries = list(models.Entry.objects.filter(body=body, subject=subject).order_by("number"))
-    texts: dict[int, dict[str, str | None]] = {entry.number: {} for entry in entries}
-    for number, field, text in models.Words.objects.filter(body=body, number__in=texts).values_list(
-        "number", "field", "text"
-    ):
-        texts[number][field] = text
-    return [_event(entry, texts[entry.number]) for entry in entries]
+    """Return every entry about a subject, oldest first, with its words; one query."""
+    return list(_events("e.body = %s and e.subject = %s", [body, subject]))
 
 
 def event(body: int, number: int) -> Event:
     """Return one entry with its words; WrongInput where the record does not hold it."""
-    entry = models.Entry.objects.filter(body=body, number=number).first()
-    if entry is None:
+    found = many(body, [number]).get(number)
+    if found is None:
         raise WrongInput(f"there is no entry {number}")
-    words = models.Words.objects.filter(body=body, number=number)
-    return _event(entry, dict(words.values_list("field", "text")))
+    return found
 
 
 def many(body: int, numbers: Collection[int]) -> dict[int, Event]:
-    """Return the entries of these numbers that the record holds, with their words; two queries."""
-    entries = list(models.Entry.objects.filter(body=body, number__in=list(numbers)))
-    texts: dict[int, dict[str, str | None]] = {entry.number: {} for entry in entries}
-    words = models.Words.objects.filter(body=body, number__in=list(texts))
-    for number, field, text in words.values_list("number", "field", "text"):
-        texts[number][field] = text
-    return {entry.number: _event(entry, texts[entry.number]) for entry in entries}
+    """Return the entries of these numbers that the record holds, with their words; one query."""
+    if not numbers:
+        return {}
+    marks = ", ".join(["%s"] * len(numbers))
+    found = _events(f"e.body = %s and e.number in ({marks})", [body, *numbers])
+    return {event.number: event for event in found}
 
 
-def _event(entry: models.Entry, words: dict[str, str | None]) -> Event:
-    facts = json.loads(entry.content)["facts"]
-    return Event(entry.number, entry.at, entry.person, entry.role, entry.deed, entry.subject, facts, words)
+def _events(which: str, values: Sequence[Any]) -> Iterator[Event]:
+    """Yield entries with their words in the order of the chain; each row is an entry and one of its words."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_EVENTS} where {which} order by e.number", values)
+        rows = cursor.fetchall()
+    for entry, words in groupby(rows, key=itemgetter(slice(0, len(_ENTRY)))):
+        number, at, person, role, deed, subject, content = entry
+        texts = {field: text for *_, field, text in words if field is not None}
+        moment = at if at.tzinfo else at.replace(tzinfo=UTC)  # SQLite's driver knows no zone: it is UTC
+        yield Event(number, moment, person, role, deed, subject, json.loads(content)["facts"], texts)
+
+
+_ENTRY = ("number", "at", "person", "role", "deed", "subject", "content")
+_EVENTS = (
+    f"select {', '.join(f'e.{name}' for name in _ENTRY)}, w.field, w.text from {models.Entry._meta.db_table} e "
+    f"left join {models.Words._meta.db_table} w on w.body = e.body and w.number = e.number"
+)

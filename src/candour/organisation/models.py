@@ -1,5 +1,7 @@
 """Bodies, the people who act for them, the roles they hold, and everything a body says of itself, each dated."""
 
+from datetime import date
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
@@ -26,6 +28,9 @@ class Person(AbstractBaseUser):
     name = models.TextField()
     email = models.EmailField(unique=True, null=True)
     is_active = models.BooleanField(default=True)
+
+    roles_read: dict[date, frozenset[str]] | None = None
+    """The roles of a day, where they were read with the person (`people.visitor`)."""
 
     objects = BaseUserManager["Person"]()
 

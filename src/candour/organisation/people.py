@@ -1,8 +1,10 @@
 """People and the roles they hold: who acts, and whether they may."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.core import signing
+from django.db.models import Func, JSONField, OuterRef, QuerySet, Subquery
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from candour.ledger import queries as ledger
@@ -22,9 +24,44 @@ _NO_LINK = "this sign-in link was used already, has run out or is not whole; ask
 
 
 def roles(person: Person, day: date) -> frozenset[str]:
-    """Return the roles a person holds on a day, as the record knows it now; one query."""
-    held = RoleHeld.objects.filter(body=person.body_id, person=person.number, closed=None)
-    return frozenset(held.filter(held_from__lte=day, held_until__gt=day).values_list("role", flat=True))
+    """Return the roles a person holds on a day, as the record knows it now; one query, or none of a `visitor`."""
+    read = person.roles_read or {}
+    return read[day] if day in read else _roles_now(person, day)
+
+
+def _roles_now(person: Person, day: date) -> frozenset[str]:
+    held = _held(day).filter(body=person.body_id, person=person.number)
+    return frozenset(held.values_list("role", flat=True))
+
+
+def _held(day: date) -> QuerySet[RoleHeld]:
+    found: QuerySet[RoleHeld] = RoleHeld.objects.filter(closed=None, held_from__lte=day, held_until__gt=day)
+    return found
+
+
+class Together(Func):
+    """All values of a subquery's column as one list."""
+
+    function = "jsonb_agg"
+    output_field = JSONField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return super().as_sql(compiler, connection, function="json_group_array", **context)
+
+
+def visitor(key: int, day: date, **beside: Any) -> Person | None:
+    """Return somebody in use who visits, by key: with body, roles of the day, and what is asked `beside`; one query.
+
+    `roles` answers from it for as long as this person lives. For questions only: whether a deed may be done, `require`
+    reads anew in its own transaction.
+    """
+    held = _held(day).filter(body=OuterRef("body"), person=OuterRef("number")).annotate(all=Together("role"))
+    people = Person.objects.select_related("body").annotate(held=Subquery(held.values("all")), **beside)
+    found: Any = people.filter(pk=key, is_active=True).first()
+    if found is not None:
+        found.roles_read = {day: frozenset(found.held or ())}
+    person: Person | None = found
+    return person
 
 
 def may(person: Person, deed: Deed, day: date) -> bool:
@@ -34,7 +71,7 @@ def may(person: Person, deed: Deed, day: date) -> bool:
 
 def require(person: Person, deed: Deed, at: datetime, body: Body | None = None) -> Actor:
     """Return who the ledger will name for a deed, or raise NotAllowed; nobody acts for a body that is not theirs."""
-    role = acting_as(roles(person, years.london_day(at)), deed) if person.is_active else None
+    role = acting_as(_roles_now(person, years.london_day(at)), deed) if person.is_active else None
     if role is None or (body is not None and body.pk != person.body_id):
         raise NotAllowed(f"{person} has no role that may do this ({deed.value})")
     return Actor(person.number, role.value)

@@ -172,13 +172,25 @@ class Marks:
     incidents: str
 
 
-def marks(body: int, day: date) -> Marks:
-    """Return what pages carry on a day, as the record knows it now; OFFICIAL-SENSITIVE where nothing is stated."""
-    rows = list(Particular.objects.filter(body=body, kind__in=(Practice.kind, Marked.kind)))
-    stated = [row for row in rows if row.kind == Marked.kind and row.closed is None]
-    present = [row.content for row in stated if row.held_from <= day < row.held_until]
-    said = cells.read(Marked, present[0]) if present else Marked()
-    return Marks(any(row.kind == Practice.kind for row in rows), said.incidents)
+@dataclass(frozen=True)
+class Frame:
+    """What the pages of a body need again and again, read in one query; as it holds on a day and is known now."""
+
+    marks: Marks
+    departments: tuple[str, ...]
+
+
+def frame(body: int, day: date) -> Frame:
+    """Return what pages carry and choose from on a day; OFFICIAL-SENSITIVE where no marking is stated."""
+    of_practice = Particular.objects.filter(body=body, kind=Practice.kind)
+    present = Particular.objects.filter(body=body, kind__in=(Marked.kind, Department.kind), closed=None)
+    present = present.filter(held_from__lte=day, held_until__gt=day)
+    found: dict[str, list[Any]] = {}
+    for kind, content in (of_practice | present).order_by("key").values_list("kind", "content"):
+        found.setdefault(kind, []).append(content)
+    said = cells.read(Marked, found[Marked.kind][0]) if Marked.kind in found else Marked()
+    departments = tuple(content["name"] for content in found.get(Department.kind, []))
+    return Frame(Marks(Practice.kind in found, said.incidents), departments)
 
 
 def practice(body: int) -> Practice | None:
@@ -208,9 +220,14 @@ def file_name(body: int, name: str) -> str:
     return f"{mark}-{name}" if mark else name
 
 
-def reporting(body: Body, as_at: AsAt) -> Reporting:
-    """Return how people report to the body; what it never stated is at its default: only its own people may."""
-    return Particulars(body, as_at, [Reporting]).one(Reporting) or Reporting()
+def reporting(body: Body, day: date) -> Reporting:
+    """Return how people report to the body on a day, as the record knows it now; one query.
+
+    What it never stated is at its default: only its own people may.
+    """
+    present = Particular.objects.filter(body=body.pk, kind=Reporting.kind, closed=None)
+    content = present.filter(held_from__lte=day, held_until__gt=day).values_list("content", flat=True).first()
+    return cells.read(Reporting, content) if content is not None else Reporting()
 
 
 def retention(body: Body, as_at: AsAt) -> tuple[Retention, ...]:

@@ -47,6 +47,7 @@ def _address(prefix: str, name: str, args: tuple[object, ...], kwargs: tuple[tup
     return reverse(name, args=args or None, kwargs=dict(kwargs) or None)
 
 
+@cache
 def asset(name: str) -> str:
     """Return the address of a static file, with a version so that browsers may keep it for long."""
     return f"{static(name)}?v={version()}"

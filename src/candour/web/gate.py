@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
+
+from candour.web import accounts
 
 BEFORE_SECOND_FACTOR = {"mfa_activate_totp", "account_logout", "account_reauthenticate"}
 """The pages by which somebody who has only a password so far sets up the second factor, or leaves."""
@@ -38,4 +39,4 @@ class Gate(LoginRequiredMiddleware):
 def _has_second_factor(request: HttpRequest) -> bool:
     match = request.resolver_match
     on_the_way = match is not None and match.url_name in BEFORE_SECOND_FACTOR
-    return on_the_way or (request.user.is_authenticated and is_mfa_enabled(request.user))
+    return on_the_way or accounts.has_second_factor(request.user)

@@ -38,7 +38,7 @@ class Search(forms.Asked):
         self.visit = visit
         sources = queries.sources(visit.body)
         self.fields["source"] = forms.Choice("Source register", [ANY, *((one, one) for one in sources)], required=False)
-        known = queries.departments(visit.body, visit.now)
+        known = visit.frame.departments
         if known:
             kept = dict.fromkeys([*known, *([given["department"]] if given.get("department") else [])])
             self.fields["department"] = forms.Choice("Department", [ANY, *((one, one) for one in kept)], required=False)

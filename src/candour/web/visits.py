@@ -45,9 +45,13 @@ class Visit:
         return self.marks.training
 
     @cached_property
+    def frame(self) -> organisation.Frame:
+        """What the pages of the body carry and choose from."""
+        return organisation.frame(self.body.pk, self.today)
+
+    @property
     def marks(self) -> organisation.Marks:
-        """What the pages of the body carry."""
-        return organisation.marks(self.body.pk, self.today)
+        return self.frame.marks
 
     @property
     def titles(self) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db.models import QuerySet
 
 from candour.incidents import deed, models, writing
 from candour.incidents import facts as vocabulary
@@ -13,9 +13,10 @@ from candour.organisation.models import Body, Person
 from candour.rules.rights import Deed
 
 PATTERN = "{year}-{serial:04}"
+NEWEST = 50
+"""Incidents among which the last reference of this register is looked for; after a load it may lie behind them."""
 
 
-@transaction.atomic
 def record(
     body: Body,
     facts: Mapping[str, Any],
@@ -27,7 +28,7 @@ def record(
     also: Mapping[str, Any] | None = None,
     codes: Mapping[str, str] | None = None,
 ) -> tuple[str, deed.Done]:
-    """Record a new incident, logged today; return its reference and what was done.
+    """Record a new incident, logged today, in the transaction that is open; return its reference and what was done.
 
     `facts` are columns of a version, days as dates; without `triaged` it is untriaged, and counts as undetermined.
     `by` None: somebody without an account. Raises NotAllowed, and Conflict where the clock is wrong.
@@ -53,9 +54,18 @@ def record(
 
 
 def _next(body: Body, year: int) -> str:
-    """The next reference of the year, under the chain's lock."""
+    """The next reference of the year, under the chain's lock; it costs the same however many there are."""
     mine = models.Incident.objects.filter(body=body.pk)
-    serial = mine.filter(reference__gte=f"{year}-", reference__lt=f"{year}.").count() + 1  # "." comes after "-"
+    serial = _last(mine, year) + 1
     while mine.filter(reference=(reference := PATTERN.format(year=year, serial=serial))).exists():
         serial += 1
     return reference
+
+
+def _last(mine: QuerySet[models.Incident], year: int) -> int:
+    """The last serial of the year: that of the newest incident that has one, else how many have one."""
+    for reference in mine.order_by("-number").values_list("reference", flat=True)[:NEWEST]:
+        begins, _, serial = reference.partition("-")
+        if begins == str(year) and serial.isdecimal():
+            return int(serial)
+    return mine.filter(reference__gte=f"{year}-", reference__lt=f"{year}.").count()  # "." comes after "-"

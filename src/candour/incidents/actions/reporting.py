@@ -41,7 +41,6 @@ class Receipt:
     again: bool = False
 
 
-@transaction.atomic
 def report(
     body: Body,
     said: sayings.Said,
@@ -60,21 +59,23 @@ def report(
     """
     sayings.check(said, way.told_at or at, at)
     digest = codes.digest(body.pk, code)
-    if not rest_follows:
-        _erase_draft(body, digest)
     try:
-        return _once(body, said, digest, way, by=by, at=at)
-    except IntegrityError:  # the same report at the same moment: by now it stands
-        return _once(body, said, digest, way, by=by, at=at)
+        return _once(body, said, digest, way, by=by, at=at, rest_follows=rest_follows)
+    except IntegrityError:  # there is a report under this code: it stands
+        earlier = _report(body, digest)
+        if earlier is None:
+            raise
+        return _again(body, earlier, rest_follows=rest_follows)
 
 
 @transaction.atomic
-def _once(body: Body, said: sayings.Said, digest: str, way: Way, *, by: Person | None, at: datetime) -> Receipt:
+def _once(
+    body: Body, said: sayings.Said, digest: str, way: Way, *, by: Person | None, at: datetime, rest_follows: bool
+) -> Receipt:
     told_at = way.told_at or at
-    earlier = _report(body, digest)
-    if earlier:
-        return Receipt(_reference(body, earlier), earlier.number, again=True)
     also = {"channel": way.channel, "language": way.language, "told_at": told_at, "claims": said.claims}
+    if not rest_follows:
+        _erase_draft(body, digest)
     reference, done = recording.record(
         body, _columns(said, told_at), words=said.words, by=by, at=at, also=seal.plain(also)
     )
@@ -85,6 +86,13 @@ def _once(body: Body, said: sayings.Said, digest: str, way: Way, *, by: Person |
     )  # fmt: skip
     _take_up(body, done, at)
     return Receipt(reference, number)
+
+
+@transaction.atomic
+def _again(body: Body, earlier: models.Report, *, rest_follows: bool) -> Receipt:
+    if not rest_follows:
+        _erase_draft(body, earlier.digest)
+    return Receipt(_reference(body, earlier), earlier.number, again=True)
 
 
 def _take_up(body: Body, done: deed.Done, at: datetime) -> None:

@@ -1,7 +1,8 @@
 """Questions about incidents, for pages: one module for each kind of page."""
 
 from candour.incidents.queries.one import Incident, Shown, Whole, facts, incident, whole
-from candour.incidents.queries.register import FILTERS, Page, Row, departments, page, sources
+from candour.incidents.queries.register import FILTERS, Page, page, sources
+from candour.incidents.queries.shown import Row
 from candour.incidents.queries.telling import descriptions
 
 __all__ = [
@@ -11,7 +12,6 @@ __all__ = [
     "Row",
     "Shown",
     "Whole",
-    "departments",
     "descriptions",
     "facts",
     "incident",

@@ -1,20 +1,16 @@
 """The register as a list: a page of it by key, filtered, searched, as at a day, and only what the asker may see."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import Any
-
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from candour.incidents import access, models, search
 from candour.incidents import facts as vocabulary
-from candour.incidents.lifecycle import WORKED_ON, State
-from candour.incidents.queries import telling
+from candour.incidents.lifecycle import WORKED_ON
+from candour.incidents.queries.shown import Row, Shown
 from candour.ledger.coordinates import AsAt
 from candour.ledger.models import OPEN
-from candour.organisation import queries as organisation
 from candour.organisation.models import Body, Person
 from candour.rules.refusals import WrongInput
 
@@ -28,28 +24,6 @@ AT_MOST = 200
 _FEW = 60
 _MANY = 4000
 """Places that are looked at for one page: few at first, and more where many of them are not for the asker."""
-
-_SHOWN = ("incident", "tier", "logged_on", "occurred_on", "department", "source", "standing")
-"""What the list reads of a version, which has seven times as much."""
-
-_MINE: dict[str, Any] = {"body": OuterRef("body"), "incident": OuterRef("incident")}
-
-
-@dataclass(frozen=True)
-class Row:
-    """One incident in the list, as it is or was believed; what a confidential one is about, only its own page says."""
-
-    reference: str
-    tier: str
-    category: str | None
-    logged_on: date | None
-    occurred_on: date | None
-    department: str | None
-    description: str
-    source: str | None
-    standing: str
-    confidential: bool = False
-    state: str = State.KEPT
 
 
 @dataclass(frozen=True)
@@ -106,7 +80,7 @@ def page(
     after: str | None = None,
     limit: int = 50,
 ) -> Page:
-    """Return one page of the register, the latest logged first, by key and never by offset; five queries, mostly.
+    """Return one page of the register, the latest logged first, by key and never by offset; three queries, mostly.
 
     `words` are looked for in references and descriptions as they are written now. NotThere for somebody who may see no
     incident, WrongInput for a filter or a key that is none.
@@ -114,62 +88,29 @@ def page(
     asked = Asked(filters or {}, words, since, until, as_at)
     size = min(limit, AT_MOST)
     key = after or before
-    found = _Finding(body, asked, _seen(body, asked, by, today))
+    shown = Shown(body, access.sight(by, today), as_at, asked.facts, asked.work)
+    found = _Finding(body, asked, shown)
     rows = list(islice(found.rows(_place(body, key), newer=bool(after)), size + 1))
     more, rows = len(rows) > size, rows[:size]
     if after:
         rows = rows[::-1]
     older, newer = (bool(rows), more) if after else (more, bool(before and rows))
-    return Page(_rows(body, rows, as_at), _key(rows[-1]) if older else None, _key(rows[0]) if newer else None)
-
-
-def _seen(body: Body, asked: Asked, by: Person, today: date) -> QuerySet[Any]:
-    """The versions that somebody may see, as at the coordinates, with all that is asked of facts and work."""
-    rows = models.Version.objects.filter(body=body.pk)
-    rows = rows.as_at(asked.as_at) if asked.as_at else rows.filter(closed=None, held_until=OPEN)
-    rows = access.visible(rows.filter(**asked.facts), by, today)
-    if asked.work:
-        rows = rows.filter(_at_work(asked.work))
-    beside = _beside(asked.as_at)
-    found: QuerySet[Any] = rows.annotate(**beside).values_list(*_SHOWN, *beside, named=True)
-    return found
-
-
-def _at_work(work: Mapping[str, str | int]) -> Q:
-    """Whether the work on an incident is as asked; what nobody took up has no row of its own."""
-    mine = models.Handling.objects.filter(**_MINE)
-    if work.get("state") == State.KEPT:
-        return ~Q(Exists(mine.exclude(state=State.KEPT)))
-    return Q(Exists(mine.filter(**work)))
-
-
-def _beside(as_at: AsAt | None) -> dict[str, Any]:
-    """What a row says besides its version, each read in the same statement."""
-    names = models.Incident.objects.filter(body=OuterRef("body"), number=OuterRef("incident"))
-    codes = models.Coding.objects.filter(**_MINE, scheme=vocabulary.SCHEME)
-    codes = codes.as_at(as_at) if as_at else codes.filter(closed=None, held_until=OPEN)
-    work = models.Handling.objects.filter(**_MINE)
-    return {
-        "reference": Subquery(names.values("reference")[:1]),
-        "category": Subquery(codes.values("code")[:1]),
-        "state": Subquery(work.values("state")[:1]),
-        "confidential": Exists(work.filter(confidential=True)),
-    }
+    return Page(rows, _key(rows[-1]) if older else None, _key(rows[0]) if newer else None)
 
 
 @dataclass(frozen=True)
 class _Finding:
-    """A walk along the places that the index finds, to the rows of `seen` that stand there."""
+    """A walk along the places that the index finds, to the rows that stand there and are shown."""
 
     body: Body
     asked: Asked
-    seen: QuerySet[Any]
+    shown: Shown
 
-    def rows(self, place: int | None, *, newer: bool) -> Iterator[Any]:
+    def rows(self, place: int | None, *, newer: bool) -> Iterator[Row]:
         """Yield rows in the order of the register, from a place on."""
         for places in self._places(place, newer=newer):
             numbers = [search.incident(one) for one in places]
-            rows = {row.incident: row for row in self.seen.filter(incident__in=numbers)}
+            rows = self.shown.among(numbers)
             yield from (rows[number] for number in numbers if number in rows)
 
     def _places(self, place: int | None, *, newer: bool) -> Iterator[list[int]]:
@@ -198,8 +139,8 @@ UNDATED = "none"
 """The day in the key of an incident of which nobody knows when it was logged."""
 
 
-def _key(row: Any) -> str:
-    return f"{row.logged_on or UNDATED}.{row.incident}"
+def _key(row: Row) -> str:
+    return f"{row.logged_on or UNDATED}.{row.number}"
 
 
 def _place(body: Body, key: str | None) -> int | None:
@@ -213,33 +154,7 @@ def _place(body: Body, key: str | None) -> int | None:
     return search.place(body.pk, logged, incident)
 
 
-def _rows(body: Body, found: Sequence[Any], as_at: AsAt | None) -> list[Row]:
-    told = [row.reference for row in found if not row.confidential]
-    texts = telling.descriptions(body, told, as_at)
-    return [
-        Row(
-            row.reference,
-            row.tier,
-            row.category,
-            row.logged_on,
-            row.occurred_on,
-            row.department,
-            texts.get(row.reference) or "",
-            row.source,
-            row.standing,
-            row.confidential,
-            row.state or State.KEPT,
-        )
-        for row in found
-    ]
-
-
 def sources(body: Body) -> list[str]:
     """Return the source registers that incidents came from, this one last."""
     rows = models.Load.objects.filter(body=body.pk).values_list("source", flat=True).distinct().order_by("source")
     return [*rows, vocabulary.HERE]
-
-
-def departments(body: Body, as_at: AsAt) -> list[str]:
-    """Return the departments that the body named."""
-    return [one.name for one in organisation.departments(body, as_at)]

@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
 
 from candour.incidents import access, models
 from candour.incidents.queries import lines, telling
@@ -70,23 +71,29 @@ def links(body: Body, incident: int, *, by: Person, today: date) -> list[Linked]
 
 
 def links_in(body: Body, incident: int, sight_: access.Sight) -> list[Linked]:
-    """Return the open links of an incident to others in sight, from its own side; two queries.
+    """Return the open links of an incident to others in sight, from its own side; one query.
 
     What a confidential one is about, only its own page says.
     """
-    rows = list(models.Link.objects.filter(Q(incident=incident) | Q(other=incident), body=body.pk, closed=None))
-    mine = {row.other: row.kind for row in rows if row.incident == incident}
-    theirs = {row.incident: BACK[row.kind] for row in rows if row.other == incident}
-    found = {**mine, **theirs}
-    versions = models.Version.objects.filter(body=body.pk, closed=None, held_until=OPEN, incident__in=list(found))
-    names = models.Incident.objects.filter(body=OuterRef("body"), number=OuterRef("incident")).values("reference")
-    secret = models.Handling.objects.filter(body=OuterRef("body"), incident=OuterRef("incident"), confidential=True)
-    seen = access.within(versions, sight_).annotate(reference=Subquery(names), secret=Exists(secret))
-    told = seen.annotate(about=telling.last_description()).order_by("incident")
+    rows = models.Link.objects.filter(Q(incident=incident) | Q(other=incident), body=body.pk, closed=None)
+    far = rows.annotate(far=Case(When(incident=incident, then="other"), default="incident"))
+    its: dict[str, Any] = {"body": OuterRef("body"), "incident": OuterRef("far")}
+    version = access.within(models.Version.objects.filter(**its, closed=None, held_until=OPEN), sight_)
+    names = models.Incident.objects.filter(body=OuterRef("body"), number=OuterRef("far")).values("reference")
+    secret = models.Handling.objects.filter(**its, confidential=True)
+    seen = far.filter(Exists(version)).annotate(reference=Subquery(names), secret=Exists(secret))
+    told = seen.annotate(about=telling.last_description()).order_by("far", "incident")
+    found = {row.far: row for row in told}
     return [
-        Linked(reference, found[number], "" if is_secret else about or "")
-        for number, reference, is_secret, about in told.values_list("incident", "reference", "secret", "about")
+        Linked(row.reference, _seen_from(row, incident), "" if row.secret else row.about or "")
+        for row in found.values()
     ]
+
+
+def _seen_from(row: Any, incident: int) -> str:
+    """The kind of a link as one of the two incidents sees it."""
+    kind: str = row.kind
+    return kind if row.incident == incident else BACK[kind]
 
 
 def reports(body: Body, incident: int) -> list[tuple[int, str]]:

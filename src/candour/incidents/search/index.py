@@ -87,9 +87,11 @@ def enter(docs: Iterable[Doc]) -> None:
 
 def leave(docs: Sequence[Doc]) -> None:
     """Take incidents out, as they were entered."""
+    if not docs:
+        return
     if connection.vendor == "sqlite":
         _run(f"insert into {TABLE} ({TABLE}, rowid, words, codes) values ('delete', %s, %s, %s)", docs)
-    elif docs:
+    else:
         with connection.cursor() as cursor:
             cursor.execute(f"delete from {TABLE} where place = any(%s)", [[doc.place for doc in docs]])
 

@@ -202,7 +202,7 @@ def _known(said: sayings.Said, at: datetime | None) -> dict[str, dict[str, Any]]
 
 def _shown(request: HttpRequest, page: Sheet, code: str, **more: Any) -> HttpResponse:
     visit = visits.of(request)
-    settings = organisation.reporting(visit.body, visit.now)
+    settings = organisation.reporting(visit.body, visit.today)
     shown = {"page": page, "code": code, "settings": settings, "say": Phrases(), **more}
     return render(request, "reporting/told-us.html", shown)
 

@@ -3,28 +3,26 @@
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from candour.incidents import codes
 from candour.incidents.queries import reporting
-from candour.ledger import queries as ledger
-from candour.ledger.coordinates import AsAt
 from candour.organisation import bodies, people
 from candour.organisation import queries as organisation
 from candour.organisation.kinds_of_reporting import Reporting
 from candour.rules import receipts, years
 from candour.rules.refusals import WrongInput
 from candour.rules.rights import Deed
+from candour.web import accounts
 from candour.web.reporting.answers import Asking, Filled
 from candour.web.reporting.phrases import LANGUAGES, Phrases
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from candour.organisation.models import Person
+    from candour.organisation.models import Body, Person
 
 CODE, LANGUAGE = "candour-report", "candour-language"
 """The two cookies of a reporter: the code until the browser is closed, the language for longer."""
@@ -37,7 +35,7 @@ class Reporter:
 
     def __init__(self, request: HttpRequest, slug: str) -> None:
         self.request = request
-        self.body = bodies.body(slug)
+        self.body = _body(request, slug)
         self.at: datetime = timezone.now()
         self.today = years.london_day(self.at)
         self.language = _language(request)
@@ -46,7 +44,7 @@ class Reporter:
 
     @cached_property
     def settings(self) -> Reporting:
-        return organisation.reporting(self.body, AsAt(self.today, ledger.head(self.body.pk).number))
+        return organisation.reporting(self.body, self.today)
 
     @cached_property
     def training(self) -> bool:
@@ -57,7 +55,7 @@ class Reporter:
     def person(self) -> "Person | None":
         """Somebody of this body who is signed in with both factors, and may report."""
         user = self.request.user
-        if isinstance(user, AnonymousUser) or user.body_id != self.body.pk or not is_mfa_enabled(user):
+        if isinstance(user, AnonymousUser) or user.body_id != self.body.pk or not accounts.has_second_factor(user):
             return None
         return user if people.may(user, Deed.REPORT, self.today) else None
 
@@ -111,6 +109,12 @@ class Reporter:
         if self.request.GET.get("lang") in LANGUAGES:
             response.set_cookie(LANGUAGE, self.language, YEAR, secure=secure, httponly=True, samesite="Lax")
         return response
+
+
+def _body(request: HttpRequest, slug: str) -> "Body":
+    """The body that is reported to; somebody who is signed in brings it along."""
+    here = request.user.body if request.user.is_authenticated else None
+    return here if here is not None and here.slug == slug else bodies.body(slug)
 
 
 def _language(request: HttpRequest) -> str:
