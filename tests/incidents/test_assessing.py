@@ -218,9 +218,9 @@ def test_no_word_of_it_lies_in_the_clear(assess, advise, decide, team):
     assert "illness" not in entries
 
 
-def test_everything_about_an_incident_takes_seven_queries(advise, decide, work, django_assert_num_queries):
+def test_everything_about_an_incident_takes_six_queries(advise, decide, work, django_assert_num_queries):
     advise()
     decide()
     number = ledger.head(1).number or 100
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         work(number)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from candour.incidents import access, codes, models
 from candour.incidents import facts as vocabulary
 from candour.incidents import said as sayings
@@ -22,11 +24,15 @@ LOOKED_INTO = "closed"
 
 @dataclass(frozen=True)
 class Draft:
-    """An unfinished report: what was typed on each page, on which London day, and until when it is kept."""
+    """An unfinished report: what was typed on each page, on which London day, and until when it is kept.
+
+    `stands`: that someone could come to harm was put on record at once, and this is the rest.
+    """
 
     language: str
     pages: Mapping[str, Mapping[str, Any]]
     until: datetime
+    stands: bool
 
     @property
     def last_day(self) -> date:
@@ -37,9 +43,11 @@ class Draft:
 def draft(body: Body, code: str, at: datetime) -> Draft | None:
     """Return what was typed under a code; None where there is nothing, or no longer. May raise WrongInput."""
     digest = codes.digest(body.pk, code)
-    row = models.Draft.objects.filter(body=body.pk, digest=digest, expires_at__gt=at).first()
+    sent = models.Report.objects.filter(body=OuterRef("body"), digest=OuterRef("digest"), closed=None)
+    rows = models.Draft.objects.filter(body=body.pk, digest=digest, expires_at__gt=at).annotate(stands=Exists(sent))
+    row: Any = rows.first()
     content = codes.unseal(code, row.sealed) if row else None
-    return Draft(content["language"], content["pages"], row.expires_at) if row and content else None
+    return Draft(content["language"], content["pages"], row.expires_at, row.stands) if row and content else None
 
 
 @dataclass(frozen=True)

@@ -187,7 +187,7 @@ def check(reporter: Reporter) -> HttpResponse:
         _send(reporter)
         return to(reporter, "report-sent")
     faults = filled.open if reporter.request.method == "POST" else []
-    rows = [(page, filled.form(page)) for page in filled.route if page != "harm" or reporter.progress is None]
+    rows = [(page, filled.form(page)) for page in filled.route if page != "harm" or not reporter.draft.stands]
     return show(reporter, "check", rows=rows, open=filled.open, faults=faults, questions=_questions(reporter))
 
 
@@ -197,7 +197,7 @@ def _questions(reporter: Reporter) -> dict[str, str]:
 
 def _send(reporter: Reporter) -> None:
     said, code = reporter.filled.said(), reporter.code
-    if reporter.progress:
+    if reporter.draft and reporter.draft.stands:
         reporting.tell_more(reporter.body, said, code=code, at=reporter.at)
     else:
         by = reporter.by(named=reporter.filled.named)
