@@ -141,3 +141,18 @@ def test_what_is_erased_leaves_the_index(register):
         with connection.cursor() as cursor:
             cursor.execute("select block from incidents_search_data")
             assert not any(b"laptop" in bytes(block) for (block,) in cursor.fetchall())
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="only PostgreSQL has a column for each code")
+def test_an_index_from_before_the_codes_had_columns_is_made_anew(register):
+    with connection.cursor() as cursor:
+        cursor.execute(f"alter table {index.TABLE} drop column source, drop column tier")
+    search.put_up()
+    assert found(register, tier="near-miss", source="sheet") == ["A-3", "A-1"]
+    assert found(register, "letter", tier="near-miss") == ["A-3", "A-1"]
+
+
+def test_several_codes_are_all_there(register):
+    assert found(register, tier="near-miss", department="North", source="sheet") == ["A-3", "A-1"]
+    assert found(register, tier="event", department="North") == []
+    assert found(register, "letter", newer=True, limit=1, department="North", standing="counted") == ["A-1"]

@@ -113,28 +113,42 @@ def _fts(asked: Asked) -> tuple[str, list[Any]]:
 
 
 def _postgresql(asked: Asked, bounds: tuple[int, int], order: str, limit: int) -> list[int]:
-    """Look among the nearest rows first, where what is common is found at once; else the match set, then its order.
+    """Codes lie in the order of places, so a page of them is walked to; words are looked for among the nearest first.
 
-    One statement does both: the second part is not begun where the first filled the page.
+    What is common is found there at once; else the match set, then its order. One statement does both: the second part
+    is not begun where the first filled the page.
     """
-    match, values = _matching(asked)
-    within = f"select * from {TABLE} where place > %s and place < %s"
-    if not match:
-        return _column(f"select place from ({within}) t order by place {order} limit %s", [*bounds, limit])
+    conditions, values = _having(asked.codes)
+    within = f"select * from {TABLE} where {conditions} and place > %s and place < %s"
+    said = [*values, *bounds]
+    if not asked.terms:
+        return _column(f"select place from ({within}) t order by place {order} limit %s", [*said, limit])
+    match, words = _WORDS, _query(asked)
     newest = f"{within} order by place {order} limit {_NEWEST}"
     near = f"select place from ({newest}) n where {match} order by place {order} limit %s"
     missing = "(select count(*) from near) < %s"
-    far = f"select place from {TABLE} where {match} and place > %s and place < %s and {missing}"
+    far = f"select place from ({within}) f where {match} and {missing}"
     both = f"with near as materialized ({near}), far as materialized ({far})"
     statement = f"{both} select place from (table near union table far) t order by place {order} limit %s"
-    return _column(statement, [*bounds, *values, limit, *values, *bounds, limit, limit])
+    return _column(statement, [*said, words, limit, *said, words, limit, limit])
+
+
+_WORDS = "words @@ to_tsquery('english', %s)"
+
+
+def _query(asked: Asked) -> str:
+    return " & ".join(term.replace("*", ":*") for term in asked.terms)
+
+
+def _having(codes: Mapping[str, str]) -> tuple[str, list[Any]]:
+    """The condition that an incident has some codes, by the columns of PostgreSQL's table."""
+    found = [(f"{name} = %s", index.number(name, value)) for name, value in codes.items()]
+    return " and ".join(["true", *(sql for sql, _ in found)]), [value for _, value in found]
 
 
 def _matching(asked: Asked) -> tuple[str, list[Any]]:
-    words = " & ".join(term.replace("*", ":*") for term in asked.terms)
-    codes = " & ".join(asked.tokens)
-    found = [("words @@ to_tsquery('english', %s)", words), ("codes @@ %s::tsquery", codes)]
-    return " and ".join(sql for sql, value in found if value), [value for _, value in found if value]
+    conditions, values = _having(asked.codes)
+    return (f"{conditions} and {_WORDS}", [*values, _query(asked)]) if asked.terms else (conditions, values)
 
 
 def _column(statement: str, values: Sequence[Any]) -> list[int]:

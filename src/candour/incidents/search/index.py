@@ -1,8 +1,9 @@
 """The index itself: one row an incident of what is believed now, written in the transaction of each deed.
 
 Its rows stand in the order of the register: a *place* is body, day logged and incident in one number, so that a page is
-a range of places. FTS5 on SQLite, tsvector on PostgreSQL. Texts stay in the ledger: SQLite keeps only what is found by
-them (a contentless table), so a row leaves by saying once more what it was entered with.
+a range of places. FTS5 on SQLite, which walks words and codes alike in the order of places; on PostgreSQL a tsvector,
+and beside it a column for each code, whose indexes lie in that order. Texts stay in the ledger: SQLite keeps only what
+is found by them (a contentless table), so a row leaves by saying once more what it was entered with.
 """
 
 import sqlite3
@@ -33,6 +34,7 @@ _INCIDENT, _DAY = 30, 17
 _FIRST = date(1900, 1, 1).toordinal() - 1
 _LAST_DAY = (1 << _DAY) - 1
 _BATCH = 5000
+_CODES = ", ".join(CODES)
 _VECTOR = r"to_tsvector('english', regexp_replace(words, '[\W_]+', ' ', 'g'))"
 """Words only, apart: PostgreSQL would else read "north/south" as the name of a file."""
 
@@ -51,13 +53,30 @@ def incident(place_: int) -> int:
 @lru_cache(maxsize=4096)
 def token(name: str, value: str) -> str:
     """A word that no text holds, for one value of a fact; it ends in a digit, so nothing makes a stem of it."""
-    return f"q{blake2b(f'{name}={value}'.encode(), digest_size=8).hexdigest()}0"
+    return f"q{_digest(name, value).hex()}0"
+
+
+@lru_cache(maxsize=4096)
+def number(name: str, value: str) -> int:
+    """A number for one value of a fact, as long as a column of PostgreSQL takes."""
+    return int.from_bytes(_digest(name, value), signed=True)
+
+
+def _digest(name: str, value: str) -> bytes:
+    return blake2b(f"{name}={value}".encode(), digest_size=8).digest()
 
 
 @lru_cache(maxsize=4096)
 def codes(values: tuple[str | None, ...]) -> str:
-    """Return the codes of an incident, from its values in the order of CODES."""
-    return " ".join([EVERY, *(token(name, value) for name, value in zip(CODES, values, strict=True) if value)])
+    """Return the codes of an incident, from its values in the order of CODES: words on SQLite, else its columns."""
+    stated = list(zip(CODES, values, strict=True))
+    if connection.vendor == "sqlite":
+        return " ".join([EVERY, *(token(name, value) for name, value in stated if value)])
+    return " ".join(str(number(name, value)) if value else NONE for name, value in stated)
+
+
+NONE = "-"
+"""What stands in the place of a code that an incident does not have."""
 
 
 @dataclass(frozen=True, order=True)
@@ -77,11 +96,12 @@ def enter(docs: Iterable[Doc]) -> None:
     if connection.vendor == "sqlite":
         _run(f"insert into {TABLE} (rowid, words, codes) values (%s, %s, %s)", rows)
         return
-    statement = f"insert into {TABLE} (place, words, codes) select place, {_VECTOR}, codes::tsvector"
+    by_fact = zip(*([None if one == NONE else int(one) for one in doc.codes.split()] for doc in rows), strict=True)
+    given = f"unnest(%s::bigint[], %s::text[]{', %s::bigint[]' * len(CODES)}) as t (place, words, {_CODES})"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"{statement} from unnest(%s::bigint[], %s::text[], %s::text[]) as t (place, words, codes)",
-            [[doc.place for doc in rows], [doc.words for doc in rows], [doc.codes for doc in rows]],
+            f"insert into {TABLE} (place, words, {_CODES}) select place, {_VECTOR}, {_CODES} from {given}",
+            [[doc.place for doc in rows], [doc.words for doc in rows], *map(list, by_fact)],
         )
 
 
@@ -167,13 +187,26 @@ def _command(command: str, *, rank: int | None = None) -> None:
 def put_up() -> None:
     """Make the index where there is none, of all that the register holds."""
     if TABLE in connection.introspection.table_names():
-        return
-    with connection.cursor() as cursor:
-        for statement in _STATEMENTS[connection.vendor]:
-            cursor.execute(statement)
+        if connection.vendor == "sqlite" or _has_columns():
+            return
+        _run_all(f"drop table {TABLE}")
+    _run_all(*_STATEMENTS[connection.vendor])
     if connection.vendor == "sqlite" and _forgets_at_once():
         _command("secure-delete", rank=1)
     rebuild()
+
+
+def _run_all(*statements: str) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def _has_columns() -> bool:
+    """Whether PostgreSQL's table has a column for each code; earlier it had one of words for all."""
+    with connection.cursor() as cursor:
+        columns = {column.name for column in connection.introspection.get_table_description(cursor, TABLE)}
+    return columns.issuperset(CODES)
 
 
 _OPTIONS = "content='', columnsize=0, tokenize='porter unicode61 remove_diacritics 2'"
@@ -182,8 +215,9 @@ _STATEMENTS = {
         f"create virtual table {TABLE} using fts5(words, codes, {_OPTIONS})",
     ],
     "postgresql": [
-        f"create table {TABLE} (place bigint primary key, words tsvector, codes tsvector)",
-        f"create index {TABLE}_match on {TABLE} using gin (codes, words)",
+        f"create table {TABLE} (place bigint primary key, words tsvector, {' bigint, '.join(CODES)} bigint)",
+        f"create index {TABLE}_match on {TABLE} using gin (words)",
+        *(f"create index {TABLE}_{name} on {TABLE} ({name}, place)" for name in CODES),
     ],
 }
 
