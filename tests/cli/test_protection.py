@@ -110,3 +110,20 @@ def test_the_mark_stands_in_what_is_printed(register, form):
     done = register(*ASKED, "--group", "department", "--protect", "standard", "--format", form)
     assert "*" in done.out or "suppressed" in done.out
     assert "number from 1 to 4" in done.out
+
+
+def test_rows_merged_first_leave_nothing_to_hide_and_the_decision_keeps_them(register):
+    merged = (*ASKED, "--group", "department", "--merge", "department=South|Legal", "--protect", "standard")
+    done = register(*merged, "--reason", "the two are one office", "--format", "json")
+    assert [group["key"]["department"] for group in done.json["groups"]] == ["South + Legal", "North"]
+    assert done.json["merged"] == ["department=South|Legal"]
+    assert "Hidden: 0 small, 0 to protect them" in done.err
+    assert models.Decision.objects.get().asked["merged"] == ["department=South|Legal"]
+    assert "Merged: department: South + Legal" in register(*merged).out
+    periods = register(*ASKED, "--merge", "periods=2011/12|2012/13", "--format", "json").json
+    assert [cell["value"] for cell in periods["groups"][0]["cells"]] == [63]
+
+
+@pytest.mark.parametrize("merge", ["department=South", "department=South|East", "periods=2011/12|2014/15"])
+def test_a_merge_that_makes_no_sense_is_refused(register, merge):
+    assert register(*ASKED, "--group", "department", "--merge", merge).code == 2

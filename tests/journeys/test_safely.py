@@ -15,6 +15,20 @@ def test_make_it_safe_and_record_why(page_at):
     officer.presses("Record the decision").sees("Paragraph for the reply").looks("safely-decided")
 
 
+def test_merge_rows_first_and_see_what_was_decided(page_at):
+    officer = page_at(who="information.rights").opens(f"/figures/safe/?{ASKED}&protect=standard")
+    officer.page.get_by_text("Merge rows or periods first").click()
+    for row in ("Event", "Near miss"):
+        officer.page.get_by_label(row, exact=True).check()
+    officer.looks("safely-merging").presses("Merge").sees("After")
+    officer.page.get_by_text("Merged: Tier: event + near-miss").wait_for()
+    officer.looks("safely-merged")
+    officer.writes("How a number could lead to a person, or why none can", "few events").presses("Record the decision")
+    officer.follows("Decisions about disclosure").sees("Decisions about disclosure").looks("decisions")
+    officer.page.locator("tbody a").first.click()
+    officer.sees("The questions, as they were answered").looks("decision")
+
+
 def test_list_the_incidents_of_a_table_and_decide_to_show_more(page_at):
     officer = page_at(who="information.rights").opens(f"/figures/?{ASKED}").follows("List these incidents")
     officer.sees("List of incidents").looks("incident-list")

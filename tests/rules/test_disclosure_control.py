@@ -302,3 +302,36 @@ def test_a_table_of_twenty_by_twenty_takes_seconds(way, record_property):
 def test_without_the_library_the_greedy_way_serves(monkeypatch):
     monkeypatch.setattr(exact, "available", lambda: False)
     assert protecting.protect(sums.grid([(36, 1)]), FIVE).method == protecting.GREEDY
+
+
+ROUND = rule.preset("round-5")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_rounded_number_that_an_exact_sum_gives_away_is_refused_with_what_can_be_done(way):
+    def together(first, second, before=()):
+        return protecting.protect(sums.Counts({"a": first, "b": second}), ROUND, earlier=before, method=way)
+
+    assert together(3, 8).hidden == frozenset()
+    with pytest.raises(protecting.CannotBeMet, match="merge rows or periods") as refused:
+        together(3, 8, [sums.published(["a", "b"], 11)])  # 3 to 7 and 8 to 12 are 11 in one way only
+    assert refused.value.offers == (protecting.MERGE, protecting.HIDE)
+    assert refused.value.names == ("a", "b")
+    together(4, 8, [sums.published(["a", "b"], 12)])
+    together(3, 8, [sums.published(["a"], 3), sums.published(["b"], 8)])  # public as they are
+
+
+@settings(max_examples=40)
+@given(tables(3), st.data())
+def test_the_attacker_cannot_work_out_a_number_that_is_only_rounded(rows, data):
+    names = [(at, place) for at in range(len(rows)) for place in range(len(rows[0]))]
+    parts = data.draw(st.lists(st.sampled_from(names), min_size=2, max_size=4, unique=True))
+    before = sums.published(parts, sum(rows[at][place] for at, place in parts))
+    try:
+        done = protecting.protect(sums.grid(rows), ROUND, earlier=[before])
+    except protecting.CannotBeMet:
+        return
+    limits = {name: ROUND.shown(value) for name, value in done.counts.values.items()}
+    shown = {name: (one.least, one.most) for name, one in limits.items()}
+    for name, (least, most) in shown.items():
+        assert len(attacker.possible(shown, equations(done.counts), name, range(least, most + 1))) > 1

@@ -1,5 +1,7 @@
 """Make it safe to publish, on the page: before and after, why, what cannot be met, and the decision."""
 
+import re
+
 import pytest
 
 from candour.figures import models
@@ -50,3 +52,41 @@ def test_the_protected_table_as_a_file(visitor, register, kind):
     assert answer.status_code == 200
     assert "people-affected-protected-as-at" in answer.headers["Content-Disposition"]
     assert b"to the nearest 5" in answer.content
+
+
+ROWS = "measure=all-incidents&by=financial-year&group=department&start=1+April+2014&end=31+March+2016"
+
+
+def test_rows_and_periods_are_ticked_and_become_one(visitor, register, text_of):
+    client = visitor("foi-officer")
+    page = client.get(f"/figures/safe/?{ROWS}&together-department=North&together-department=Legal", follow=True)
+    (address, status) = page.redirect_chain[0]
+    assert (status, "merge=department%3DNorth%7CLegal" in address, "together" in address) == (302, True, False)
+    assert "North + Legal 1 2" in text_of(page)
+    assert "Merged: Department: North + Legal" in text_of(page)
+    again = client.get(f"{address}&together-periods=2014/15&together-periods=2015/16", follow=True)
+    assert "North + Legal 3" in text_of(again)
+    undo = re.findall(r'href="(/figures/safe/[^"]+)">undo', again.content.decode())
+    assert "Merged" not in text_of(client.get(undo[0].replace("&amp;", "&")))
+
+
+def test_a_merge_is_kept_with_the_decision_and_goes_into_the_file(visitor, register, text_of):
+    client = visitor("foi-officer")
+    merge = f"{ROWS}&merge=department%3DNorth%7CLegal&protect=standard"
+    client.post(f"/figures/safe/?{merge}", {"reason": "two small departments"})
+    kept = models.Decision.objects.get()
+    assert kept.asked["merged"] == ["department=North|Legal"]
+    assert "Merged first department: North + Legal" in text_of(client.get(f"/figures/decisions/{kept.opened}/"))
+    assert b"North + Legal" in client.get(f"/figures/safe/table.csv?{merge}").content
+    assert b"North + Legal" in client.get(f"/figures/table.csv?{merge}").content
+    assert "/figures/incidents/" not in visitor("handler").get(f"/figures/?{merge}").content.decode()
+
+
+def test_a_merge_of_one_row_or_of_none_that_is_there_says_so(visitor, register, text_of):
+    client = visitor("foi-officer")
+    one = text_of(client.get(f"/figures/safe/?{ROWS}&together-department=North"))
+    assert "Choose two or more of a kind to merge" in one
+    assert client.get(f"/figures/safe/?{ROWS}&merge=department%3DNorth%7CEast").status_code == 422
+    assert "there is no East" in text_of(client.get(f"/figures/?{ROWS}&merge=department%3DNorth%7CEast")).replace(
+        "T", "t"
+    )

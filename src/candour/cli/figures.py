@@ -50,6 +50,10 @@ def asking(
 def _kinds(parser: words.Parser) -> None:
     parser.add_argument("--by", default="financial-year", type=years.kind, metavar="KIND", help=", ".join(years.KINDS))
     parser.add_argument("--group", default="", metavar="FIELD[,FIELD]", help="one row for each value, such as tier")
+    parser.add_argument(
+        "--merge", action="append", default=[], metavar="FIELD=VALUE|VALUE",
+        help="make one row of several; periods=2011/12|2012/13 makes one period",
+    )  # fmt: skip
 
 
 def arguments(parser: words.Parser) -> None:
@@ -84,10 +88,11 @@ def run(args: words.Namespace) -> int:
 
 def asked(args: words.Namespace, acting: door.Acting) -> "Table":
     """Make the table that the arguments ask for."""
-    from candour.figures import tables
+    from candour.figures import merging, tables
 
     as_at = acting.coordinates(args.as_at, args.ledger_number)
-    return tables.table(acting.body.pk, question(args, acting, as_at, args.group), as_at)
+    table = tables.table(acting.body.pk, question(args, acting, as_at, args.group), as_at)
+    return merging.merged(table, [merging.read(text) for text in args.merge])
 
 
 def question(args: words.Namespace, acting: door.Acting, as_at: "AsAt", group: str) -> "Question":

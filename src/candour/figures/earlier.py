@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from candour.figures import models
+from candour.figures import merging, models
 from candour.figures.questions import Question
 from candour.figures.tables import Table
 from candour.rules import answers
@@ -14,6 +14,8 @@ from candour.rules.disclosure_control.sums import Sum
 DAY = timedelta(days=1)
 
 Key = tuple[str | None, ...]
+Said = str | tuple[str | None, ...] | None
+"""What a number counts by: a value of a fact, or several that were merged."""
 Cell = tuple[Key, date, date]
 """How disclosure control names a cell: the values of its row, its first and its last day."""
 Values = Mapping[Cell, int]
@@ -33,7 +35,7 @@ class Published:
     end: date
     value: int
     said: str
-    facts: Mapping[str, str | None] = field(default_factory=dict)
+    facts: Mapping[str, Said] = field(default_factory=dict)
     limits: Limits | None = None
 
     @property
@@ -53,7 +55,7 @@ def of_table(table: Table, said: str) -> tuple[Published, ...]:
     return tuple(
         Published(
             table.measure.slug, table.question.basis, period.start, period.end, value, said,
-            {**table.question.where, **key}, limits,
+            {**table.question.where, **_parts(table.merged, key)}, limits,
         )
         for place, period in enumerate(table.question.periods)
         for key, value, limits in _numbers(table, place)
@@ -85,13 +87,23 @@ def tables(body: int, measure: str, number: int) -> tuple[Published, ...]:
 
 def _frozen(row: models.Published) -> Iterator[Published]:
     asked, rule = row.told["asked"], from_json(row.rule) if row.rule else None
+    merges = [merging.read(text) for text in asked.get("merged", ())]
     for group in row.told["groups"]:
         for cell in group["cells"]:
             if isinstance(cell["value"], int):
                 days = date.fromisoformat(cell["start"]), date.fromisoformat(cell["end"])
                 limits = rule.shown(cell["value"]) if rule and cell["status"] == answers.Rounded.status else None
-                facts = {**asked["where"], **group["key"]}
+                facts = {**asked["where"], **_parts(merges, group["key"])}
                 yield Published(row.measure, asked["basis"], *days, cell["value"], row.document, facts, limits)
+
+
+def _parts(merges: Sequence[merging.Merge], key: Mapping[str, str | None]) -> dict[str, Said]:
+    """The values of a row; of a merged one all that it stands for."""
+    found: dict[str, Said] = {}
+    for name, value in key.items():
+        values = merging.parts(merges, name, value)
+        found[name] = values if len(values) > 1 else values[0]
+    return found
 
 
 def known(body: int, question: Question, number: int) -> tuple[Published, ...]:
@@ -106,7 +118,7 @@ def sums(question: Question, counts: Values, figures: Iterable[Published]) -> tu
     A figure that differs from what is counted now still tells, to whoever takes the two for the same: it is reckoned
     with as if it did not differ. A figure over days that no cells make up exactly tells nothing that is exact.
     """
-    alike: dict[tuple[tuple[str, str | None], ...], list[Published]] = {}
+    alike: dict[tuple[tuple[str, Said], ...], list[Published]] = {}
     for one in figures:
         if (one.measure, one.basis) == (question.measure.slug, question.basis):
             alike.setdefault(tuple(sorted(one.facts.items(), key=str)), []).append(one)
@@ -140,7 +152,7 @@ def _runs(question: Question, figures: Sequence[Published]) -> Iterator[list[Pub
                 run = [*run, follows[0]] if follows else []
 
 
-def _sum(question: Question, counts: Values, facts: Mapping[str, str | None], run: Sequence[Published]) -> Sum | None:
+def _sum(question: Question, counts: Values, facts: Mapping[str, Said], run: Sequence[Published]) -> Sum | None:
     """What a run tells of the cells between its ends; None where it counts by other facts than the table."""
     if not _comparable(question, facts):
         return None
@@ -155,7 +167,7 @@ def _sum(question: Question, counts: Values, facts: Mapping[str, str | None], ru
     return Sum(parts, least, most, "; ".join(dict.fromkeys(one.said for one in run)))
 
 
-def _comparable(question: Question, facts: Mapping[str, str | None]) -> bool:
+def _comparable(question: Question, facts: Mapping[str, Said]) -> bool:
     """Whether cells of the table make up what was counted: it is filtered alike, and split by the table's own facts."""
     where = dict(question.where)
     return all(facts.get(name) == value for name, value in where.items()) and all(
@@ -163,6 +175,10 @@ def _comparable(question: Question, facts: Mapping[str, str | None]) -> bool:
     )
 
 
-def _inside(question: Question, cell: Cell, facts: Mapping[str, str | None]) -> bool:
+def _inside(question: Question, cell: Cell, facts: Mapping[str, Said]) -> bool:
     named = dict(zip(question.group, cell[0], strict=True))
-    return all(facts[name] == value for name, value in named.items() if name in facts)
+    return all(_is(facts[name], value) for name, value in named.items() if name in facts)
+
+
+def _is(said: Said, value: str | None) -> bool:
+    return value in said if isinstance(said, tuple) else value == said

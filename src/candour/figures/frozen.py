@@ -6,7 +6,7 @@ from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
 
-from candour.figures import measures, models, protecting, tables
+from candour.figures import measures, merging, models, protecting, tables
 from candour.figures.earlier import Cell
 from candour.figures.questions import Question
 from candour.ledger import seal
@@ -28,6 +28,13 @@ def asked(question: Question) -> dict[str, Any]:
         "where": dict(question.where),
         "basis": question.basis,
     }
+
+
+def asked_of(table: tables.Table) -> dict[str, Any]:
+    """The question that a table answers, and which of its rows and periods were merged after it was counted."""
+    if table.unmerged is None:
+        return asked(table.question)
+    return {**asked(table.unmerged.question), "merged": [str(merge) for merge in table.merged]}
 
 
 def asked_again(kept: Mapping[str, Any]) -> Question:
@@ -60,7 +67,7 @@ def told(table: tables.Table) -> dict[str, Any]:
     whole = table.as_json()
     groups = [{"key": group["key"], "cells": [_cell(cell) for cell in group["cells"]]} for group in whole["groups"]]
     return {
-        "asked": asked(table.question),
+        "asked": asked_of(table),
         "as_at": whole["as_at"],
         "ledger_number": whole["ledger_number"],
         "digest": whole["digest"],
@@ -91,7 +98,8 @@ def again(row: models.Published) -> bytes:
     """
     kept = row.told
     as_at = AsAt(date.fromisoformat(kept["as_at"]), kept["ledger_number"])
-    made = tables.table(row.body, asked_again(kept["asked"]), as_at)
+    merges = [merging.read(text) for text in kept["asked"].get("merged", ())]
+    made = merging.merged(tables.table(row.body, asked_again(kept["asked"]), as_at), merges)
     if row.rule is not None:
         said = control.read(rule.from_json(row.rule), kept["protection"])
         made = protecting.printed(made, said, frozenset(_hidden(kept)))

@@ -4,11 +4,11 @@ Outsiders are taken to know every total of the table that is not small itself: w
 its totals. What they know from earlier publications comes in as `earlier.Published`.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from candour.figures import earlier
+from candour.figures import earlier, merging
 from candour.figures.earlier import Cell, Published, Values
 from candour.figures.tables import Group, Table
 from candour.figures.values import How
@@ -64,7 +64,7 @@ def protect(
     if not table.measure.gives.adds_up:
         raise WrongInput("a median may be the number of one person; publish the counts that it rests on instead")
     values = counted(table)
-    before = earlier.sums(table.question, values, published)
+    before = _earlier(table, values, rule, published)
     known = () if hide_totals else totals(table, values, rule)
     try:
         done = protecting.protect(Counts(values), rule, earlier=[*known, *before], method=method)
@@ -87,6 +87,43 @@ def _with_offers(
     except protecting.CannotBeMet:
         return refused
     return protecting.CannotBeMet((protecting.HIDE_TOTALS, *refused.offers))
+
+
+def _earlier(table: Table, values: Values, rule: Rule, published: Iterable[Published]) -> tuple[Sum, ...]:
+    """What earlier figures tell of the cells; of a merged table they are looked up before its merges.
+
+    WrongInput where something that was published by itself, taken away from what was merged, leaves a small number.
+    """
+    if table.unmerged is None:
+        return earlier.sums(table.question, values, published)
+    parts = counted(table.unmerged)
+    found = (_lifted(table, parts, rule, one) for one in earlier.sums(table.unmerged.question, parts, published))
+    return tuple(one for one in found if one)
+
+
+def _lifted(table: Table, parts: Values, rule: Rule, one: Sum) -> Sum | None:
+    """A sum of cells as one of merged cells; None where it speaks of parts of them only, and leaves nothing small."""
+    whole: dict[Cell, set[Cell]] = {}
+    for cell in parts:
+        whole.setdefault(_place(table, cell), set()).add(cell)
+    touched = {place: cells for place, cells in whole.items() if cells & set(one.parts)}
+    rest = set().union(*touched.values()) - set(one.parts)
+    if not rest:
+        return Sum(dict.fromkeys(touched, 1), one.least, one.most, one.said)
+    if rule.hides(sum(parts[cell] for cell in rest)):
+        raise WrongInput(f"{one.said} gives a part of what is merged by itself; what is left is small. Merge otherwise")
+    return None
+
+
+def _place(table: Table, cell: Cell) -> Cell:
+    """The cell of a merged table in which one of the table before lies."""
+    key = next(
+        tuple(group.key.values()) for group in table.groups
+        if all(value in merging.parts(table.merged, fact, name)
+               for value, (fact, name) in zip(cell[0], group.key.items(), strict=True))
+    )  # fmt: skip
+    period = next(one for one in table.question.periods if one.start <= cell[1] and cell[2] <= one.end)
+    return key, period.start, period.end
 
 
 def name(group: Group, period: years.Period) -> Cell:
@@ -172,20 +209,20 @@ def circumstances(
     """Say what the decision procedure asks of a table."""
     values = counted(table)
     small = [cell for cell, value in values.items() if rule.hides(value)]
+    before = _earlier(table, values, rule, published)
     return procedure.Circumstances(
         people=table.measure.unit == PEOPLE,
         singles_out=tuple(one for one in SINGLES_OUT if one in table.question.group or one in table.question.where),
-        published=_published(table, values, small, published),
+        published=_published(small, before),
         populations=tuple(_populations(table, body)),
         small=len(small),
         whole=tuple(_whole(table, values)),
     )
 
 
-def _published(table: Table, values: Values, small: Sequence[Cell], published: Iterable[Published]) -> str:
+def _published(small: Sequence[Cell], before: Sequence[Sum]) -> str:
     """Where every small number was published by itself, or nothing."""
-    alone = {cell: one.said for one in earlier.sums(table.question, values, published)
-             if len(one.parts) == 1 and one.least == one.most for cell in one.parts}  # fmt: skip
+    alone = {cell: one.said for one in before if len(one.parts) == 1 and one.least == one.most for cell in one.parts}
     if not small or any(cell not in alone for cell in small):
         return ""
     return "; ".join(dict.fromkeys(alone[cell] for cell in small))
@@ -197,7 +234,13 @@ def _populations(table: Table, body: Body) -> Iterator[tuple[str, int | None]]:
     units |= {value for fact in UNITS if (value := table.question.where.get(fact))}
     if units:
         sizes = {one.name: one.staff for one in organisation.departments(body, table.as_at)}
-        yield from ((unit, sizes.get(unit)) for unit in sorted(units))
+        yield from ((unit, _size(table, unit, sizes)) for unit in sorted(units))
+
+
+def _size(table: Table, unit: str, sizes: Mapping[str, int | None]) -> int | None:
+    """How many people belong to a unit, or to all that were merged; None where that is not known of one of them."""
+    found = [sizes.get(part or "") for fact in UNITS for part in merging.parts(table.merged, fact, unit)]
+    return None if None in found else sum(size or 0 for size in found)
 
 
 def _whole(table: Table, values: Values) -> Iterator[str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from candour.documents import charts, tables
 from candour.figures import measures, recorded
+from candour.figures.merging import Merge
 from candour.figures.tables import NOT_STATED, Group, Table
 from candour.organisation import queries as organisation
 from candour.rules import answers, years
@@ -47,6 +48,7 @@ def about(table: Table) -> tuple[tuple[str, str], ...]:
     rows = [(organisation.TRAINING, "made for practice; nothing in it is real"), *rows] if table.training else rows
     rows += [(f"Only where {name}", value) for name, value in table.question.only.items()]
     rows += [("Date not known", f"{table.date_not_known} in no period")] if table.date_not_known else []
+    rows += [("Merged", "; ".join(_merged(merge) for merge in table.merged))] if table.merged else []
     rows += [("Categories overlap", OVERLAP)] if table.question.overlaps else []
     rows += [("Known", f"{name} for {count['known']} of {count['of']}") for name, count in table.completeness.items()]
     rows += _control(table)
@@ -54,6 +56,10 @@ def about(table: Table) -> tuple[tuple[str, str], ...]:
     rows += [("Outside its coverage", recorded.flagged(table.early))] if table.early else []
     rows += [("Break", f"from {years.spoken(_day(row['day']))}: {row['note']}") for row in table.breaks]
     return tuple(rows)
+
+
+def _merged(merge: Merge) -> str:
+    return f"{merge.fact.replace('_', ' ')}: {merge.name}"
 
 
 def _control(table: Table) -> list[tuple[str, str]]:

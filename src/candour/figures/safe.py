@@ -67,7 +67,7 @@ def decide(body: Body, made: Draft, *, reason: str, by: Person, at: datetime) ->
     """Record which protection a table was given, by which test and why; a person's name stands under it."""
     applied = made.choice.rule if made.safe else None
     number = record(
-        body, TABLE, made.before.measure.slug, frozen.asked(made.before.question), made.before.as_at,
+        body, TABLE, made.before.measure.slug, frozen.asked_of(made.before), made.before.as_at,
         choice=made.choice.said, applied=applied, steps=made.advice.steps, reason=reason, by=by, at=at,
     )  # fmt: skip
     said = paragraph.draft(applied, regime=body.regime, reason=reason) if applied else ""

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from candour.figures import counting, measures, recorded, statements
 from candour.figures.coverage import Knowledge, knowledge
@@ -16,12 +16,18 @@ from candour.organisation import queries as organisation
 from candour.rules import answers, tiers, years
 from candour.rules.disclosure_control.control import Control
 
+if TYPE_CHECKING:
+    from candour.figures.merging import Merge
+
 __all__ = ["NOT_STATED", "Group", "Table", "table"]
 
 
 @dataclass(frozen=True)
 class Table:
-    """What was asked, at which coordinates, and what the register answers."""
+    """What was asked, at which coordinates, and what the register answers.
+
+    `merged`: which rows and periods were merged, one after the other (see merging.py), `unmerged`: the table before.
+    """
 
     question: Question
     as_at: AsAt
@@ -35,6 +41,8 @@ class Table:
     control: Control | None = None
     coverage: tuple[recorded.Recorded, ...] = ()
     early: tuple[recorded.Early, ...] = ()
+    merged: "tuple[Merge, ...]" = ()
+    unmerged: "Table | None" = None
 
     @property
     def measure(self) -> measures.Measure:
@@ -65,6 +73,7 @@ class Table:
             "before_coverage": [one.as_json() for one in self.early],
             "breaks": list(self.breaks),
             "completeness": {name: dict(counts) for name, counts in self.completeness.items()},
+            **({"merged": [str(merge) for merge in self.merged]} if self.merged else {}),
             **({"disclosure_control": self.control.as_json()} if self.control else {}),
         }
 

@@ -48,6 +48,7 @@ def _address(one: Decision) -> str:
         "basis": one.asked["basis"],
         "as_at": one.as_at.isoformat(),
         "record": one.record_number,
+        "merge": one.asked.get("merged", []),
         "protect": one.choice,
     }
     return f"{reverse('safely')}?{urlencode(asked, doseq=True)}"

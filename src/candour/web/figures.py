@@ -19,6 +19,7 @@ from candour.figures import (
     kinds,
     leaflet,
     measures,
+    merging,
     middles,
     questions,
     rendering,
@@ -89,6 +90,7 @@ class Question(forms.Asked):
         first = years.containing("financial-year", this_year.start - timedelta(days=366 * (YEARS_SHOWN - 1) - 180))
         shown = {"start": years.spoken(first.start), "end": given.get("as_at") or years.spoken(visit.today)}
         self.pairs: list[str] = given.getlist("where")
+        self.merges: list[str] = given.getlist("merge")
         super().__init__(given, {"measure": "all-incidents", "by": "financial-year", "group": "tier", **shown})
         self.visit = visit
         self.own = classification.own_slugs(visit.body, visit.now.number)
@@ -137,7 +139,8 @@ class Question(forms.Asked):
         if not self.is_valid():
             return None
         try:
-            return tables.table(self.visit.body.pk, self.cleaned_data["question"], self.cleaned_data["at"])
+            found = tables.table(self.visit.body.pk, self.cleaned_data["question"], self.cleaned_data["at"])
+            return merging.merged(found, [merging.read(text) for text in self.merges])
         except WrongInput as refusal:
             self.refuse(refusal)
             return None
@@ -252,6 +255,7 @@ class Shown:
 def shown_table(table: tables.Table, *, behind: bool) -> Shown:
     """Make a table ready for its page; `behind`: whether the reader may see the incidents."""
     periods = table.question.periods
+    behind = behind and not table.merged  # a number that was added up has no list of its own
     drawn = 0 < len(table.groups) <= MOST_DRAWN
     return Shown(
         title=rendering.title(table),

@@ -55,6 +55,24 @@ def _room(limits: Limits, value: int, most: int) -> tuple[int, int]:
     return max(0, value - limits.least), max(0, upper - value)
 
 
+def moves_alone(what: Known, name: Name) -> bool:
+    """Say whether a number may be another one while all others stay, for its sums are known only within limits."""
+    return any(_may(what.room[name], way) and all(_gives(what, parts, name, way) for parts in what.sums)
+               for way in (1, -1))  # fmt: skip
+
+
+def _may(room: tuple[int, int], change: int) -> bool:
+    return -room[0] <= change <= room[1]
+
+
+def _gives(what: Known, parts: Mapping[Name, int], name: Name, way: int) -> bool:
+    """Whether a sum stays within what is known of it; that of a total which is itself a number here does not."""
+    if name not in parts:
+        return True
+    slack = next((one for one in parts if isinstance(one, Slack)), None)
+    return slack is not None and _may(what.room[slack], parts[name] * way)
+
+
 class Solver(Protocol):
     """What finds the farthest table: `simplex.Moves` in plain Python, `exact.Moves` with a library."""
 

@@ -10,10 +10,13 @@ from candour.rules.disclosure_control.sums import Counts, Name, Sum
 from candour.rules.refusals import Conflict
 
 EXACT, GREEDY = "exact", "greedy"
+ROUNDED = 2
+"""How many numbers must be possible behind a rounded one."""
 
 HIDE_TOTALS = "hide totals as well"
 ROUND = "round every number to the nearest 5, totals too"
 MERGE = "merge rows or periods, so that fewer numbers are small"
+HIDE = "hide small numbers, by a rule such as standard"
 
 
 class CannotBeMet(Conflict):
@@ -68,7 +71,20 @@ def protect(
     hidden, method = _hidden(counts, rule, small, candidates, method)
     if hidden is None:
         raise CannotBeMet(_offers(counts, rule, small, method, hide_totals=hide_totals))
+    if bare := _bare(counts, rule, public, method):
+        raise CannotBeMet((MERGE, HIDE), tuple(bare))
     return Protected(counts, rule, small, frozenset(hidden), _proof(counts, rule, hidden, method), method)
+
+
+def _bare(counts: Counts, rule: Rule, public: frozenset[Name], method: str) -> list[Name]:
+    """Numbers that a rule only rounds and that can be worked out all the same, from totals or what was published."""
+    if rule.hiding:
+        return []  # what it rounds is not small, and what it hides is looked at with the rounding of the rest
+    rounded = [name for name in counts.values if name not in public]
+    what = audit.known(counts, rule, ())
+    unsure = [name for name in rounded if not audit.moves_alone(what, name)]
+    solver = exact.Moves(what) if method == EXACT and exact.available() else audit.plain(what)
+    return audit.exposed(solver, unsure, ROUNDED, audit.Possible()) if unsure else []
 
 
 def _proof(counts: Counts, rule: Rule, hidden: set[Name], method: str) -> Mapping[Name, audit.Range]:
