@@ -6,6 +6,8 @@ from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
 
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Mm
 from PIL import Image
 
@@ -13,24 +15,32 @@ from candour.documents import archive, characters, docx_styles, open_document
 
 _WIDEST = 160
 """Millimetres that a picture may be wide."""
+_DEEPEST = 3
+"""The deepest heading that has a style of its own."""
+
+
+PAGE, PAGES = "page", "pages"
+"""What a piece may stand for: the number of its page, and how many pages there are."""
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Some words that look alike."""
+    """Some words that look alike; `stands_for` PAGE or PAGES, they are that number, whatever the words."""
 
     text: str
     bold: bool = False
     italic: bool = False
+    stands_for: str = ""
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph; `level` 1 to 6 is a heading's, 0 that of running text."""
+    """A paragraph; `level` 1 to 6 is a heading's, 0 that of running text. `label` stands before it: `1.`, `(a)`."""
 
     pieces: tuple[Piece, ...]
     level: int = 0
     bullet: bool = False
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,55 +61,106 @@ class Picture:
 Block = Paragraph | Table | Picture
 
 
-def docx(blocks: Sequence[Block]) -> bytes:
+@dataclass(frozen=True)
+class Around:
+    """What stands above and below the text of every page; on the first page where that has its own."""
+
+    header: tuple[Block, ...] = ()
+    footer: tuple[Block, ...] = ()
+    first_header: tuple[Block, ...] | None = None
+    first_footer: tuple[Block, ...] | None = None
+
+
+def docx(blocks: Sequence[Block], around: Around | None = None) -> bytes:
     """Return the blocks as .docx; the same blocks give the same bytes."""
     document = docx_styles.fresh()
-    document.sections[0].different_first_page_header_footer = False
     about = document.core_properties
     about.author = about.last_modified_by = about.comments = about.title = ""
     for block in blocks:
         _add(document, block)
+    _set_around(document.sections[0], around or Around())
     out = BytesIO()
     document.save(out)
     return archive.repacked(out.getvalue(), archive.FIRST_DAY)
 
 
-def _add(document: Any, block: Block) -> None:
+def _set_around(section: Any, around: Around) -> None:
+    section.different_first_page_header_footer = around.first_header is not None
+    for place, blocks in (
+        ("header", around.header), ("footer", around.footer),
+        ("first_page_header", around.first_header or ()), ("first_page_footer", around.first_footer or ()),
+    ):  # fmt: skip
+        if blocks:
+            part = getattr(section, place)
+            for block in blocks:
+                _add(part, block, plain=place.rpartition("_")[2].title())
+            first = part.paragraphs[0]._p  # noqa: SLF001 - the blank one that python-docx begins with
+            first.getparent().remove(first)
+
+
+def _add(part: Any, block: Block, plain: str = "Letter Text") -> None:
+    """Add a block to a part of a document; `plain` is the style of its running text."""
     match block:
-        case Paragraph():
-            style = (
-                f"Heading {min(block.level, 2)}" if block.level else "List Bullet" if block.bullet else "Letter Text"
-            )
-            made = document.add_paragraph(style=style)
-            for piece in block.pieces:
-                run = made.add_run(characters.printable(piece.text))
-                run.bold, run.italic = piece.bold or None, piece.italic or None
-        case Table():
-            made = document.add_table(len(block.rows), max(map(len, block.rows)))
-            for row, cells in zip(made.rows, block.rows, strict=True):
-                for place, text in enumerate(cells):
-                    row.cells[place].text = characters.printable(text)
-        case Picture():
-            document.add_picture(BytesIO(block.content), width=Mm(min(block.width, _WIDEST)))
+        case Paragraph(pieces, level, bullet, label):
+            style = f"Heading {min(level, _DEEPEST)}" if level else "List Bullet" if bullet else plain
+            made = part.add_paragraph(style=style)
+            if label:
+                made.add_run(f"{label}\t")
+            for piece in pieces:
+                _add_piece(made, piece)
+        case Table(rows):
+            columns = max(map(len, rows))
+            made = part.add_table(len(rows), columns, *([] if plain == "Letter Text" else [Mm(_WIDEST)]))
+            made.style = "Letter Table"
+            for row, cells in zip(made.rows, rows, strict=True):
+                for place, text in zip(row.cells, cells, strict=False):
+                    place.text = characters.printable(text)
+                    for line in place.paragraphs:
+                        line.style = "Table Text"
+        case Picture(content, width):
+            run = part.add_paragraph(style=plain).add_run()
+            run.add_picture(BytesIO(content), width=Mm(min(width, _WIDEST)))
 
 
-def odt(blocks: Sequence[Block]) -> bytes:
+def _add_piece(paragraph: Any, piece: Piece) -> None:
+    run = paragraph.add_run("" if piece.stands_for else characters.printable(piece.text))
+    run.bold, run.italic = piece.bold or None, piece.italic or None
+    if piece.stands_for:
+        field = OxmlElement("w:fldSimple")
+        field.set(qn("w:instr"), {PAGE: "PAGE", PAGES: "NUMPAGES"}[piece.stands_for])
+        run._r.addprevious(field)  # noqa: SLF001 - python-docx has no fields
+        field.append(run._r)  # noqa: SLF001 - as above
+        run.text = "1"
+
+
+def odt(blocks: Sequence[Block], around: Around | None = None) -> bytes:
     """Return the blocks as .odt; the same blocks give the same bytes."""
+    around = around or Around()
+    everywhere = [*blocks, *around.header, *around.footer, *(around.first_header or ()), *(around.first_footer or ())]
     pictures = {
         f"Pictures/{number}.{_ending(block)}": block
-        for number, block in enumerate(blocks, 1)
+        for number, block in enumerate(everywhere, 1)
         if isinstance(block, Picture)
     }
     names = {id(block): name for name, block in pictures.items()}
-    inside = "".join(piece for block in blocks for piece in _told(block, names))
-    body = f"<office:body><office:text>{inside}</office:text></office:body>"
+    body = f"<office:body><office:text>{_all_told(blocks, names)}</office:text></office:body>"
     content = open_document.document("content", f"<office:automatic-styles>{_STYLES}</office:automatic-styles>{body}")
-    parts = {"content.xml": content, **{name: block.content for name, block in pictures.items()}}
+    styles = open_document.document("styles", _page_styles(around, names))
+    parts = {"content.xml": content, "styles.xml": styles, **{name: one.content for name, one in pictures.items()}}
     frame = open_document.frame_parts(open_document.TEXT, list(parts), open_document.meta(""))
     return archive.packed([*frame, *parts.items()])
 
 
+_CELL = '<table:table-cell table:style-name="cell">'
+_PAGE = (
+    '<style:page-layout style:name="page"><style:page-layout-properties fo:page-width="210mm" fo:page-height="297mm" '
+    'fo:margin-top="20mm" fo:margin-bottom="20mm" fo:margin-left="25mm" fo:margin-right="25mm"/><style:header-style>'
+    '<style:header-footer-properties fo:margin-bottom="5mm"/></style:header-style><style:footer-style>'
+    '<style:header-footer-properties fo:margin-top="5mm"/></style:footer-style></style:page-layout>'
+)
 _STYLES = (
+    '<style:style style:name="cell" style:family="table-cell"><style:table-cell-properties fo:padding="1mm" '
+    'fo:border="0.5pt solid #b1b4b6"/></style:style>'
     '<style:style style:name="bold" style:family="text"><style:text-properties fo:font-weight="bold"/></style:style>'
     '<style:style style:name="italic" style:family="text"><style:text-properties fo:font-style="italic"/></style:style>'
     '<style:style style:name="both" style:family="text"><style:text-properties fo:font-weight="bold" '
@@ -107,10 +168,33 @@ _STYLES = (
 )
 
 
+def _all_told(blocks: Sequence[Block], names: dict[int, str]) -> str:
+    return "".join(piece for block in blocks for piece in _told(block, names))
+
+
+def _page_styles(around: Around, names: dict[int, str]) -> str:
+    """Return the page with what stands above and below its text."""
+    shown = (
+        ("header", around.header), ("header-first", around.first_header),
+        ("footer", around.footer), ("footer-first", around.first_footer),
+    )  # fmt: skip
+    inside = "".join(
+        f"<style:{name}>{_all_told(said, names) or '<text:p/>'}</style:{name}>"
+        for name, said in shown
+        if said or (said is not None and around.first_header is not None)
+    )
+    return (
+        f"<office:automatic-styles>{_STYLES}{_PAGE}</office:automatic-styles><office:master-styles>"
+        f'<style:master-page style:name="Standard" style:page-layout-name="page">{inside}</style:master-page>'
+        "</office:master-styles>"
+    )
+
+
 def _told(block: Block, names: dict[int, str]) -> Iterator[str]:
     match block:
-        case Paragraph(pieces, level, bullet):
-            said = "".join(map(_piece, pieces))
+        case Paragraph(pieces, level, bullet, label):
+            said = f"{_text(label)}<text:tab/>" if label else ""
+            said += "".join(map(_piece, pieces))
             if level:
                 yield f'<text:h text:outline-level="{level}">{said}</text:h>'
             elif bullet:
@@ -120,7 +204,7 @@ def _told(block: Block, names: dict[int, str]) -> Iterator[str]:
         case Table(rows):
             yield f'<table:table><table:table-column table:number-columns-repeated="{max(map(len, rows))}"/>'
             for row in rows:
-                cells = "".join(f"<table:table-cell><text:p>{_text(cell)}</text:p></table:table-cell>" for cell in row)
+                cells = "".join(f"{_CELL}<text:p>{_text(cell)}</text:p></table:table-cell>" for cell in row)
                 yield f"<table:table-row>{cells}</table:table-row>"
             yield "</table:table>"
         case Picture():
@@ -131,6 +215,10 @@ def _told(block: Block, names: dict[int, str]) -> Iterator[str]:
 
 
 def _piece(piece: Piece) -> str:
+    if piece.stands_for:
+        return {PAGE: "<text:page-number>1</text:page-number>", PAGES: "<text:page-count>1</text:page-count>"}[
+            piece.stands_for
+        ]
     look = {(True, False): "bold", (False, True): "italic", (True, True): "both"}.get((piece.bold, piece.italic))
     said = _text(piece.text)
     return f'<text:span text:style-name="{look}">{said}</text:span>' if look else said

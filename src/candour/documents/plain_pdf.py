@@ -10,7 +10,7 @@ from typing import Any
 from PIL import Image
 
 from candour.documents import characters, typesetting
-from candour.documents.plain_document import Block, Paragraph, Picture, Table
+from candour.documents.plain_document import Block, Paragraph, Picture, Piece, Table
 
 _HIGH, _WIDE = (170, 250), (250, 160)
 """Millimetres of a page, upright and lying, that a picture may be wide and high."""
@@ -35,10 +35,11 @@ def _part(blocks: Sequence[Block], wide: float, high: float) -> Iterator[dict[st
     level, pictures = 0, 0
     for block in blocks:
         match block:
-            case Paragraph(pieces, wanted, bullet):
+            case Paragraph(pieces, wanted, bullet, label):
                 level = min(wanted, level + 1) if wanted else level
+                said = (Piece(f"{label} "), *pieces) if label else pieces
                 kind = "heading" if wanted else "item" if bullet else "paragraph"
-                yield {"kind": kind, "level": level, "pieces": [_piece(vars(piece), wide) for piece in pieces]}
+                yield {"kind": kind, "level": level, "pieces": [_piece(vars(piece), wide) for piece in said]}
             case Table(rows):
                 yield from _table(rows, wide)
             case Picture():

@@ -68,8 +68,9 @@ def cut(content: bytes, edges: tuple[float, ...] = ()) -> bytes:
     if not any(edge > 0 for edge in edges):
         return drawn
     left, top, right, bottom = (min(max(edge, 0.0), 1.0) for edge in edges)
-    if left + right >= 1 or top + bottom >= 1:
-        raise Unreadable("the picture is cropped to nothing")
     with Image.open(BytesIO(drawn)) as picture:
-        box = (picture.width * left, picture.height * top, picture.width * (1 - right), picture.height * (1 - bottom))
+        wide, high = picture.size
+        box = (round(wide * left), round(high * top), round(wide * (1 - right)), round(high * (1 - bottom)))
+        if box[0] >= box[2] or box[1] >= box[3]:
+            raise Unreadable("the picture is cropped to nothing")
         return written(picture.crop(box), picture.format or "PNG")[1]

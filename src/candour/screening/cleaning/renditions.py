@@ -5,12 +5,14 @@ from pathlib import PurePath
 
 from candour.documents import plain_document, plain_pdf, values
 from candour.screening import kinds, web_pages
-from candour.screening.cleaning import bundles, mails, pages, pictures, plain, sheets, slides, web, writing
+from candour.screening.cleaning import bundles, mails, open_text, pages, pictures, plain, sheets, slides, web, word
 from candour.screening.cleaning.made import Area, Rendition
 from candour.screening.findings import Unreadable
 from candour.screening.inside import Inside
 from candour.screening.mail import family as mail
 from candour.screening.mail.message import Message
+from candour.screening.office.docx.documents import Document
+from candour.screening.office.odf.files import OpenDocument
 
 _Make = Callable[[bytes, Inside], Rendition]
 _DESIGN = "colours, type sizes and where things stand"
@@ -44,10 +46,14 @@ def _text(content: bytes, inside: Inside) -> Rendition:
 
 
 def _document(content: bytes, inside: Inside) -> Rendition:
-    how = "The text, tables and pictures that are seen, as a document without history, comments and hidden words"
+    how = "The text, headers, footers, tables and pictures that are seen, as a document without history or hidden words"
+    seen: word.Word | open_text.Open
     if inside.kind is kinds.ODT:
-        return Rendition(f"{_stem(inside)}.odt", plain_document.odt(writing.of_odt(content, inside)), how)
-    return Rendition(f"{_stem(inside)}.docx", plain_document.docx(writing.of_docx(content, inside)), how)
+        ending, write, seen = "odt", plain_document.odt, open_text.Open(OpenDocument(content, inside))
+    else:
+        ending, write, seen = "docx", plain_document.docx, word.Word(Document(content, inside))
+    made = write(list(seen.blocks()), seen.around())
+    return Rendition(f"{_stem(inside)}.{ending}", made, how, (*seen.left_out(), _DESIGN))
 
 
 def _slides(content: bytes, inside: Inside) -> Rendition:

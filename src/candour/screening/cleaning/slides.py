@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from candour.documents.plain_document import Block, Paragraph, Picture, Piece, Table
 from candour.screening import kinds
-from candour.screening.cleaning import pictures, writing
+from candour.screening.cleaning import open_text, pictures
 from candour.screening.findings import Unreadable
 from candour.screening.inside import Inside
 from candour.screening.office import elements
@@ -132,10 +132,10 @@ class _Open:
         gone = set(_unseen(list(open_slides.boxes(self.opened, page)), *open_slides.size(self.opened)))
         gone |= {one for one in page if elements.value(one, "style-name") in self.opened.styles.hidden_shapes}
         self.gone["shapes that are hidden, covered or off their slide"] += len(gone)
-        seen = writing.Open(self.opened)
+        seen = open_text.Open(self.opened)
         for shape in page:
             if shape not in gone and elements.local(shape) != "notes":
-                yield from _titled(seen.among([shape], bullet=False), elements.value(shape, "class") == "title")
+                yield from _titled(seen.among([shape]), elements.value(shape, "class") == "title")
 
 
 def _titled(blocks: Iterator[Block], is_title: bool) -> Iterator[Block]:  # noqa: FBT001 - of the shape they stand in

@@ -24,6 +24,10 @@ class Styles:
         }
         self._why: dict[tuple[str, str], str] = {}
 
+    def named(self, family: str, name: str) -> Element | None:
+        """Return a style itself; None where there is none of that name."""
+        return self._elements.get((family, name))
+
     def said(self, family: str, name: str, attribute: str) -> str:
         """Return what a style, or the nearest of its parents, says under an attribute; "" where none says anything."""
         for _ in range(_DEPTH):
