@@ -114,6 +114,18 @@ def pictured(mode: str = "RGB", *, masked: bool = False, noisy: bool = True) -> 
     return change
 
 
+def in_a_form(box: list[int]) -> _Change:
+    """Put a form on the page, with a text in it that its box cuts off or not."""
+
+    def change(pdf):
+        font = pdf.pages[0].obj.Resources.Font
+        text = b"BT /F1 12 Tf 200 650 Td (what nobody sees) Tj ET"
+        form = pdf.make_stream(text, Type=Name.XObject, Subtype=Name.Form, BBox=box, Resources=Dictionary(Font=font))
+        pdf.pages[0].obj.Resources.XObject = Dictionary(Fm1=form)
+
+    return change
+
+
 def photographed(pdf: Pdf) -> None:
     """A photograph with the place it was taken in it, as cameras write it."""
     exif = Image.Exif()
@@ -183,7 +195,9 @@ def left_over() -> bytes:
     return body + table + b"trailer\n<< /Size 5 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % len(body)
 
 
-def by_reportlab(*, boxed: bool = False, small: bool = False, pale: bool = False, form_within: bool = False) -> bytes:
+def by_reportlab(
+    *, boxed: bool = False, small: bool = False, pale: bool = False, form_within: bool = False, clipped: bool = False
+) -> bytes:
     written = io.BytesIO()
     page = canvas.Canvas(written, pagesize=(595, 842))
     if form_within:
@@ -196,6 +210,10 @@ def by_reportlab(*, boxed: bool = False, small: bool = False, pale: bool = False
     else:
         page.setFont("Helvetica", 0.4 if small else 12)
         page.setFillGray(1 if pale else 0)
+        if clipped:
+            cell = page.beginPath()
+            cell.rect(72, 690, 90, 20)
+            page.clipPath(cell, stroke=0)
         page.drawString(72, 700, "It was sent to Mary Smith of Hull")
         if boxed:
             page.setFillGray(0)
@@ -222,6 +240,9 @@ def tabled(hidden: str = "*", *, lines: bool = True) -> bytes:
 
 
 SECRET = "BT /F1 12 Tf 72 650 Td (what nobody sees) Tj ET "
+AROUND = "0 0 595 842 re 60 640 m 60 670 l 360 670 l 360 640 l h "
+"""A path with a hole where the secret stands."""
+CIRCLE = "0 655 m 0 755 240 755 240 655 c 240 555 0 555 0 655 c h "
 HELD = Dictionary(Type=Name.Filespec, F=String("a.txt"))
 
 CARRIERS = (
@@ -237,6 +258,17 @@ CARRIERS = (
     carrying("pdf.invisible-text", "clipped.pdf", partial(made, LINE + "7 Tr " + SECRET)),
     carrying("pdf.text-outside-page", "outside.pdf", partial(made, LINE + SECRET.replace("72 650", "72 900"))),
     carrying("pdf.text-outside-page", "cropped.pdf", partial(made, LINE + SECRET, on_page(CropBox=[0, 680, 595, 842]))),
+    carrying("pdf.clipped-text", "clip.pdf", partial(made, LINE + "q 60 690 300 30 re W n " + SECRET + "Q")),
+    carrying("pdf.clipped-text", "clip-empty.pdf", partial(made, LINE + "q 0 0 0 0 re W* n " + SECRET + "Q")),
+    carrying("pdf.clipped-text", "clip-in-part.pdf", partial(made, LINE + "q 60 640 60 30 re W n " + SECRET + "Q")),
+    carrying("pdf.clipped-text", "clip-hole.pdf", partial(made, LINE + "q " + AROUND + "W* n " + SECRET + "Q")),
+    carrying(
+        "pdf.clipped-text",
+        "clip-twice.pdf",
+        partial(made, LINE + "q 0 0 595 842 re W n 0 0 595 500 re W n " + SECRET + "Q"),
+    ),
+    carrying("pdf.clipped-text", "clip-form.pdf", partial(made, LINE + "/Fm1 Do", in_a_form([0, 0, 100, 100]))),
+    carrying("pdf.clipped-text", "clip-reportlab.pdf", partial(by_reportlab, clipped=True)),
     carrying("pdf.text-without-colour", "white.pdf", partial(made, LINE + "1 g " + SECRET)),
     carrying("pdf.text-without-colour", "black.pdf", partial(made, "0 g 60 640 300 40 re f " + LINE + SECRET)),
     carrying("pdf.text-without-colour", "white-reportlab.pdf", partial(by_reportlab, pale=True)),
@@ -330,6 +362,10 @@ CARRIERS = (
     clean("crossed.pdf", partial(made, LINE + "0 G 8 w 50 600 m 400 800 l S")),
     clean("page.pdf", made),
     clean("page-reportlab.pdf", by_reportlab),
+    clean("clipped-page.pdf", partial(made, "q 0 0 595 842 re W n " + LINE + SECRET + "Q")),
+    clean("clipped-box.pdf", partial(made, LINE + "q 60 640 300 30 re W* n " + SECRET + "Q")),
+    clean("clipped-circle.pdf", partial(made, LINE + "q " + CIRCLE + "W n " + SECRET + "Q")),
+    clean("form-whole.pdf", partial(made, LINE + "/Fm1 Do", in_a_form([0, 0, 595, 842]))),
     clean("panel.pdf", partial(made, "0 g 60 690 300 30 re f 1 g " + LINE)),
     clean(
         "shaded.pdf", partial(made, "0.9 g 60 690 300 30 re f 0 g " + LINE + "0.8 g 60 640 300 30 re f 0 g " + SECRET)

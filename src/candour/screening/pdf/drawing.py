@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from candour.screening.pdf import clips
+
 Box = tuple[float, float, float, float]
 Colour = tuple[int, int, int]
 Matrix = tuple[float, float, float, float, float, float]
@@ -32,7 +34,7 @@ class Drawn(NamedTuple):
     """One thing that a page draws. `turn` is its place in the order; `raw` is PDFium's handle of it.
 
     `solid`: nothing shines through a shape or a picture; a text is drawn at all. `filled`: a text's colour is seen,
-    as it is drawn by filling its letters and not by their outline.
+    as it is drawn by filling its letters and not by their outline. `clip`: what a text is cut off by.
     """
 
     turn: int
@@ -43,6 +45,7 @@ class Drawn(NamedTuple):
     raw: Any
     height: float = 0.0
     filled: bool = False
+    clip: clips.Clip | None = None
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -92,7 +95,7 @@ def _text(turn: int, box: Box, raw: Any, matrix: Matrix) -> Drawn:
     filled = mode == pdfium_c.FPDF_TEXTRENDERMODE_FILL
     colour, alpha = _colour(raw)
     solid = mode not in _UNSEEN_MODES and not (filled and alpha < _FAINT)
-    return Drawn(turn, TEXT, box, colour, solid, raw, _height(raw, matrix), filled)
+    return Drawn(turn, TEXT, box, colour, solid, raw, _height(raw, matrix), filled, clips.of(raw, matrix))
 
 
 def words(text: Drawn, textpage: pdfium.PdfTextPage) -> str:

@@ -151,6 +151,11 @@ def text_outside(document: Document) -> Iterator[Seen]:
     return _unseen(document, Why.OUTSIDE)
 
 
+@PDF.check("clipped-text", Severity.BLOCK, says="Text is cut off from sight and can be copied out", do=_REDRAW)
+def clipped_text(document: Document) -> Iterator[Seen]:
+    return _unseen(document, Why.CLIPPED)
+
+
 @PDF.check("text-without-colour", Severity.BLOCK, says="Text has the colour of what it stands on", do=_REDRAW)
 def text_without_colour(document: Document) -> Iterator[Seen]:
     return _unseen(document, Why.COLOURLESS)

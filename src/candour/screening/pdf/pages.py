@@ -27,6 +27,7 @@ class Why(Enum):
     OUTSIDE = "outside"
     COLOURLESS = "colourless"
     SMALL = "small"
+    CLIPPED = "clipped"
     PICTURE_COVERED = "picture covered"
     PICTURE_CUT = "picture cut"
 
@@ -77,20 +78,20 @@ class _Look:
 
     def unseen(self) -> Iterator[Unseen]:
         found: dict[Why, list[str]] = defaultdict(list)
-        partly: dict[int, list[Drawn]] = {}
+        texts = [one for one in self.drawn if one.kind == TEXT]
+        covers = {one.turn: over for one in texts if (over := self._covers(one))}
+        for one in texts:
+            if one.turn not in covers and (why := self._why(one)):
+                found[why].append(drawing.words(one, self.textpage))
         for one in self.drawn:
-            if one.kind == TEXT:
-                covers = self._covers(one)
-                if covers:
-                    partly[drawing.address(one.raw)] = covers
-                elif why := self._why(one):
-                    found[why].append(drawing.words(one, self.textpage))
-            elif one.kind == PICTURE and (why := self._why_picture(one)):
+            if one.kind == PICTURE and (why := self._why_picture(one)):
                 found[why].append("")
-        if partly:
-            found[Why.COVERED].append(self._covered(partly))
-        for why, texts in found.items():
-            text = " ".join(texts)
+        if covers:
+            found[Why.COVERED].append(self._covered([one for one in texts if one.turn in covers], covers))
+        if clipped := [one for one in texts if one.clip and not one.clip.surely_shows(one.box)]:
+            found[Why.CLIPPED].append(self._cut_off(clipped))
+        for why, said in found.items():
+            text = " ".join(said)
             if "picture" in why.value or any(map(str.isalnum, text)):
                 yield Unseen(self.number, why, text)
 
@@ -124,11 +125,18 @@ class _Look:
         over = [one for one in later if _overlaps(one.box, text.box) and _spans(one.box, text.middle[1])]
         return [one for one in over if one.kind == SHAPE or not drawing.shines_through(one, self.document, self.page)]
 
-    def _covered(self, partly: dict[int, list[Drawn]]) -> str:
+    def _covered(self, texts: list[Drawn], covers: dict[int, list[Drawn]]) -> str:
+        over = {drawing.address(one.raw): covers[one.turn] for one in texts}
         return "".join(
             letter
             for raw, letter, middle in drawing.letters(self.textpage)
-            if raw in partly and any(_holds(one.box, middle) for one in partly[raw])
+            if raw in over and any(_holds(one.box, middle) for one in over[raw])
+        )
+
+    def _cut_off(self, texts: list[Drawn]) -> str:
+        by = {drawing.address(one.raw): one.clip for one in texts if one.clip}
+        return "".join(
+            letter for raw, letter, middle in drawing.letters(self.textpage) if raw in by and not by[raw].shows(middle)
         )
 
     def _why_picture(self, picture: Drawn) -> Why | None:
