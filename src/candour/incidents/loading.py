@@ -141,9 +141,11 @@ def _plain_rows() -> Iterator[None]:
     """Let Python look for circles of things a hundred times less often: rows are none, and looking takes a tenth."""
     often = gc.get_threshold()
     gc.set_threshold(often[0] * 100, *often[1:])
+    gc.freeze()
     try:
         yield
     finally:
+        gc.unfreeze()
         gc.set_threshold(*often)
 
 

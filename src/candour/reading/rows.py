@@ -113,17 +113,23 @@ def look_through(table: sheets.Table, header: mapping.Header, how: checking.Plan
     nameless = set(unnamed)
     column, references = how.reference, Counter[Any]()
     totals: list[dict[str, Any]] = []
-    skipped, read = set(), 0
-    for number, row in _filled(table, header):
-        if _is_totals(row, named):
-            skipped.add(number)
-            totals.append({"row": number, "text": " ".join(cell.strip() for cell in row if cell.strip())})
-            continue
+    skipped, read, width = set(), 0, len(header.cells)
+    for number, cells in islice(enumerate(table.cells(), 1), header.row, None):
+        reference = cells[column.index] if column and column.index < len(cells) else ""
+        if not _stands(reference):
+            row = _padded(table.texts(cells), width)
+            if _is_blank(row):
+                continue
+            if _is_totals(row, named):
+                skipped.add(number)
+                totals.append({"row": number, "text": " ".join(cell.strip() for cell in row if cell.strip())})
+                continue
+            reference = row[column.index] if column else ""
         read += 1
         if nameless:
-            nameless -= {index for index in nameless if row[index].strip()}
+            nameless -= {index for index in nameless if index < len(cells) and str(cells[index]).strip()}
         if column:
-            references[column.read(row[column.index]).value] += 1
+            references[column.read(reference).value] += 1
     shared = {reference: count for reference, count in references.items() if reference and count > 1}
     return Survey(read, totals, frozenset(skipped), shared, frozenset(unnamed - nameless))
 
@@ -131,11 +137,23 @@ def look_through(table: sheets.Table, header: mapping.Header, how: checking.Plan
 def _filled(table: sheets.Table, header: mapping.Header) -> Iterator[tuple[int, list[str]]]:
     """Give the rows below the header that are not blank, with their numbers, each at least as wide as the header."""
     width = len(header.cells)
-    for number, row in enumerate(table.rows(), 1):
-        if number > header.row and (row_text := "".join(row)) and not row_text.isspace():
-            if len(row) < width:
-                row.extend([""] * (width - len(row)))
-            yield number, row
+    for number, row in islice(enumerate(table.rows(), 1), header.row, None):
+        if not _is_blank(row):
+            yield number, _padded(row, width)
+
+
+def _is_blank(row: Sequence[str]) -> bool:
+    return not (text := "".join(row)) or text.isspace()
+
+
+def _padded(row: list[str], width: int) -> list[str]:
+    row.extend([""] * (width - len(row)))
+    return row
+
+
+def _stands(reference: object) -> bool:
+    """Say whether a cell is a reference in words: its row is neither blank nor totals, whatever else it says."""
+    return isinstance(reference, str) and bool(reference.strip()) and not _says_total(reference)
 
 
 def _is_totals(row: Sequence[str], named: Sequence[int]) -> bool:

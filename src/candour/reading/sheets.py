@@ -35,10 +35,18 @@ Row = list[str]
 
 @dataclass(frozen=True)
 class Table:
-    """One sheet; `rows()` starts anew at its first row each time. A CSV file is one table for each delimiter tried."""
+    """One sheet; `cells()` starts anew at its first row each time, and `texts` says in texts what a row of them holds.
+
+    A CSV file is one table for each delimiter tried.
+    """
 
     name: str
-    rows: Callable[[], Iterator[Row]]
+    cells: Callable[[], Iterator[list[Any]]]
+    texts: Callable[[list[Any]], Row] = list
+
+    def rows(self) -> Iterator[Row]:
+        """All rows as texts."""
+        return map(self.texts, self.cells())
 
     def top(self, rows: int) -> list[Row]:
         """Its first rows."""
@@ -138,7 +146,7 @@ def _table(path: Path, book: Any, name: str) -> Table:
         raise _locked(path) from None
     except python_calamine.CalamineError:
         raise _damaged(path) from None
-    return Table(name, lambda: map(_texts, sheet.iter_rows()))
+    return Table(name, sheet.iter_rows, _texts)
 
 
 def _damaged(path: Path) -> WrongInput:
