@@ -7,7 +7,12 @@ import subprocess
 import sys
 
 import pytest
+from django.utils import timezone
 from PIL import Image
+
+from candour.incidents import codes, said
+from candour.incidents.actions import reporting
+from candour.organisation import bodies
 
 FILE_KEYS = ["file", "sha256", "type", "verdict", "findings"]
 
@@ -153,3 +158,15 @@ def test_what_cannot_be_removed_is_said(call, photo, tmp_path, monkeypatch, word
     said = call("screen", photo, *words)
     assert (said.code, said.out) == (2, "")
     assert why in said.err
+
+
+def test_where_a_body_is_named_what_its_register_holds_is_found_by_itself(body, tmp_path):
+    path = tmp_path / "reply.txt"
+    path.write_text("Incident INC/2015/0002 was reported by Morfudd Probert.")
+    asked = ("screen", path, "--body", "test", "--format", "json")
+    assert body(*asked).json["files"][0]["findings"] == []
+    acting, now = bodies.body("test"), timezone.now()
+    told = said.Said(description="A letter went astray", reporter="Morfudd Probert")
+    reporting.report(acting, told, code=codes.new(), way=reporting.Way(), by=None, at=now)
+    found = body(*asked).json["files"][0]["findings"]
+    assert [one["code"] for one in found] == ["identifier.known-name"]

@@ -8,9 +8,10 @@ from django.utils import timezone
 from ninja import File, Form, Router, Schema
 from ninja.files import UploadedFile
 
-from candour.organisation import known
+from candour.organisation import known, people
 from candour.rules import years
 from candour.rules.refusals import WrongInput
+from candour.rules.rights import Deed
 from candour.screening import apart, looking
 
 if TYPE_CHECKING:
@@ -80,7 +81,8 @@ def screen(request: HttpRequest, file: File[list[UploadedFile]], clean: Form[boo
     person: Person = request.auth  # type: ignore[attr-defined] # the framework sets it
     if len(file) > MOST:
         raise WrongInput(f"send {MOST} files in one call at most")
-    about = known.of(person.body, years.london_day(timezone.now()))
+    today = years.london_day(timezone.now())
+    about = known.of(person.body, today, with_register=people.may(person, Deed.SEE_INCIDENTS, today))
     with apart.Lookers(min(2, len(file)), about) as lookers:
         return Answer(files=list(lookers.each(lambda one: _screened(lookers, one, clean=clean), file)))
 

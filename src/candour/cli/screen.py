@@ -89,15 +89,18 @@ def _known(args: words.Namespace) -> "Known":
     given = args.names.read_text(encoding="utf-8").splitlines() if args.names else []
     names = frozenset(name.strip() for name in given if name.strip())
     columns = tuple(name.strip() for name in args.columns.split(",") if name.strip())
-    everybody = names | _staff(args) if args.body else names
-    return Known(everybody, tuple(args.reference), args.threshold, columns)
+    about = _of_body(args) if args.body else Known()
+    return Known(names | about.names, (*args.reference, *about.references), args.threshold, columns, about.suppliers)
 
 
-def _staff(args: words.Namespace) -> frozenset[str]:
+def _of_body(args: words.Namespace) -> "Known":
+    """Return what is known of the body: without who reported incidents, for somebody who may not see them."""
     acting = door.acting(args)
-    from candour.organisation import known
+    from candour.organisation import known, people
+    from candour.rules.rights import Deed
 
-    return known.of(acting.body, acting.today).names
+    sees = people.may(acting.by, Deed.SEE_INCIDENTS, acting.today)
+    return known.of(acting.body, acting.today, with_register=sees)
 
 
 def _each(lookers: "apart.Lookers", paths: list[Path], args: words.Namespace) -> Iterator[Screened]:

@@ -50,6 +50,13 @@ class Words(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["body", "number", "field"], name="one_text_a_field")]
+        indexes = [
+            models.Index(
+                fields=["body", "number"],
+                condition=models.Q(field="reporter", text__isnull=False),
+                name="names_of_reporters",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.field}"

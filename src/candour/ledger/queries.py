@@ -10,7 +10,7 @@ from operator import itemgetter, or_
 from typing import Any
 
 from django.db import connection
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Count, Max, OuterRef, Q, Subquery
 
 from candour.ledger import models, seal
 from candour.ledger.coordinates import AsAt
@@ -152,3 +152,23 @@ _EVENTS = (
     f"select {', '.join(f'e.{name}' for name in _ENTRY)}, w.field, w.text from {models.Entry._meta.db_table} e "
     f"left join {models.Words._meta.db_table} w on w.body = e.body and w.number = e.number"
 )
+
+
+def texts(body: int, field: str, most: int) -> list[str]:
+    """Return the newest texts of a field that are not erased, at most so many, the newest first."""
+    rows = models.Words.objects.filter(body=body, field=field, text__isnull=False).order_by("-number")
+    return [text for text in rows.values_list("text", flat=True)[:most] if text]
+
+
+def how_many_texts(body: int, field: str) -> tuple[int, int]:
+    """Return how many texts of a field are not erased, and the newest's number: either changes as one comes or goes."""
+    rows = models.Words.objects.filter(body=body, field=field, text__isnull=False)
+    found = rows.aggregate(count=Count("pk"), newest=Max("number"))
+    return found["count"], found["newest"] or 0
+
+
+def subjects(body: int, deeds: str, among: int) -> set[str]:
+    """Return what deeds whose names begin so are about, in the first and in the last `among` entries."""
+    newest = head(body).number
+    ends = Q(number__lte=among) | Q(number__gt=newest - among)
+    return set(models.Entry.objects.filter(ends, body=body, deed__startswith=deeds).values_list("subject", flat=True))

@@ -53,12 +53,11 @@ def screen(body: Body, subject: str, papers: Sequence[Paper], *, by: Person, at:
     None where there is nothing new to look into. Children look, outside any transaction. Raises NotAllowed.
     """
     actor = people.require(by, Deed.SCREEN, at, body)
-    about = known.of(body, years.london_day(at))
-    tools = _tools(about)
+    tools = _tools(body, at)
     fresh = [paper for paper in papers if paper.sha256 not in _looked(body, papers, tools)]
     if not fresh:
         return None
-    found = _look(fresh, about)
+    found = _look(fresh, known.of(body, years.london_day(at)))
     told = [{"sha256": one.sha256, "verdict": one.verdict, "codes": _codes(one)} for one in found]
     facts = {"papers": told, "tools": versions.versions(), "with": tools}
     words = {f"file {place}": paper.name for place, paper in enumerate(fresh, 1)}
@@ -72,7 +71,7 @@ def screen(body: Body, subject: str, papers: Sequence[Paper], *, by: Person, at:
 
 def reports(body: Body, papers: Sequence[Paper], *, at: datetime) -> dict[str, Report]:
     """Return what was found in papers with today's tools, by their digest; those not looked into yet are missing."""
-    return _looked(body, papers, _tools(known.of(body, years.london_day(at))))
+    return _looked(body, papers, _tools(body, at))
 
 
 def let(body: Body, papers: Sequence[Paper]) -> dict[str, gate.Let]:
@@ -171,9 +170,9 @@ def withdraw(body: Body, opened: int, closed: int, *, besides: Collection[type[A
     transaction.on_commit(lambda: [files.erase(sha256) for sha256 in digests - kept])
 
 
-def _tools(about: Known) -> str:
+def _tools(body: Body, at: datetime) -> str:
     """Tell with what is looked: tools and rules, and what is known of the body; a change of any looks again."""
-    told = canonical({"tools": versions.versions(), "names": sorted(about.names), "references": about.references})
+    told = canonical({"tools": versions.versions(), "known": known.mark(body, years.london_day(at))})
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 

@@ -71,15 +71,17 @@ class Grid(NamedTuple):
 class Known:
     """What the body knows of itself and expects of a file.
 
-    `names` are of staff and of people in the register, the surname last. `references` are patterns of its own
-    references: `INC-####/@*`, where # is a digit, @ a letter, * any of both. `threshold` is the number under which a
-    count is small. `columns` are the headers that were approved for a table; none are none approved.
+    `names` are of staff and of people in the register, the surname last; `suppliers` are of organisations.
+    `references` are patterns of its own references: `INC-####/@*`, where # is a digit, @ a letter, * any of both.
+    `threshold` is the number under which a count is small. `columns` are the headers that were approved for a table;
+    none are none approved.
     """
 
     names: frozenset[str] = frozenset()
     references: tuple[str, ...] = ()
     threshold: int | None = None
     columns: tuple[str, ...] = ()
+    suppliers: frozenset[str] = frozenset()
 
 
 class Unreadable(Exception):  # noqa: N818 - what the file is; its sentence becomes a finding that blocks

@@ -39,6 +39,8 @@ REFERENCE = Sort("case-reference", "a case reference", "case references", None)
 NAME = Sort("known-name", "the name of somebody in the register or on the staff", "names that the register knows", LIST)
 SURNAME = Sort("known-surname", "a surname that the register knows", "surnames that the register knows", LIST)
 
+SUPPLIER = Sort("known-supplier", "the name of a supplier", "names of suppliers", None)
+
 SORTS = (
     NI_NUMBER,
     NHS_NUMBER,
@@ -54,4 +56,5 @@ SORTS = (
     REFERENCE,
     NAME,
     SURNAME,
+    SUPPLIER,
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from candour.screening.findings import Check, Finding, Known, Severity, Text, masked, told
 from candour.screening.identifiers import profiles, searching, sorts
 from candour.screening.identifiers.names import Names
+from candour.screening.identifiers.phrases import Phrases
 from candour.screening.identifiers.references import References
 from candour.screening.identifiers.searching import Found
 from candour.screening.identifiers.sorts import Sort
@@ -59,6 +60,7 @@ class Tally:
 
     def __init__(self, known: Known) -> None:
         self._names, self._references = Names(known.names), References(known.references)
+        self._suppliers = Phrases(known.suppliers)
         self._piles: dict[tuple[Sort, bool], _Pile] = defaultdict(_Pile)
         self._columns: list[Finding] = []
 
@@ -81,12 +83,14 @@ class Tally:
     def _within(self, text: str) -> Iterable[Found]:
         yield from searching.search(text)
         yield from self._references.within(text)
+        yield from self._suppliers.within(text)
         if self._names:
             yield from self._names.within(text)
 
     def _see_column(self, text: Text) -> None:
         column = profiles.read(text, self._names)
-        column.found[sorts.REFERENCE] |= {found.value for found in self._references.within(text.text)}
+        for found in (*self._references.within(text.text), *self._suppliers.within(text.text)):
+            column.found[found.sort].add(found.value)
         for sort, values in column.found.items():
             if values and column.is_one_of(sort):
                 self._columns.append(_column_told(text, sort, values, column.share(sort)))
