@@ -29,7 +29,9 @@ STATEMENT = st.tuples(
 QUESTION = st.fixed_dictionaries(
     {
         "measure": st.sampled_from([*measures.BY_SLUG]),
-        "kind": st.sampled_from(["financial-year", "calendar-year", "quarter", "month", "span", "tax-year"]),
+        "kind": st.sampled_from(
+            ["financial-year", "calendar-year", "quarter", "month", "span", "tax-year", "academic-year"]
+        ),
         "first": st.sampled_from([date(2012, 1, 1), date(2012, 5, 1)]),
         "last": st.sampled_from([date(2013, 4, 30), date(2015, 3, 31)]),
         "group": st.sampled_from(
@@ -41,6 +43,7 @@ QUESTION = st.fixed_dictionaries(
                 ("department",),
                 ("category",),
                 ("tier", "department"),
+                ("personal_data",),
                 ("data_types",),
                 ("department", "data_types"),
                 ("people_band",),
@@ -56,12 +59,13 @@ QUESTION = st.fixed_dictionaries(
                 {},
                 {"department": "Legal"},
                 {"category": "IV"},
+                {"tier": "event"},
                 {"data_types": "Health data"},
                 {"told_within_72_hours": "yes"},
                 {"people_band": "1 to 9", "department": "Legal"},
             ]
         ),
-        "basis": st.sampled_from(["logged", "logged", "occurred", "told-ico", "closed"]),
+        "basis": st.sampled_from(["logged", "logged", "occurred", "discovered", "aware", "told-ico", "closed"]),
         "day": st.sampled_from([date(2013, 3, 31), date(2014, 1, 1), extracts.NOW.date(), date(2027, 6, 1)]),
     }
 )

@@ -1,6 +1,14 @@
 """What others published comes in by the command line, stands beside our figures, and can be taken back."""
 
+import csv
+import re
+from pathlib import Path
+
 import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+TRENDS = ROOT.parent / "shared" / "data" / "ico_trends_2019_2022.csv"
+HOW_TO = ROOT / "docs" / "how-to" / "show-published-figures.md"
 
 SHEET = "quarter,type,sector,reports\nQ1 2019-2020,Phishing,Justice,3\nQ1 2019-2020,Failure to redact,Justice,\n"
 MAPPING = """
@@ -61,3 +69,40 @@ def test_it_is_taken_back_as_a_whole(body, load):
     refused = body(*ASKED, "--beside", "Reports")
     assert refused.code == 2
     assert "was published about incidents-reported-to-ico; there is nothing" in refused.err
+
+
+@pytest.mark.skipif(not TRENDS.exists(), reason="the ICO's incident trends are not at ../shared/data")
+def test_the_trends_of_the_ico_load_with_the_documented_mapping_and_stand_beside_our_own(body, tmp_path):
+    guide, ours = tmp_path / "map.toml", tmp_path / "register.csv"
+    guide.write_text(
+        re.search(r"```toml\n(.*?)```", HOW_TO.read_text(encoding="utf-8"), re.DOTALL)[1], encoding="utf-8"
+    )
+    ours.write_text("reference,logged_on,tier,told_ico_on\nA-1,2019-05-02,reported-to-ico,2019-05-02\n")
+    assert body("load", ours).code == 0
+    covered = ("--measure", "incidents-reported-to-ico", "--from", "2019-04-01", "--reason", "kept")
+    assert body("coverage", "set", *covered).code == 0
+    loaded = body("statement", "load", TRENDS, "--mapping", guide, "--format", "json").json
+    with TRENDS.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    sectors = {row["sector"] for row in rows}
+    assert loaded["series"] == len(sectors) + 1
+    asked = (*ASKED[:3], "--by", "quarter", "--from", "2019-04-01", "--to", "2021-12-31", "--format", "json")
+
+    def published(about, **only):
+        where = [word for name, value in only.items() for word in ("--where", f"{name.replace('_', '-')}={value}")]
+        found = body(*asked, *where, "--beside", about).json
+        return found["groups"][0]["cells"], found["beside"]["groups"][0]["values"]
+
+    def told(**only):
+        some = [row for row in rows if all(row[name] == value for name, value in only.items())]
+        quarters = dict.fromkeys(row["fy_quarter"] for row in rows)
+        return [sum(int(row["count"] or 0) for row in some if row["fy_quarter"] == quarter) for quarter in quarters]
+
+    own, all_of_them = published("Reports to the ICO")
+    assert [cell["value"] for cell in own][:2] == [1, 0]
+    assert all_of_them == told()
+    sector = "Central Government"
+    assert published(f"Reports to the ICO: {sector}")[1] == told(sector=sector)
+    of_type = told(sector=sector, incident_type="Failure to redact")
+    assert 0 in told(sector=sector, incident_type="Cryptographic flaw")  # an empty cell is nought there
+    assert published(f"Reports to the ICO: {sector}", ico_type="failure-to-redact")[1] == of_type

@@ -10,6 +10,7 @@ from candour.figures import actions, annual, annual_paper
 from candour.ledger import queries as ledger
 from candour.ledger.coordinates import AsAt
 from candour.organisation import actions as organisation
+from candour.organisation import people, succession
 from candour.organisation.kinds_of_publishing import AnnualReport
 from candour.rules import years
 
@@ -77,6 +78,56 @@ def test_notes_tell_part_years_and_breaks(report, register, operator):
     )
     assert any("a new form" in note for note in report().notes)
     assert "Part of the year only: to 1 January 2015." in report(date(2015, 1, 1)).notes
+
+
+def change(of, to, how, day):
+    """The work of one body goes to another on a day, as both say."""
+    succession.hand_over(of, [to], how=how, on=day, reason="the order", by=people.operator(of), at=extracts.NOW)
+    succession.take_over(to, of, prefix=f"{of.slug}/", by=people.operator(to), at=extracts.NOW)
+
+
+def test_notes_tell_which_bodies_work_came_and_where_a_part_went(report, register, db):
+    merged, gave, later, takes = (extracts.body(slug) for slug in ("merged", "gave", "later", "takes"))
+    change(merged, register, "merged", date(2014, 10, 1))
+    change(gave, register, "transferred", date(2013, 4, 1))
+    change(later, register, "merged", date(2015, 4, 1))
+    change(register, takes, "transferred", date(2015, 1, 1))
+    bodies = [note for note in report().notes if "Sample Body" in note]
+    elsewhere = "; what it recorded until then stands in its own tables, and not in these."
+    assert bodies == [
+        f"A part of the work of Sample Body came to us on 1 April 2013{elsewhere}",
+        f"Sample Body merged into us on 1 October 2014{elsewhere}",
+        "On 1 January 2015 a part of our work went to Sample Body.",
+    ]
+    assert len([note for note in report(date(2014, 9, 30)).notes if "Sample Body" in note]) == 1
+
+
+def test_an_annual_table_carries_each_kind_of_note_on_paper(report, register, operator, tmp_path):
+    extracts.load(
+        register,
+        "reference  logged_on  tier  personal_data\n7  2014-08-08  other-incident  yes",
+        tmp_path,
+        name="7.csv",
+    )
+    extracts.cover(register, "other-incidents", "2014-06-01")
+    actions.note_break(
+        register, "other-incidents", day=date(2014, 9, 1), note="a new form", by=operator, at=extracts.NOW
+    )
+    says = AnnualReport(counting_policy="Every report is recorded.", small_incidents="Small, localised ones are not.")
+    organisation.say(register, says, from_=date(2011, 4, 1), by=operator, at=extracts.NOW)
+    change(extracts.body("merged"), register, "merged", date(2014, 10, 1))
+    said = letter.html(annual_paper.paper(register, report(date(2015, 1, 1)))).decode()
+    for note in (
+        "Part of the year only: to 1 January 2015",
+        "From 1 September 2014: a new form",
+        "held only from 1 June 2014",
+        "1 more have no date and stand in no year",
+        "merged into us on 1 October 2014",
+        "Every report is recorded",
+        "Small, localised ones are not",
+        "Table 2 counts",
+    ):
+        assert note in said, note
 
 
 def test_the_paper_says_all_of_it_in_every_format(report, register, operator):

@@ -84,7 +84,8 @@ class Plain:
     def __init__(self, history, known, question, day, number):
         self.history, self.known, self.question, self.day, self.number = history, known, question, day, number
         self.column = {
-            "logged": "logged_on", "occurred": "occurred_on", "told-ico": "told_ico_on", "closed": "closed_on"
+            "logged": "logged_on", "occurred": "occurred_on", "discovered": "discovered_at", "aware": "aware_at",
+            "told-ico": "told_ico_on", "closed": "closed_on",
         }[question.basis]  # fmt: skip
         self.measure = question.measure
         self.of_open = self.measure.value == "open"

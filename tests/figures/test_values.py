@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 import extracts
 from candour.figures import actions as knowing
 from candour.figures import grouping, questions, rendering, shares
-from candour.incidents import actions
+from candour.incidents import actions, models
 from candour.rules import answers, years
 from candour.rules.refusals import WrongInput
 
@@ -165,6 +167,20 @@ def test_a_table_of_more_rows_than_anybody_reads_is_refused(body, ask, tmp_path)
     with pytest.raises(WrongInput, match="more than 500 rows"):
         ask("all-incidents", group=["department"])
     assert ask("all-incidents", where={"department": "D7"}).completeness["department"] == {"known": 501, "of": 501}
+
+
+def test_a_fact_with_fifty_thousand_values_is_refused_before_they_are_read(body, ask, tmp_path):
+    extracts.load(body, "reference  logged_on  tier  department\n1  2014-05-01  event  D", tmp_path)
+    names = [field.column for field in models.Version._meta.concrete_fields if field.column != "id"]
+    others = {"incident": "2 + at", "department": "'D' || at"}
+    numbers = "with recursive n(at) as (select 1 union all select at + 1 from n where at < 50000)"
+    with connection.cursor() as cursor:
+        columns = ", ".join(others.get(name, name) for name in names)
+        into = f"insert into incidents_version ({', '.join(names)})"
+        cursor.execute(f"{numbers} {into} select {columns} from incidents_version, n")
+    with CaptureQueriesContext(connection) as taken, pytest.raises(WrongInput, match="more than 500 rows; narrow it"):
+        ask("all-incidents", group=["department"])
+    assert len(taken) < 15
 
 
 def test_what_nobody_recorded_before_a_day_is_not_counted_before_it(register, ask, operator):

@@ -43,6 +43,12 @@ def test_unasked_it_shows_the_last_five_years_by_tier(visitor, register):
         ("record=many", "must be a whole number"),
         ("measure=unheard-of", "Choose count from the list"),
         ("start=1+April+2016&end=1+April+2015", "before"),
+        ("start=1+April+0&end=31+March+1", "cannot be read as a day"),
+        ("start=1+April+0001&end=31+March+0002", "1900"),
+        ("end=31+December+9999", "2200"),
+        ("where=description%3Dletter", "single out"),
+        ("where=ico_reference%3DIC-1", "single out"),
+        ("against=999999", "the record ends at"),
     ],
 )
 def test_a_question_that_makes_no_sense_says_what_to_mend(visitor, register, asked, says, text_of):

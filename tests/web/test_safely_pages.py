@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.utils import timezone
 
+import extracts
 from candour.figures import models
 
 ASKED = "measure=people-affected&by=financial-year&group=&start=1+April+2014&end=31+March+2016"
@@ -90,3 +92,21 @@ def test_a_merge_of_one_row_or_of_none_that_is_there_says_so(visitor, register, 
     assert "there is no East" in text_of(client.get(f"/figures/?{ROWS}&merge=department%3DNorth%7CEast")).replace(
         "T", "t"
     )
+
+
+def test_what_cannot_be_met_says_so_and_offers_what_can(visitor, register, tmp_path, text_of):
+    """Three people in one year and four in the next are seven: nothing else is there to hide."""
+    few = "reference  logged_on  tier  department  people_affected\n{}  {}  event  Archive  {}"
+    for reference, day, people in (("A-1", "2012-05-01", 3), ("A-2", "2013-05-01", 4)):
+        extracts.load(register, few.format(reference, day, people), tmp_path, at=timezone.now(), name=f"{people}.csv")
+    client = visitor("foi-officer")
+    days = "start=1+April+2012&end=31+March+2014"
+    asked = f"measure=people-affected&by=financial-year&group=&{days}&where=department%3DArchive"
+    page = client.get(f"/figures/safe/?{asked}&protect=standard")
+    assert "could be worked out whatever other cells are hidden" in text_of(page)
+    offers = re.findall(r'href="(/figures/safe/[^"]+)">(?:Try it without|Round to)', page.content.decode())
+    assert len(offers) == 2
+    for address in offers:
+        assert "After" in text_of(client.get(address.replace("&amp;", "&")))
+    merged = client.get(f"/figures/safe/?{asked}&protect=standard&merge=periods%3D2012/13%7C2013/14")
+    assert "0 hidden because they are small" in text_of(merged)

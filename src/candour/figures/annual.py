@@ -18,8 +18,9 @@ from candour.figures.tables import Table
 from candour.incidents import models
 from candour.incidents.facts import SCHEME
 from candour.ledger.coordinates import AsAt
-from candour.organisation import classification
+from candour.organisation import classification, succession
 from candour.organisation import queries as organisation
+from candour.organisation.kinds_of_bodies import MERGED, SPLIT, TRANSFERRED
 from candour.organisation.kinds_of_publishing import AnnualReport
 from candour.organisation.models import Body
 from candour.rules import years
@@ -30,6 +31,9 @@ REPORTED, OTHER = "personal-data-reported-to-ico", "other-personal-data-incident
 ICO_TYPE = "ico-type"
 YEARS_BEFORE = 3
 NOT_STATED = "not stated"
+CAME = {MERGED: "{name} merged into us", SPLIT: "{name} was split, and a part of it came to us",
+        TRANSFERRED: "A part of the work of {name} came to us"}  # fmt: skip
+WENT = {MERGED: "all our work went", SPLIT: "our work was divided and went", TRANSFERRED: "a part of our work went"}
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,7 @@ def annual(body: Body, year: years.Period, as_at: AsAt) -> Annual:
         others,
         before,
         tuple(_reconciled(body, others, year, as_at)),
-        tuple(_notes(year, as_at, reported, others)),
+        (*_notes(year, as_at, reported, others), *_changes(body, years.span(first.start, year.end), as_at)),
         says,
     )
 
@@ -206,3 +210,17 @@ def _notes(year: years.Period, as_at: AsAt, *counted: Table) -> Iterator[str]:
                 yield f"{table.measure.title}: {cell.words()}."
         if table.date_not_known:
             yield f"{table.measure.title}: {table.date_not_known} more have no date and stand in no year."
+
+
+def _changes(body: Body, shown: years.Period, as_at: AsAt) -> Iterator[str]:
+    """Bodies whose work came to this one, or to which a part of its work went, in the years that the tables show."""
+    last = min(shown.end, as_at.day)
+    for came in succession.predecessors(body, as_at.number):
+        if came.since and shown.start < came.since <= last:
+            yield (
+                f"{CAME[came.how].format(name=came.name)} on {years.spoken(came.since)}; what it recorded until then "
+                "stands in its own tables, and not in these."
+            )
+    for went in succession.successors(body, as_at.number):
+        if went.since and shown.start < went.since <= last:
+            yield f"On {years.spoken(went.since)} {WENT[went.how]} to {went.name}."

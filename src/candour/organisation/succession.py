@@ -104,9 +104,9 @@ def predecessors(body: Body, number: int) -> tuple[Predecessor, ...]:
     return tuple(_stated(body, Predecessor, number))
 
 
-def successors(body: Body) -> tuple[Successor, ...]:
-    """Return the bodies to which this one's work went, as the record knows it now."""
-    return tuple(_stated(body, Successor, queries.head(body.pk).number))
+def successors(body: Body, number: int | None = None) -> tuple[Successor, ...]:
+    """Return the bodies to which this one's work went, as the record knew it at a ledger number (None: now)."""
+    return tuple(_stated(body, Successor, queries.head(body.pk).number if number is None else number))
 
 
 def _stated(body: Body, kind: type[Kind], number: int) -> Iterator[Kind]:
