@@ -13,9 +13,11 @@ import attacker
 import extracts
 from candour.figures import actions as knowing
 from candour.figures import earlier, protecting, rendering
+from candour.incidents import actions as amending
 from candour.ledger import queries as ledger
 from candour.ledger.coordinates import AsAt
 from candour.organisation import actions as organisation
+from candour.organisation import people
 from candour.organisation.kinds_of_work import Department
 from candour.rules import years
 from candour.rules.disclosure_control import rule
@@ -231,3 +233,38 @@ def test_many_rows_are_protected_in_seconds(body, tmp_path, ask):
     safe = protecting.protect(table, STANDARD)
     assert safe.done.small
     assert all(found.possible >= 3 for found in safe.done.ranges.values())
+
+
+def known(body, folder, *facts):
+    """Other incidents of North, one for each set of facts that is known of it."""
+    lines = [f"{at}  2011-05-01  other-incident  North" for at in range(len(facts))]
+    extracts.load(body, "\n".join(["reference  logged_on  tier  department", *lines]), folder)
+    for at, changes in enumerate(facts):
+        by = people.operator(body)
+        amending.amend(body, str(at), changes, reason="asked", correction=True, by=by, at=extracts.NOW)
+
+
+@pytest.mark.parametrize(
+    ("group", "where", "facts"),
+    [
+        (["data_subjects"], {}, ("data_subjects",)),
+        ([], {"data_subjects": "Children"}, ("data_subjects",)),
+        ([], {"data_subjects": "Users"}, ()),
+        ([], {"data_subjects": "Residents of a home"}, ("data_subjects",)),
+        (["staff_group"], {"department": "North"}, ("department", "staff_group")),
+        (["cause"], {}, ()),
+    ],
+)
+def test_what_leads_to_people_is_told_kind_by_kind(body, tmp_path, ask, group, where, facts):
+    known(body, tmp_path, {"data_subjects": "Children; Users", "staff_group": "Clerks"},
+          {"data_subjects": "Users; Residents of a home"})  # fmt: skip
+    table = ask("other-incidents", "2011-04-01", "2012-03-31", group=group, where=where)
+    found = protecting.circumstances(table, body, rule=STANDARD)
+    assert found.singles_out == facts
+    assert protecting.speaks_of_people(table) == bool(facts)
+
+
+def test_a_table_by_kinds_of_people_who_lead_to_nobody_needs_no_control(body, tmp_path, ask):
+    known(body, tmp_path, {"data_subjects": "Users"}, {"data_subjects": "Unknown"})
+    table = ask("other-incidents", "2011-04-01", "2012-03-31", group=["data_subjects"])
+    assert not protecting.advise(table, body, rule=STANDARD).protect

@@ -14,7 +14,7 @@ from candour.figures.tables import Group, Table
 from candour.figures.values import How
 from candour.organisation import queries as organisation
 from candour.organisation.models import Body
-from candour.rules import answers, years
+from candour.rules import answers, vocabularies, years
 from candour.rules.disclosure_control import audit, control, procedure, protecting
 from candour.rules.disclosure_control.rule import PEOPLE, Rule
 from candour.rules.disclosure_control.sums import Counts, Name, Sum
@@ -22,6 +22,9 @@ from candour.rules.refusals import WrongInput
 
 SINGLES_OUT = ("data_subjects", "department", "disciplinary", "staff_group")
 """Facts that say something about people who could be found."""
+
+NOBODY = {"data_subjects": {term.label for term in vocabularies.terms("data-subjects") if not term.findable}}
+"""Values of them that lead to nobody."""
 
 UNITS = ("department",)
 """Facts whose values are units with a number of people."""
@@ -212,7 +215,7 @@ def circumstances(
     before = _earlier(table, values, rule, published)
     return procedure.Circumstances(
         people=table.measure.unit == PEOPLE,
-        singles_out=tuple(one for one in SINGLES_OUT if one in table.question.group or one in table.question.where),
+        singles_out=_singles_out(table),
         published=_published(small, before),
         populations=tuple(_populations(table, body)),
         small=len(small),
@@ -245,7 +248,7 @@ def _size(table: Table, unit: str, sizes: Mapping[str, int | None]) -> int | Non
 
 def _whole(table: Table, values: Values) -> Iterator[str]:
     """The periods in which everything counted lies in one row of several that speak of people."""
-    if len(table.groups) < 2 or not any(fact in SINGLES_OUT for fact in table.question.group):  # noqa: PLR2004
+    if len(table.groups) < 2 or not set(_singles_out(table)) & set(table.question.group):  # noqa: PLR2004
         return
     for period in table.question.periods:
         found = [group.name for group in table.groups if values.get(name(group, period))]
@@ -260,6 +263,21 @@ def advise(table: Table, body: Body, *, rule: Rule, published: Iterable[Publishe
 
 def speaks_of_people(table: Table) -> bool:
     """Say whether cells count people, or rows or filter single out people who could be found."""
-    return table.measure.unit == PEOPLE or any(
-        one in table.question.group or one in table.question.where for one in SINGLES_OUT
-    )
+    return table.measure.unit == PEOPLE or bool(_singles_out(table))
+
+
+def _singles_out(table: Table) -> tuple[str, ...]:
+    """The facts of the rows and of the filter that say something of people who could be found."""
+    return tuple(fact for fact in SINGLES_OUT if any(_leads(table, fact, value) for value in _values(table, fact)))
+
+
+def _values(table: Table, fact: str) -> Iterator[str | None]:
+    if fact in table.question.group:
+        yield from (group.key[fact] for group in table.groups)
+    yield table.question.only.get(fact)
+
+
+def _leads(table: Table, fact: str, value: str | None) -> bool:
+    """Whether a value leads to somebody; one that was merged does where a part of it does."""
+    parts = merging.parts(table.merged, fact, value)
+    return any(part is not None and part not in NOBODY.get(fact, ()) for part in parts)

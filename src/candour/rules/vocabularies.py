@@ -14,7 +14,8 @@ SEPARATOR = "; "
 class Term:
     """One choice: its slug, the label as the ICO's incident-trend workbook prints it, and plain English and Welsh.
 
-    `personal` is False for what says that no person is concerned; `check`: a translator has to look at the Welsh.
+    `personal` is False for what says that no person is concerned, `findable` for a kind of people so large or unnamed
+    that belonging to it leads to nobody; `check`: a translator has to look at the Welsh.
     """
 
     slug: str
@@ -22,6 +23,7 @@ class Term:
     en: str
     cy: str
     personal: bool = True
+    findable: bool = True
     check: bool = False
 
     def words(self, language: str) -> str:
