@@ -112,8 +112,20 @@ def test_a_list_holds_what_its_number_counts(make, register):
 
 def test_a_list_is_of_a_measure_and_a_filter(make):
     assert [line[:2] for line in make(asked(measure="events")).lines()] == [("2014-05", "event")]
-    only = asked(measure="other-incidents", where={"department": "North"})
+    only = asked(measure="other-incidents", where={"category": "V"})
     assert list(make(only).lines()) == [("2014-11", "other-incident", "V")]
+
+
+def test_a_list_of_few_people_only_takes_a_decision(make, register, operator):
+    small = asked(where={"department": "North"})
+    for few in (small, asked(where={"staff_group": "Clerks"}), asked(where={"data_subjects": "Children"})):
+        with pytest.raises(WrongInput, match=r"to show only .* is a decision"):
+            make(few)
+    assert make(asked(where={"data_subjects": "Users"})).many == 0
+    organisation.say(
+        register, Department(name="North", staff=140), from_=date(2010, 1, 1), by=operator, at=extracts.NOW
+    )
+    assert make(small).many == 2
 
 
 def test_more_takes_a_decision_that_is_recorded(make, decide):

@@ -42,7 +42,7 @@ def test_the_page_of_a_table_leads_to_its_list(visitor, register):
 def test_more_is_shown_only_after_a_decision_with_its_reason(visitor, register, text_of):
     client = visitor("foi-officer")
     asked = client.get(f"/figures/list/?{MORE}")
-    assert "The list would also show: day, department." in text_of(asked)
+    assert "The list would also show: Day, Department." in text_of(asked)
     assert rows(asked) == []
     assert client.post(f"/figures/list/?{MORE}", {"reason": " "}).status_code == 422
     assert not models.Decision.objects.exists()
@@ -108,3 +108,12 @@ def test_the_page_shows_the_first_lines_and_says_how_many_the_files_have(visitor
     page = client.get("/figures/list/")
     assert len(rows(page)) == 50
     assert "10 more in the files." in text_of(page)
+
+
+def test_a_list_of_one_small_department_takes_a_decision(visitor, register, text_of):
+    client = visitor("foi-officer")
+    asked = f"/figures/list/?{ASKED}&only=department&value=North"
+    page = client.get(asked)
+    assert (rows(page), "The list would also show: only department North." in text_of(page)) == ([], True)
+    decided = client.post(asked, {"reason": "it was in the press"}, follow=True)
+    assert rows(decided) == [["2014-05", "Other incident", "IV"], ["2015-06", "Near miss", "not stated"]]

@@ -37,8 +37,6 @@ def run(args: words.Namespace) -> int:
     """List, and print or write the list."""
     if args.format in FILES and not args.out:
         raise WrongInput(f"{args.format} is a file; say where to write it with --out FILE")
-    if args.reason and not args.more:
-        raise WrongInput("--reason goes with --with")
     acting = door.acting(args)
     content = _written(args.format, _found(args, acting), acting.body.name)
     if args.out:

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import TruncMonth
 
-from candour.figures import behind, frozen, models, rendering, safe, tables
+from candour.figures import behind, frozen, models, protecting, rendering, safe, tables
 from candour.figures.questions import Question
 from candour.incidents import facts
 from candour.incidents import models as incidents
@@ -88,7 +88,7 @@ class Listed:
         own = [("Incidents", f"{self.many:,} listed, {self.confidential:,} more that are confidential, not described")]
         own += [("From", f"{years.spoken(period.start)} to {years.spoken(period.end)}")]
         if self.decision:
-            own += [("Decision", f"no. {self.decision}, to show {', '.join(self.asked.more)}")]
+            own += [("Decision", f"no. {self.decision}")]
         return (*own, *((name, says) for name, says in rendering.about(self.table) if name not in {"Unit", "Known"}))
 
     def as_json(self) -> dict[str, Any]:
@@ -119,9 +119,23 @@ def listed(body: Body, asked: Asked, as_at: AsAt, *, by: Person, at: datetime) -
     NotAllowed; WrongInput where more is asked for, or more lines than a list holds.
     """
     people.require(by, Deed.SEE_FIGURES, at, body)
-    if asked.more:
-        raise WrongInput(f"to show {', '.join(asked.more)} is a decision: say why it tells nothing of a person")
+    if more := takes(body, asked, as_at):
+        raise WrongInput(f"to show {', '.join(more)} is a decision: say why it tells nothing of a person")
     return _listed(body, asked, as_at, None)
+
+
+def takes(body: Body, asked: Asked, as_at: AsAt) -> tuple[str, ...]:
+    """Return what of a list takes a decision: further columns, and a filter by which it speaks of few people only."""
+    only = asked.question.only
+    some = ((fact, only[fact]) for fact in protecting.SINGLES_OUT if fact in only)
+    few = (f"only {fact.replace('_', ' ')} {value}" for fact, value in some if _few(body, fact, value, as_at))
+    return (*asked.more, *few)
+
+
+def _few(body: Body, fact: str, value: str, as_at: AsAt) -> bool:
+    if fact in protecting.UNITS:
+        return value not in _large(body, as_at)
+    return value not in protecting.NOBODY.get(fact, ())
 
 
 def decide(body: Body, asked: Asked, as_at: AsAt, *, reason: str, by: Person, at: datetime) -> int:
@@ -129,9 +143,10 @@ def decide(body: Body, asked: Asked, as_at: AsAt, *, reason: str, by: Person, at
 
     NotAllowed; WrongInput without a reason, or where nothing more is asked for.
     """
-    if not asked.more:
+    more = takes(body, asked, as_at)
+    if not more:
         raise WrongInput("month, tier and category take no decision; name what else is to be shown")
-    shown = f"with {', '.join(asked.more)}"
+    shown = f"with {', '.join(more)}"
     step = Step("Does a line show more than month, tier and category?", shown, "a person decides, with a reason")
     kept = {**frozen.asked(asked.question), "more": list(asked.more)}
     return safe.record(
@@ -177,13 +192,17 @@ def _columns(body: Body, plain: "QuerySet[Any]", asked: Asked, as_at: AsAt) -> "
 
 def _unit(body: Body, as_at: AsAt) -> Case:
     """The department of a line where it is large enough to be named; the same words for every other."""
-    named = [one.name for one in organisation.departments(body, as_at) if (one.staff or 0) >= THRESHOLD_POPULATION]
     return Case(
         When(department=None, then=Value(None)),
-        When(department__in=named, then=F("department")),
+        When(department__in=_large(body, as_at), then=F("department")),
         default=Value(NOT_NAMED),
         output_field=TextField(),
     )
+
+
+def _large(body: Body, as_at: AsAt) -> list[str]:
+    """The departments that are large enough to be named."""
+    return [one.name for one in organisation.departments(body, as_at) if (one.staff or 0) >= THRESHOLD_POPULATION]
 
 
 def names(text: str) -> tuple[str, ...]:

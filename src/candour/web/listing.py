@@ -54,13 +54,14 @@ def incident_list(request: HttpRequest) -> HttpResponse:
     form = Asked(request.GET, visit)
     asked = form.asked()
     deciding = Decide(request.POST if request.method == "POST" else None)
-    if asked and asked.more and deciding.is_valid():
+    takes = listing.takes(visit.body, asked, form.cleaned_data["at"]) if asked else ()
+    if asked and takes and deciding.is_valid():
         reason, at = deciding.cleaned_data["reason"], form.cleaned_data["at"]
         number = listing.decide(visit.body, asked, at, reason=reason, by=visit.person, at=visit.at)
         return redirect("incident-list-decided", number)
     shown: dict[str, Any] = {"form": form, "deciding": deciding, "asked": request.GET.urlencode()}
-    shown["more"] = [name for value, name in COLUMNS if asked and value in asked.more]
-    if asked and not asked.more:
+    shown["takes"] = [dict(COLUMNS).get(name, name) for name in takes]
+    if asked and not takes:
         shown |= _shown(form, visit, asked)
     return render(request, "listing.html", shown, status=422 if deciding.errors else 200)
 
