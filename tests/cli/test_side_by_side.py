@@ -78,6 +78,9 @@ def test_scheme_filters_and_middle_values_stand_side_by_side_too(bodies):
     assert [cell["value"] for cell in bodies(*asked, "--where", "category=IV").json["total"]] == [0, 0]
 
 
-@pytest.mark.parametrize("more", [("--share", "row"), ("--against", "1"), ("--where", "their-own=IV")])
+@pytest.mark.parametrize(
+    "more",
+    [("--share", "row"), ("--merge", "periods=2014/15|2015/16"), ("--against", "1"), ("--where", "their-own=IV")],
+)
 def test_what_cannot_be_done_for_several_bodies_says_so(bodies, more):
     assert bodies("figures", "--body", "ministry", "--measure", "events", *WHEN, "--across", *more).code == 2

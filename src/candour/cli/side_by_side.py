@@ -24,8 +24,8 @@ def written(args: words.Namespace, acting: door.Acting, question: "Question", as
     """Count, and give the table as bytes; NotThere where no body shares the measure with its sponsor."""
     from candour.figures import across
 
-    if args.beside or args.share:
-        raise WrongInput("several bodies are not set beside what others published, and have no shares")
+    if args.beside or args.share or args.merge:
+        raise WrongInput("several bodies are not set beside what others published, have no shares and are not merged")
     compared = args.against is not None or args.against_day is not None
     if compared and args.group != BODY:
         raise WrongInput("a sponsor sees numbers, not which incidents are behind them; leave out --against")

@@ -100,33 +100,34 @@ def _earlier(table: Table, values: Values, rule: Rule, published: Iterable[Publi
     if table.unmerged is None:
         return earlier.sums(table.question, values, published)
     parts = counted(table.unmerged)
-    found = (_lifted(table, parts, rule, one) for one in earlier.sums(table.unmerged.question, parts, published))
+    rows = {tuple(group.key.values()): _row(table, group) for group in table.unmerged.groups}
+    whole: dict[Cell, set[Cell]] = {}
+    for cell in parts:
+        period = next(one for one in table.question.periods if one.start <= cell[1] and cell[2] <= one.end)
+        whole.setdefault((rows[cell[0]], period.start, period.end), set()).add(cell)
+    found = (_lifted(whole, parts, rule, one) for one in earlier.sums(table.unmerged.question, parts, published))
     return tuple(one for one in found if one)
 
 
-def _lifted(table: Table, parts: Values, rule: Rule, one: Sum) -> Sum | None:
+def _row(table: Table, group: Group) -> tuple[str | None, ...]:
+    """The key of the row of a merged table that a row of the table before went into."""
+    return next(
+        tuple(one.key.values())
+        for one in table.groups
+        if all(value in merging.parts(table.merged, fact, one.key[fact]) for fact, value in group.key.items())
+    )
+
+
+def _lifted(whole: Mapping[Cell, set[Cell]], parts: Values, rule: Rule, one: Sum) -> Sum | None:
     """A sum of cells as one of merged cells; None where it speaks of parts of them only, and leaves nothing small."""
-    whole: dict[Cell, set[Cell]] = {}
-    for cell in parts:
-        whole.setdefault(_place(table, cell), set()).add(cell)
-    touched = {place: cells for place, cells in whole.items() if cells & set(one.parts)}
-    rest = set().union(*touched.values()) - set(one.parts)
+    given = set(one.parts)
+    touched = {place: cells for place, cells in whole.items() if cells & given}
+    rest = set[Cell]().union(*touched.values()) - given
     if not rest:
         return Sum(dict.fromkeys(touched, 1), one.least, one.most, one.said)
     if rule.hides(sum(parts[cell] for cell in rest)):
         raise WrongInput(f"{one.said} gives a part of what is merged by itself; what is left is small. Merge otherwise")
     return None
-
-
-def _place(table: Table, cell: Cell) -> Cell:
-    """The cell of a merged table in which one of the table before lies."""
-    key = next(
-        tuple(group.key.values()) for group in table.groups
-        if all(value in merging.parts(table.merged, fact, name)
-               for value, (fact, name) in zip(cell[0], group.key.items(), strict=True))
-    )  # fmt: skip
-    period = next(one for one in table.question.periods if one.start <= cell[1] and cell[2] <= one.end)
-    return key, period.start, period.end
 
 
 def name(group: Group, period: years.Period) -> Cell:
