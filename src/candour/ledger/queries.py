@@ -61,7 +61,9 @@ _HEAD = ("number", "digest", "at")
 
 def digests(numbers: Mapping[int, int]) -> dict[int, str]:
     """Return for each of several bodies the digest of one entry; one query. WrongInput where a record is shorter."""
-    named = reduce(or_, (Q(body=body, number=number) for body, number in numbers.items()), Q(pk=None))
+    if not numbers:
+        return {}
+    named = reduce(or_, (Q(body=body, number=number) for body, number in numbers.items()))
     found = dict(models.Entry.objects.filter(named).values_list("body", "digest"))
     found |= {body: seal.BEGINNING for body, number in numbers.items() if number == 0}
     missing = [body for body in numbers if body not in found]

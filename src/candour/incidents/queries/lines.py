@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.functions import JSONObject
 
 from candour.incidents import access, models
 from candour.incidents import facts as vocabulary
@@ -71,7 +72,7 @@ def line(body: Body, reference: str, *, by: Person, today: date) -> Line:
     row = access.visible(rows, by, today).annotate(**work_beside(), **_settled_beside()).first()
     if row is None:
         raise NotThere(f"there is no incident {reference}")
-    names = {row.work_assigned_to: row.holder} if row.holder else {}
+    names = {row.has_it: row.holder} if row.holder else {}
     texts = telling.descriptions(body, [reference])
     return of_row(row, reference, texts.get(reference), names, decided=row.is_decided)
 
@@ -81,22 +82,33 @@ _WORK = ("state", "assigned_to", "confidential", "marking", "opened_on")
 
 
 def work_beside() -> dict[str, Any]:
-    """The work on each version's incident, read in the same statement, for `of_row`."""
-    work = models.Handling.objects.filter(**_MINE)
-    return {f"work_{name}": Subquery(work.values(name)) for name in _WORK}
+    """The work on each version's incident, read in the same statement, for `work_of` and `of_row`."""
+    together = JSONObject(**{name: name for name in _WORK})
+    return {"work": Subquery(models.Handling.objects.filter(**_MINE).values(all=together))}
+
+
+def work_of(row: Any) -> models.Handling | None:
+    """The work on the incident of a version that was read with `work_beside`; None: nobody works on it."""
+    said: dict[str, Any] | None = row.work
+    if said is None:
+        return None
+    opened, secret = date.fromisoformat(said["opened_on"]), bool(said["confidential"])
+    return models.Handling(
+        body=row.body, incident=row.incident, **{**said, "opened_on": opened, "confidential": secret}
+    )
 
 
 def _settled_beside() -> dict[str, Any]:
     """Whether somebody decided about telling the ICO, and the name of who has the work."""
     decided = models.Decision.objects.filter(**_MINE, about=ICO, closed=None)
-    holder = Person.objects.filter(body=OuterRef("body"), number=OuterRef("work_assigned_to"))
-    return {"is_decided": Exists(decided), "holder": Subquery(holder.values("name"))}
+    has_it = models.Handling.objects.filter(**_MINE).values("assigned_to")
+    holder = Person.objects.filter(body=OuterRef("body"), number=OuterRef("has_it"))
+    return {"is_decided": Exists(decided), "has_it": Subquery(has_it), "holder": Subquery(holder.values("name"))}
 
 
 def of_row(row: Any, reference: str, about: str | None, names: Mapping[int, str], *, decided: bool) -> "Line":
     """The line of a version that was read with `work_beside`; it says what it is about also where confidential."""
-    said = {name: getattr(row, f"work_{name}") for name in _WORK}
-    work = models.Handling(body=row.body, incident=row.incident, **said) if said["state"] else None
+    work = work_of(row)
     known = Known(
         {row.incident: work} if work else {},
         {row.incident: reference},

@@ -147,7 +147,8 @@ def whole(body: Body, reference: str, as_at: AsAt, *, by: Person, today: date, n
     told = history.events(body, reference, as_at)
     deeds = {event.deed for event in told}
     tasks = _tasks(body, row.incident, told) if deeds & {Deed.PLAN_ACTION} else []
-    also = {task.owner for task in tasks} | ({row.work_assigned_to} if row.work_assigned_to else set())
+    handling = lines.work_of(row)
+    also = {task.owner for task in tasks} | ({handling.assigned_to} if handling and handling.assigned_to else set())
     names = history.names(body, told, also)
     coded = codings.codings(body, row.incident, as_at)
     found = _incident(row, reference, as_at, told, names, coded)
@@ -155,8 +156,8 @@ def whole(body: Body, reference: str, as_at: AsAt, *, by: Person, today: date, n
     return Whole(
         found,
         row.incident,
-        row.work_marking,
-        bool(row.work_confidential),
+        handling.marking if handling else None,
+        bool(handling and handling.confidential),
         lines.of_row(row, reference, found.description, names, decided=bool(work.decision(lines.ICO))) if now else None,
         work,
         seeing.links_in(body, row.incident, sight) if beside and deeds & _LINKS else [],
