@@ -84,6 +84,13 @@ def test_a_merge_is_kept_with_the_decision_and_goes_into_the_file(visitor, regis
     assert "/figures/incidents/" not in visitor("handler").get(f"/figures/?{merge}").content.decode()
 
 
+def test_a_merged_row_says_in_words_which_of_its_parts_is_not_held(visitor, register, text_of):
+    asked = "measure=people-affected&by=financial-year&group=tier&start=1+April+2014&end=31+March+2015"
+    page = text_of(visitor("foi-officer").get(f"/figures/safe/?{asked}&merge=tier%3Devent%7Cnear-miss"))
+    assert "Event + Near miss" in page
+    assert "Event + Near miss, 2014/15: without near-miss: " in page
+
+
 def test_a_merge_of_one_row_or_of_none_that_is_there_says_so(visitor, register, text_of):
     client = visitor("foi-officer")
     one = text_of(client.get(f"/figures/safe/?{ROWS}&together-department=North"))

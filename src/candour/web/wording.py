@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from candour.figures import grouping
+from candour.figures import grouping, merging
 from candour.incidents import facts
 from candour.rules import schemes, tiers
 
@@ -55,8 +55,12 @@ def tier(slug: str) -> str:
 
 
 def group(key: Mapping[str, str | None]) -> str:
-    """Return the name of a row of a table."""
-    return " · ".join("not stated" if value is None else TIERS.get(value, value) for value in key.values())
+    """Return the name of a row of a table; one that was merged bears the names of its parts."""
+    return " · ".join("not stated" if value is None else _merged(value) for value in key.values())
+
+
+def _merged(value: str) -> str:
+    return merging.AND.join(TIERS.get(part, part) for part in value.split(merging.AND))
 
 
 def nations(codes: Collection[str]) -> str:
