@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
-from django.db.models.functions import JSONObject
-
 from candour.incidents import access, models
 from candour.incidents import facts as vocabulary
 from candour.incidents.lifecycle import WORKED_ON, State
-from candour.incidents.queries import telling
+from candour.incidents.queries import shown, telling
 from candour.ledger import queries as ledger
-from candour.ledger.models import OPEN
+from candour.ledger.coordinates import AsAt
 from candour.organisation.models import Body, Person
 from candour.rules import clocks, years
 from candour.rules.refusals import NotThere
@@ -65,49 +62,50 @@ class Line:
 def line(body: Body, reference: str, *, by: Person, today: date) -> Line:
     """Return one incident as work, with what it is about also where it is confidential; NotThere where not theirs.
 
-    Three queries: who may see it, the incident with the work on it, and its description.
+    Two queries: who may see it, and the incident with the work on it.
     """
-    number = models.Incident.objects.filter(body=body.pk, reference=reference).values("number")
-    rows = models.Version.objects.filter(body=body.pk, closed=None, held_until=OPEN, incident__in=number)
-    row = access.visible(rows, by, today).annotate(**work_beside(), **_settled_beside()).first()
+    row = version(body, reference, access.sight(by, today))
     if row is None:
         raise NotThere(f"there is no incident {reference}")
-    names = {row.has_it: row.holder} if row.holder else {}
-    texts = telling.descriptions(body, [reference])
-    return of_row(row, reference, texts.get(reference), names, decided=row.is_decided)
+    names = {row.work_assigned_to: row.holder} if row.holder else {}
+    return of_row(row, reference, row.told, names, decided=bool(row.is_decided))
 
 
-_MINE: dict[str, Any] = {"body": OuterRef("body"), "incident": OuterRef("incident")}
 _WORK = ("state", "assigned_to", "confidential", "marking", "opened_on")
 
 
-def work_beside() -> dict[str, Any]:
-    """The work on each version's incident, read in the same statement, for `work_of` and `of_row`."""
-    together = JSONObject(**{name: name for name in _WORK})
-    return {"work": Subquery(models.Handling.objects.filter(**_MINE).values(all=together))}
+def version(body: Body, reference: str, sight: access.Sight, as_at: AsAt | None = None) -> Any:
+    """Return the version of an incident as at the coordinates (None: now) with what `_ONE` reads besides of it now.
+
+    None where there is none, or it is not in sight. One statement, written out for the reason that `shown` gives.
+    """
+    then, values = shown.then("v", as_at)
+    seen, more = access.stated(sight, "v")
+    statement = f"{_ONE} where n.body = %s and n.reference = %s and {then} and {seen}"
+    return next(iter(models.Version.objects.raw(statement, [ICO, body.pk, reference, *values, *more])), None)
+
+
+_ONE = (
+    f"select v.*, {', '.join(f'w.{name} as work_{name}' for name in _WORK)}, p.name as holder, {shown.TOLD} as told, "
+    f"exists (select 1 from {models.Decision._meta.db_table} where body = v.body and incident = v.incident "
+    "and about = %s and closed is null) as is_decided "
+    f"from {models.Version._meta.db_table} v "
+    f"join {models.Incident._meta.db_table} n on n.body = v.body and n.number = v.incident "
+    f"left join {models.Handling._meta.db_table} w on w.body = v.body and w.incident = v.incident "
+    f"left join {Person._meta.db_table} p on p.body_id = v.body and p.number = w.assigned_to"
+)
 
 
 def work_of(row: Any) -> models.Handling | None:
-    """The work on the incident of a version that was read with `work_beside`; None: nobody works on it."""
-    said: dict[str, Any] | None = row.work
-    if said is None:
+    """The work on the incident of a row of `version`; None: nobody works on it."""
+    if row.work_state is None:
         return None
-    opened, secret = date.fromisoformat(said["opened_on"]), bool(said["confidential"])
-    return models.Handling(
-        body=row.body, incident=row.incident, **{**said, "opened_on": opened, "confidential": secret}
-    )
-
-
-def _settled_beside() -> dict[str, Any]:
-    """Whether somebody decided about telling the ICO, and the name of who has the work."""
-    decided = models.Decision.objects.filter(**_MINE, about=ICO, closed=None)
-    has_it = models.Handling.objects.filter(**_MINE).values("assigned_to")
-    holder = Person.objects.filter(body=OuterRef("body"), number=OuterRef("has_it"))
-    return {"is_decided": Exists(decided), "has_it": Subquery(has_it), "holder": Subquery(holder.values("name"))}
+    said = {name: getattr(row, f"work_{name}") for name in _WORK}
+    return models.Handling(body=row.body, incident=row.incident, **said)
 
 
 def of_row(row: Any, reference: str, about: str | None, names: Mapping[int, str], *, decided: bool) -> "Line":
-    """The line of a version that was read with `work_beside`; it says what it is about also where confidential."""
+    """The line of a row of `version`; it says what it is about also where confidential."""
     work = work_of(row)
     known = Known(
         {row.incident: work} if work else {},

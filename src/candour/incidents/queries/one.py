@@ -65,9 +65,7 @@ def facts(body: Body, reference: str, as_at: AsAt, *, by: Person, today: date) -
 
 def _version(body: Body, reference: str, as_at: AsAt, sight: access.Sight) -> Any:
     """The version of then with the work on it as it is now; NotThere where it is not theirs to see, or not there."""
-    number = models.Incident.objects.filter(body=body.pk, reference=reference).values("number")
-    rows = models.Version.objects.filter(body=body.pk, incident__in=number).as_at(as_at)
-    row = access.within(rows, sight).annotate(**lines.work_beside()).first()
+    row = lines.version(body, reference, sight, as_at)
     if row is None:
         raise NotThere(f"there is no incident {reference} as at {years.spoken(as_at.day)}")
     return row

@@ -61,13 +61,13 @@ class Shown:
 
     def _named(self) -> tuple[dict[str, str], list[Any]]:
         """The parts of the statement before its conditions that depend on the coordinates, with their values."""
-        then, values = _then("c", self.as_at)
-        return {"then": then, "told": "null" if self.as_at else _TOLD}, [vocabulary.SCHEME, *values]
+        believed, values = then("c", self.as_at)
+        return {"then": believed, "told": "null" if self.as_at else TOLD}, [vocabulary.SCHEME, *values]
 
     def _conditions(self, numbers: Sequence[int]) -> Iterator[tuple[str, list[Any]]]:
         marks = ", ".join(["%s"] * len(numbers))
         yield f"v.body = %s and v.incident in ({marks})", [self.body.pk, *numbers]
-        yield _then("v", self.as_at)
+        yield then("v", self.as_at)
         yield access.stated(self.sight, "v")
         for name, value in self.facts.items():
             yield f"v.{name} = %s", [value]
@@ -81,7 +81,7 @@ class Shown:
             yield Row(**{**vars(row), "description": told.get(row.reference) or ""})
 
 
-def _then(alias: str, as_at: AsAt | None) -> tuple[str, list[Any]]:
+def then(alias: str, as_at: AsAt | None) -> tuple[str, list[Any]]:
     """What of a table with history was believed then, as in `KnownQuerySet.as_at`; None: what is believed now."""
     if as_at is None:
         return f"{alias}.closed is null and {alias}.held_until = %s", [OPEN]
@@ -100,7 +100,7 @@ def _row(found: Sequence[Any]) -> Row:
 _VERSIONS, _INCIDENTS = models.Version._meta.db_table, models.Incident._meta.db_table
 _WORK, _CODES = models.Handling._meta.db_table, models.Coding._meta.db_table
 _ENTRIES, _WORDS = ledger.Entry._meta.db_table, ledger.Words._meta.db_table
-_TOLD = (
+TOLD = (
     f"(select t.text from {_ENTRIES} e join {_WORDS} t on t.body = e.body and t.number = e.number "
     "where e.body = v.body and e.subject = n.reference and t.field = 'description' order by e.number desc limit 1)"
 )
