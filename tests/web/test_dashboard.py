@@ -69,6 +69,22 @@ def test_four_numbers_stand_beside_those_of_the_same_days_a_year_before(visitor,
     assert "Causes since 1 April Causes of incidents since 1 April Cause Incidents email 2 post 1 not stated 1" in page
 
 
+def test_where_the_register_ends_earlier_both_years_are_counted_to_that_day(visitor, body, enter, start, text_of):
+    now, by, last = timezone.now(), people.operator(body), start.replace(year=start.year - 1)
+    for measure in ("incidents-reported-to-ico", "other-incidents", "events", "near-misses"):
+        figures.state_coverage(
+            body, measure, since=last, until=start, where={}, kept_in=None, reason="moved", by=by, at=now
+        )
+    enter(
+        ("D-1", start, "reported-to-ico", start, start, "", ""),
+        ("B-1", last, "reported-to-ico", last, last, "", ""),
+        ("B-2", last + timedelta(days=1), "reported-to-ico", last, last, "", ""),
+    )
+    page = text_of(visitor("siro").get("/dashboard/"))
+    assert "1 April" in page
+    assert "Told the ICO 1 before: 1" in page
+
+
 def test_no_two_years_are_compared_across_a_break_without_its_note(visitor, two_years, start, text_of):
     now, by = timezone.now(), people.operator(two_years)
     assert "with care" not in text_of(visitor("siro").get("/dashboard/"))

@@ -47,15 +47,26 @@ class Year:
         return years.containing("financial-year", self.visit.today).start
 
     @cached_property
+    def last(self) -> date:
+        """The last day of this year so far that the register covers; the year before is asked for the same days."""
+        so_far = years.span(self.start, self.visit.today)
+        held = self.table("all-incidents", (so_far,)).groups[0].cells[0]
+        return (held.until if isinstance(held, answers.HeldSince) else None) or self.visit.today
+
+    @cached_property
     def periods(self) -> tuple[years.Period, years.Period]:
-        """The same days of the year before, and this year so far; a 29 February is answered by the 28th."""
+        """The same days of the year before, and this year so far."""
         before = years.containing("financial-year", self.start - timedelta(days=1)).start
-        return years.span(before, self.a_year_ago), years.span(self.start, self.visit.today)
+        return years.span(before, _a_year_before(self.last)), years.span(self.start, self.last)
+
+    @property
+    def words(self) -> str:
+        ended = self.last < self.visit.today
+        return f"From 1 April to {years.spoken(self.last)}" if ended else "Since 1 April"
 
     @cached_property
     def a_year_ago(self) -> date:
-        today = self.visit.today
-        return (today.replace(day=28) if (today.month, today.day) == (2, 29) else today).replace(year=today.year - 1)
+        return _a_year_before(self.visit.today)
 
     @cached_property
     def by_tier(self) -> tables.Table:
@@ -78,10 +89,16 @@ class Year:
         return tuple(ages.open_by_age(body, AsAt(day, number)) for day in (self.a_year_ago, self.visit.today))  # type: ignore[return-value]
 
 
+def _a_year_before(day: date) -> date:
+    """The same day of the year before; a 29 February is answered by the 28th."""
+    return (day.replace(day=28) if (day.month, day.day) == (2, 29) else day).replace(year=day.year - 1)
+
+
 def top(visit: visits.Visit) -> dict[str, Any]:
     """The first screen: four numbers, one chart, the decisions that wait, what was released this week."""
     year = Year(visit)
     return {
+        "days_compared": year.words,
         "numbers": [_incidents(year), _told(year), _clocks(year), _long_open(year)],
         "breaks": [row["note"] for row in year.by_tier.breaks],
         "chart": _chart(year),
