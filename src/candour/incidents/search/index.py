@@ -6,6 +6,7 @@ and beside it a column for each code, whose indexes lie in that order. Texts sta
 is found by them (a contentless table), so a row leaves by saying once more what it was entered with.
 """
 
+import re
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -35,8 +36,8 @@ _FIRST = date(1900, 1, 1).toordinal() - 1
 _LAST_DAY = (1 << _DAY) - 1
 _BATCH = 5000
 _CODES = ", ".join(CODES)
-_VECTOR = r"to_tsvector('english', regexp_replace(words, '[\W_]+', ' ', 'g'))"
-"""Words only, apart: PostgreSQL would else read "north/south" as the name of a file."""
+_APART = re.compile(r"[\W_]+")
+"""What stands between words: left in, PostgreSQL would read "north/south" as the name of a file."""
 
 
 def place(body: int, day: date | None, incident: int) -> int:
@@ -98,10 +99,11 @@ def enter(docs: Iterable[Doc]) -> None:
         return
     by_fact = zip(*([None if one == NONE else int(one) for one in doc.codes.split()] for doc in rows), strict=True)
     given = f"unnest(%s::bigint[], %s::text[]{', %s::bigint[]' * len(CODES)}) as t (place, words, {_CODES})"
+    found_by = f"place, to_tsvector('english', words), {_CODES}"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"insert into {TABLE} (place, words, {_CODES}) select place, {_VECTOR}, {_CODES} from {given}",
-            [[doc.place for doc in rows], [doc.words for doc in rows], *map(list, by_fact)],
+            f"insert into {TABLE} (place, words, {_CODES}) select {found_by} from {given}",
+            [[doc.place for doc in rows], [_APART.sub(" ", doc.words) for doc in rows], *map(list, by_fact)],
         )
 
 
