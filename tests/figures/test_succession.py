@@ -1,11 +1,27 @@
 """A body and those whose work came to it: nothing of their registers vanishes, and what comes in is accounted for."""
 
+import os
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import strategies as st
 
+import asked as asked_of
 import extracts
-from candour.figures import across, differences, inherited, lines, middles, neighbours, questions, tables, taken_over
+import histories
+from candour.figures import (
+    across,
+    differences,
+    inherited,
+    lines,
+    measures,
+    middles,
+    neighbours,
+    questions,
+    tables,
+    taken_over,
+)
 from candour.incidents import actions
 from candour.incidents.actions import access
 from candour.ledger import queries as ledger
@@ -148,6 +164,16 @@ def test_what_a_body_logged_after_its_last_day_stands_in_its_line(old, new):
     assert [reference for reference, _ in behind.rows] == ["OLD/4", "OLD/5"]
 
 
+def test_in_a_period_that_its_last_day_cuts_the_late_ones_are_told_apart(old, new):
+    _, after = over(old, new)
+    question = asked(first="2015-01-01", last="2015-12-31", by="calendar-year")
+    (line, _) = table(new, question, after).rows
+    assert (line.cells[0].status, line.cells[0].value, line.cells[0].until) == ("held_since", 2, date(2015, 3, 31))
+    assert line.cells[0].note == "2 of them dated after its last day in its own register"
+    behind = inherited.inherited(new, "old", question, AsAt(TODAY, after), by=people.operator(new), today=TODAY)
+    assert [reference for reference, _ in behind.rows] == ["OLD/4", "OLD/5"]
+
+
 def test_a_year_in_which_nothing_came_late_says_that_it_ended(old, new):
     _, after = over(old, new)
     (line, _) = table(new, asked("other-incidents"), after).rows
@@ -197,3 +223,44 @@ def test_two_middle_values_are_shown_and_not_said_to_add_up(new):
     assert [one.words() for one in middles.moved(then, now)] == ["2014/15: 5 then, 50 now"]
     assert middles.moved(now, now) == []
     assert "does not add up" in middles.SAYS
+
+
+DAYS = st.sampled_from([date(2013, 3, 31), date(2014, 12, 25), TODAY])
+
+
+@settings(
+    max_examples=int(os.environ.get("HISTORIES", "12")),
+    deadline=None,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    deeds=st.tuples(histories.DEEDS, histories.DEEDS),
+    covers=st.lists(asked_of.COVER, max_size=4),
+    question=asked_of.QUESTION,
+    days=st.tuples(DAYS, DAYS),
+    on=st.sampled_from([date(2012, 5, 3), date(2013, 4, 1), date(2014, 6, 1)]),
+    back=st.integers(0, 12),
+)
+def test_the_totals_differ_by_exactly_what_is_named_for_any_history(db, deeds, covers, question, days, on, back):
+    measure = measures.BY_SLUG[question["measure"]]
+    assume(measure.gives.adds_up and measure.only.items() <= {**measure.only, **question["where"]}.items())
+    old, new = histories.History(), histories.History()
+    for history, some, rows in ((old, deeds[0], covers[:2]), (new, deeds[1], covers[2:])):
+        asked_of.Knowledge(history).cover(rows)
+        history.do(some)
+    reason = {"reason": "the order", "by": old.by, "at": old.at}
+    succession.hand_over(old.body, [new.body], how="merged", on=on, **reason)
+    before = max(new.head - back, 1)
+    succession.take_over(new.body, old.body, prefix="OLD/", by=new.by, at=new.at)
+    periods = years.periods(question["kind"], question["first"], question["last"])
+    asked_ = questions.question(measure, periods, where=question["where"], basis=question["basis"])
+    then, now = AsAt(days[0], before), AsAt(days[1], new.head)
+    found = taken_over.seen(new.body, asked_, now, then, by=new.by, today=TODAY)
+    assert found.unseen == 0
+    tables_ = [table(new.body, asked_, at.number, at.day) for at in (then, now)]
+    for place, period in enumerate(periods):
+        totals = [one.total[place].value or 0 for one in tables_]
+        came = sum(one.after.value for one in found.rows if one.after_period == period.label)
+        went = sum(one.before.value for one in found.rows if one.before_period == period.label)
+        assert totals[1] - totals[0] == came - went

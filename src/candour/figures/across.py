@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from candour.figures import counting, everywhere, grouping, recorded
-from candour.figures.coverage import Knowledge, of_bodies
+from candour.figures.coverage import DAY, Knowledge, of_bodies
 from candour.figures.planning import Middles, Plan
 from candour.figures.questions import Question
 from candour.figures.values import How
@@ -132,10 +132,10 @@ def _row(
 ) -> Row:
     body, plan = line.body.pk, plans.get(line.body.pk)
     if plan is None:
-        return Row(line, digest, tuple(_cells(line, question, None, ())))
+        return Row(line, digest, tuple(_cells(line, question, ())))
     inside = [row for row in counts[body] if row.place < len(plan.parts) and plan.covers(row)]
     answered = plan.groups(inside, middles[body])[0].cells
-    return Row(line, digest, tuple(_cells(line, question, plan, answered)), recorded.early(plan, counts[body]))
+    return Row(line, digest, tuple(_cells(line, question, answered)), recorded.early(plan, counts[body]))
 
 
 def _total(rows: Sequence[Row], question: Question) -> Iterator[answers.Answer]:
@@ -173,9 +173,21 @@ def _plan(line: Line, question: Question, day: date, known: Knowledge) -> Plan |
 
 def counted_in(line: Line, question: Question) -> Question | None:
     """Return what is asked of one body: the question with its periods cut; None where nothing of it is counted."""
-    days = () if _goes_on(line, question) else line.days
-    cut = tuple(part for period in question.periods if (part := _within(period, days)))
+    cut = tuple(part for period in question.periods for part in _parts(line, question, period))
     return replace(question, periods=cut) if cut and not line.elsewhere else None
+
+
+def _parts(line: Line, question: Question, period: years.Period) -> tuple[years.Period, ...]:
+    """The parts of a period that are counted of a body: its own days, and what it logged after them, apart.
+
+    A middle value is not made of parts.
+    """
+    if not _goes_on(line, question):
+        return tuple(part for part in (_within(period, line.days),) if part)
+    last = line.days[-1][1]
+    if not question.measure.gives.adds_up or not period.start <= last < period.end:
+        return (period,)
+    return replace(period, end=last), replace(period, start=last + DAY)
 
 
 def _goes_on(line: Line, question: Question) -> bool:
@@ -192,22 +204,33 @@ def _within(period: years.Period, days: Sequence[Days]) -> years.Period | None:
     return replace(period, start=found[0], end=found[1]) if found else None
 
 
-def _cells(
-    line: Line, question: Question, plan: Plan | None, counted: Sequence[answers.Answer]
-) -> Iterator[answers.Answer]:
+def _cells(line: Line, question: Question, counted: Sequence[answers.Answer]) -> Iterator[answers.Answer]:
     """A cell for each period asked about; outside a body's days there is nothing of it to show but what came late."""
-    answered = iter(zip(plan.question.periods if plan else (), counted, strict=True))
-    late = _goes_on(line, question)
+    answered = iter(counted)
     for period in question.periods:
-        inside = _within(period, line.days) is not None
+        inside = _within(period, line.days)
         if line.elsewhere:
             yield answers.Elsewhere(line.elsewhere) if inside else answers.NotApplicable(note=line.outside or None)
-        elif inside:
-            part, answer = next(answered)
-            yield _of_part(answer, period, _within(part, line.days) or part)
+            continue
+        found = [next(answered) for _ in _parts(line, question, period)]
+        if inside:
+            cell = _of_part(found[0], period, inside)
+            yield _with_late(cell, found[1]) if len(found) > 1 else cell
         else:
-            answer = next(answered)[1] if late else answers.NotApplicable()
-            yield _late(answer) if answer.value else answers.NotApplicable(note=line.outside or None)
+            late = found and found[0].value
+            yield _late(found[0]) if late else answers.NotApplicable(note=line.outside or None)
+
+
+def _with_late(cell: answers.Answer, late: answers.Answer) -> answers.Answer:
+    """What a body counts in its own days of a period, and what it logged after them."""
+    if not late.value:
+        return cell
+    if cell.value is None:
+        return _late(late)
+    more = f"{late.value} of them {LATE}"
+    return replace(
+        cell, value=int(cell.value) + int(late.value), note="; ".join(part for part in (cell.note, more) if part)
+    )
 
 
 def _late(answer: answers.Answer) -> answers.Answer:

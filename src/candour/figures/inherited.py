@@ -1,6 +1,6 @@
 """The incidents behind a number of a body that ended in this one: by reference, with the prefix that it has here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -39,9 +39,12 @@ def inherited(body: Body, slug: str, question: Question, as_at: AsAt, *, by: Per
     if found is None or found[1].elsewhere or by.body_id != body.pk or not people.may(by, Deed.SEE_INCIDENTS, today):
         raise NotThere("there is nothing here for you")
     one, line = found
-    cut = across.counted_in(line, question)
+    cut = across.counted_in(line, replace(question, periods=question.periods[:1]))
     at = AsAt(as_at.day, line.number)
-    counted = behind.counted(line.body.pk, cut, at, 0, {}) if cut else models.Version.objects.none()
+    counted = models.Version.objects.none()
+    if cut:
+        for place in range(len(cut.periods)):
+            counted |= behind.counted(line.body.pk, cut, at, place, {})
     rows = _named(counted)
     seen = tuple((f"{one.prefix}{row.reference}", row.tier) for row in rows[:MOST])
     return Inherited(one.name, at, seen, counted.count() - len(seen))
