@@ -3,7 +3,10 @@
 import io
 
 import openpyxl
+import pypdfium2
 import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen import canvas
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 
@@ -22,6 +25,40 @@ def workbook():
     made = io.BytesIO()
     book.save(made)
     return {"name": "figures.xlsx", "mimeType": "application/octet-stream", "buffer": made.getvalue()}
+
+
+@pytest.fixture(scope="module")
+def letter():
+    """A letter with an address in it that is not to leave."""
+    made = io.BytesIO()
+    page = canvas.Canvas(made, pagesize=A4, invariant=1)
+    page.setFont("Helvetica", 12)
+    for down, text in enumerate(("Dear Sir or Madam", "The reporter lives at 12 Example Street.", "Yours faithfully")):
+        page.drawString(72, 742 - 40 * down, text)
+    page.save()
+    return {"name": "letter.pdf", "mimeType": "application/pdf", "buffer": made.getvalue()}
+
+
+def test_an_area_is_read_off_the_grid_and_removed(page_at, letter):
+    officer = page_at(who="information.rights").opens(REQUEST).sees("On its way out")
+    page = officer.page
+    page.get_by_text("Enclose a file").click()
+    page.get_by_label("File", exact=True).set_input_files(letter)
+    officer.presses("Enclose").sees("letter.pdf")
+    page.get_by_role("button", name="Remove words or areas of letter.pdf").click()
+    officer.sees("Page 1 of 1").looks("redact")
+    for edge, millimetres in (("Left edge", "24"), ("Right edge", "110"), ("Top edge", "42"), ("Bottom edge", "20")):
+        page.get_by_label(edge).fill(millimetres)
+    officer.presses("Mark this area").sees("There is a problem").looks("redact-wrong")
+    page.get_by_label("Bottom edge").fill("52")
+    officer.presses("Mark this area").sees("Areas to remove").looks("redact-marked")
+    officer.presses("Remove for good").sees("letter.pdf")
+    with page.expect_download() as kept:
+        page.get_by_role("link", name="letter.pdf").first.click()
+    (text,) = (one.get_textpage().get_text_range() for one in pypdfium2.PdfDocument(kept.value.path()))
+    assert "Example Street" not in text
+    assert "Yours faithfully" in text
+    page.get_by_role("button", name="Take out letter.pdf").click()
 
 
 def test_a_hidden_sheet_stops_a_release_and_its_clean_rendition_goes_out(page_at, workbook):

@@ -1,5 +1,6 @@
 """Deeds on what a reply encloses: a file is put in, its clean rendition takes its place, or it is taken out."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from candour.organisation.models import Body, Person
 from candour.rules.refusals import Conflict, NotThere, WrongInput
 from candour.rules.rights import Deed
 from candour.screening import apart, arrivals, clamav
+from candour.screening.cleaning.made import Area
 
 
 def enclose(
@@ -47,6 +49,25 @@ def clean(body: Body, reference: str, sha256: str, *, by: Person, at: datetime) 
     kept = files.store(made.content, made.name)
     if kept.sha256 == sha256:
         raise Conflict(f"the clean rendition of {paper.name} is the file itself")
+    return _put(body, reference, Deed.REPLACE, Paper(made.name, kept.sha256), sha256, by=by, at=at)
+
+
+def redact(
+    body: Body, reference: str, sha256: str, *, words: Sequence[str] = (), areas: Sequence[Area] = (), by: Person,
+    at: datetime,
+) -> int:  # fmt: skip
+    """Put a PDF or a text without some words and areas in its place; return the ledger number.
+
+    The words stand in no entry: what was removed is to be nowhere. Raises WrongInput for a file that cannot be
+    redacted, or where nothing is to be removed.
+    """
+    people.require(by, Deed.REPLACE, at, body)
+    asked = [word.strip() for word in words if word.strip()]
+    if not asked and not areas:
+        raise WrongInput("say which words or areas are to be removed")
+    paper = _paper(papers_out.standing(body, reference), sha256)
+    made = apart.redacted(paper.content, paper.name, asked, areas)
+    kept = files.store(made.content, made.name)
     return _put(body, reference, Deed.REPLACE, Paper(made.name, kept.sha256), sha256, by=by, at=at)
 
 

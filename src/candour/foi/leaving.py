@@ -26,6 +26,7 @@ class Leaf:
     let_by: str
     let_why: str
     can_be_cleaned: bool
+    can_be_redacted: bool
     can_be_taken_out: bool
 
 
@@ -87,6 +88,7 @@ def _leaves(body: Body, now: papers_out.Standing, names: dict[int, str], at: dat
                 names.get(gone.by, "") if gone else "",
                 whys[gone.number].words.get("reason") or "" if gone else "",
                 _cleanable(paper),
+                made.can_be_redacted(paper.name),
                 paper.sha256 in now.own,
             )
         )

@@ -12,7 +12,7 @@ from typing import Any, Self
 from candour.reading import children, warm
 from candour.rules.refusals import WrongInput
 from candour.screening import families, kinds, looking
-from candour.screening.cleaning.made import Area, Rendition
+from candour.screening.cleaning.made import Area, Drawn, Rendition
 from candour.screening.findings import Check, Finding, Known, Severity, Text, Unreadable, told
 from candour.screening.inside import Inside
 
@@ -67,8 +67,13 @@ def clean(content: bytes, name: str) -> Rendition | None:
 
 def redacted(content: bytes, name: str, words: Collection[str] = (), areas: Collection[Area] = ()) -> Rendition:
     """Remove words, and areas of a PDF, in a child of its own. Raises WrongInput for a file that cannot be redacted."""
-    told = [[area.page, area.left, area.top, area.right, area.bottom] for area in areas]
-    return _rendition(_alone(redacting, content, name, list(words), told))
+    return _rendition(_alone(redacting, content, name, list(words), _told(areas)))
+
+
+def page(content: bytes, name: str, number: int, areas: Collection[Area] = ()) -> Drawn:
+    """Draw a page of a PDF under a grid of millimetres, in a child of its own. Raises WrongInput where it cannot be."""
+    drawn, pages, width, height = _alone(drawing, content, name, number, _told(areas))
+    return Drawn(base64.b64decode(drawn), pages, width, height)
 
 
 def read(content: bytes, name: str) -> list[Text]:
@@ -98,6 +103,10 @@ def _cleaned(run: _Run, content: bytes, name: str) -> Rendition | None:
     except WrongInput:
         return None
     return _rendition(said) if said else None
+
+
+def _told(areas: Collection[Area]) -> list[list[float]]:
+    return [[area.page, area.left, area.top, area.right, area.bottom] for area in areas]
 
 
 def _as_told(made: Rendition) -> list[Any]:
@@ -160,6 +169,17 @@ def redacting(content: bytes, name: str, words: list[str], areas: list[Any]) -> 
     except Unreadable as why:
         raise WrongInput(f"{name}: {why}") from why
     return _as_told(made)
+
+
+def drawing(content: bytes, name: str, number: int, areas: list[Any]) -> list[Any]:
+    """Be the child: draw a page, and say what came of it as JSON can carry it."""
+    from candour.screening.cleaning import grid  # noqa: PLC0415 - as above
+
+    try:
+        made = grid.drawn(content, number, [Area(*area) for area in areas])
+    except Unreadable as why:
+        raise WrongInput(f"{name}: {why}") from why
+    return [base64.b64encode(made.content).decode(), made.pages, made.width, made.height]
 
 
 def _report(said: list[Any]) -> looking.Report:

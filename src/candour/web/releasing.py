@@ -17,7 +17,7 @@ from candour.rules.refusals import Conflict, NotAllowed, WrongInput
 from candour.rules.rights import Deed
 from candour.screening import apart
 from candour.screening.cleaning.made import instead
-from candour.web import forms, requests, visits
+from candour.web import forms, redacting, requests, visits
 
 _Step = Callable[[visits.Visit, str, HttpRequest], Any]
 
@@ -139,6 +139,8 @@ def paths() -> list[URLPattern]:
     return [
         re_path(rf"{case}/steps/(?P<name>{'|'.join(STEPS)})/$", step, name="reply-step"),
         re_path(rf"{file}/compare/$", compare, name="paper-compare"),
+        re_path(rf"{file}/redact/page\.png$", redacting.picture, name="paper-page"),
+        re_path(rf"{file}/redact/$", redacting.redact, name="paper-redact"),
         re_path(rf"{file}/(?P<name>{'|'.join(WITH_A_FILE)})/$", with_file, name="paper-step"),
         re_path(rf"{file}/$", paper, name="paper"),
     ]

@@ -29,6 +29,11 @@ class Rendition:
     """What of the file is not in it, each in a few words: what hid there, and what cannot be taken along."""
 
 
+def can_be_redacted(name: str) -> bool:
+    """Say whether words can be removed from a file of this name: from a PDF (areas, too) or a text."""
+    return kinds.ending(name) in (*kinds.PDF.endings, *kinds.TEXT.endings)
+
+
 def instead(kind: str) -> str:
     """Say what a person can do with a file of which no clean rendition can be made; `kind` as a report names it."""
     return _INSTEAD.get(kind, _OTHERWISE)
@@ -43,3 +48,18 @@ class Area:
     top: float
     right: float
     bottom: float
+
+    @classmethod
+    def of_millimetres(cls, page: int, left: float, top: float, right: float, bottom: float) -> "Area":
+        """Return an area whose edges are told in millimetres."""
+        return cls(page, *(edge * 72 / 25.4 for edge in (left, top, right, bottom)))
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A page as a PNG, how many pages there are, and its size in millimetres."""
+
+    content: bytes
+    pages: int
+    width: float
+    height: float
