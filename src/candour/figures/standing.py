@@ -1,4 +1,4 @@
-"""Standard tables at the head, added up from the balances: of each span whole months, and days at its ends."""
+"""Standard tables at the head, added up from the balances: of each span whole months, more or less days at its ends."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,8 +12,8 @@ from candour.incidents.balances import Standing
 BASIS = "logged_on"
 """The column of the moment by which balances stand: the standard measures' own basis."""
 
-Part = tuple[str, date, date]
-"""Months or days (as balances name them) that begin on or after one day, and before another."""
+Part = tuple[int, str, date, date]
+"""1 or -1: added or taken away; months or days (as balances name them) from one day on, and before another."""
 
 
 class Sums(NamedTuple):
@@ -43,21 +43,31 @@ def add_up(body: int, day: date, standing: str, spans: Sequence[tuple[str, Span 
     asked = _asked(part for _, own in parts for part in own)
     found = sorted(balances.on(body, day, standing, tiers, asked)) if asked else []
     for tier, own in parts:
-        yield _sum([row for part in own for row in _within(found, tier, part)])
+        yield _sum([(part[0], row) for part in own for row in _within(found, tier, part)])
 
 
 def _parts(span: Span | None) -> Iterator[Part]:
-    """Cut a span into its whole months, and the days before and after them."""
+    """Cut a span into months, and at each end into the days it has beyond them, or has not: whichever are fewer."""
     if span is None:
-        yield balances.MONTH, balances.NO_DAY, balances.NO_DAY + DAY
+        yield 1, balances.MONTH, balances.NO_DAY, balances.NO_DAY + DAY
         return
     after = span.end + DAY
-    first, until = _first_of_month(span.start), after.replace(day=1)
-    if first >= until:
-        first = until = after
-    yield balances.MONTH, first, until
-    yield balances.DAY, span.start, first
-    yield balances.DAY, until, after
+    first, until = _nearest(span.start), _nearest(after)
+    yield 1, balances.MONTH, first, until
+    yield from _between(span.start, first)
+    yield from _between(until, after)
+
+
+def _between(one: date, other: date) -> Iterator[Part]:
+    """The days from one day to before another, which are taken away where the other comes first."""
+    if one != other:
+        yield (1, balances.DAY, one, other) if one < other else (-1, balances.DAY, other, one)
+
+
+def _nearest(day: date) -> date:
+    """The first day of a month that lies nearest."""
+    this, next_ = day.replace(day=1), _first_of_month(day)
+    return this if day - this <= next_ - day else next_
 
 
 def _first_of_month(day: date) -> date:
@@ -68,7 +78,7 @@ def _first_of_month(day: date) -> date:
 def _asked(parts: Iterable[Part]) -> dict[str, list[date]]:
     """Every month and day that some part has, once."""
     asked: dict[str, set[date]] = {}
-    for in_, first, until in parts:
+    for _, in_, first, until in parts:
         while first < until:
             asked.setdefault(in_, set()).add(first)
             first = _first_of_month(first + DAY) if in_ == balances.MONTH else first + DAY  # noqa: PLW2901
@@ -76,10 +86,10 @@ def _asked(parts: Iterable[Part]) -> dict[str, list[date]]:
 
 
 def _within(found: Sequence[Standing], tier: str, part: Part) -> Sequence[Standing]:
-    in_, *days = part
+    _, in_, *days = part
     start, end = (bisect_left(found, (tier, in_, day.isoformat()), key=lambda row: row[:3]) for day in days)
     return found[start:end]
 
 
-def _sum(rows: Sequence[Standing]) -> Sums:
-    return Sums(*(sum(getattr(row, name) for row in rows) for name in balances.SUMS))
+def _sum(rows: Sequence[tuple[int, Standing]]) -> Sums:
+    return Sums(*(sum(sign * getattr(row, name) for sign, row in rows) for name in balances.SUMS))
