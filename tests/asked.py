@@ -13,6 +13,13 @@ from candour.rules import years
 TIER_OF = {slug: tier for tier, slug in measures.OF_TIER.items()}
 EDGES = (date(2012, 4, 1), date(2012, 5, 3), date(2013, 4, 1), date(2013, 4, 2), date(2014, 12, 25))
 
+ACCOUNTING = (
+    years.Period(date(2012, 1, 1), date(2012, 12, 28), "2012", "accounting-period"),
+    years.Period(date(2012, 12, 29), date(2014, 1, 3), "2013", "accounting-period"),
+    years.Period(date(2014, 1, 4), date(2015, 1, 2), "2014", "accounting-period"),
+)
+"""Years of a body that closes its books on the last Friday or so, not at a month's end."""
+
 SPAN = st.tuples(st.sampled_from(EDGES), st.sampled_from([None, *EDGES])).map(
     lambda days: days if days[1] is None else (min(days), max(days))
 )
@@ -69,6 +76,18 @@ QUESTION = st.fixed_dictionaries(
         "day": st.sampled_from([date(2013, 3, 31), date(2014, 1, 1), extracts.NOW.date(), date(2027, 6, 1)]),
     }
 )
+
+
+def fits(asked):
+    """Whether the filter leaves the measure something to count; else the question is refused."""
+    measure, where = measures.BY_SLUG[asked["measure"]], asked["where"]
+    of_tier = where.get("tier", measure.tiers[0]) in measure.tiers
+    return of_tier and measure.only.items() <= {**measure.only, **where}.items()
+
+
+def periods(asked):
+    """The periods that are asked about."""
+    return years.periods(asked["kind"], asked["first"], asked["last"], accounting=ACCOUNTING)
 
 
 class Knowledge:

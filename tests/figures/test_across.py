@@ -1,18 +1,21 @@
 """Several bodies side by side: each as its own record tells it, one statement for all, and a total that says so."""
 
+import io
 from datetime import date
 
+import pdfplumber
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 import extracts
-from candour.figures import across, lines, neighbours, questions, tables
+from candour.figures import across, leaflet, lines, neighbours, questions, tables
 from candour.figures import actions as knowing
 from candour.ledger import queries as ledger
 from candour.ledger.coordinates import AsAt
 from candour.organisation import actions, kinds, people, succession
 from candour.organisation.kinds_of_bodies import Shared
+from candour.organisation.kinds_of_work import Practice
 from candour.rules import years
 from candour.rules.refusals import WrongInput
 
@@ -193,3 +196,24 @@ def test_no_body_is_no_row_and_no_number(ministry):
     found = across.across([], asked(), TODAY)
     assert found.rows == ()
     assert {cell.status for cell in found.total} == {"not_in_register"}
+
+
+def test_a_table_with_a_body_for_practice_says_so_in_every_file(north, south):
+    assert not across.across(heads(north, south), asked(), TODAY).training
+    say(north, Practice(what="For new handlers"), "2014-04-01")
+    found = across.across(heads(north, south), asked(), TODAY)
+    assert found.as_json()["training"]
+    assert lines.about(found)[0][0] == "TRAINING"
+    assert b",TRAINING" in lines.written(found, "csv")
+    with pdfplumber.open(io.BytesIO(leaflet.of_bodies(found, sender="Ministry"))) as paper:
+        assert "TRAINING" in paper.pages[0].extract_text()
+    assert not across.across(heads(south), asked(), TODAY).training
+
+
+def test_a_leaflet_of_bodies_says_every_line_and_what_it_rests_on(north, south):
+    with pdfplumber.open(
+        io.BytesIO(leaflet.of_bodies(across.across(heads(north, south), asked(), TODAY), sender="X"))
+    ) as paper:
+        text = " ".join(page.extract_text() for page in paper.pages)
+    for said in ("Events and anomalies, by body and financial year", "Together", "Record of Sample Body"):
+        assert said in text

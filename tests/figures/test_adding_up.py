@@ -13,7 +13,6 @@ import histories
 from candour.figures import differences, measures, questions, tables
 from candour.figures.kinds import KINDS
 from candour.ledger.coordinates import AsAt
-from candour.rules import years
 
 DAYS = st.sampled_from([date(2013, 3, 31), date(2014, 1, 1), date(2014, 12, 25), extracts.NOW.date()])
 
@@ -33,13 +32,13 @@ DAYS = st.sampled_from([date(2013, 3, 31), date(2014, 1, 1), date(2014, 12, 25),
 )
 def test_on_every_cell_the_differences_add_up_to_the_difference(db, deeds, covers, asked, days, back):
     measure = measures.BY_SLUG[asked["measure"]]
-    assume(measure.gives.adds_up and measure.only.items() <= {**measure.only, **asked["where"]}.items())
+    assume(measure.gives.adds_up and asked_of.fits(asked))
     history = histories.History()
     known = asked_of.Knowledge(history)
     known.cover(covers[:2])
     history.do(deeds)
     known.cover(covers[2:])
-    periods = years.periods(asked["kind"], asked["first"], asked["last"])
+    periods = asked_of.periods(asked)
     question = questions.question(measure, periods, group=asked["group"], where=asked["where"], basis=asked["basis"])
     before, after = (AsAt(day, max(history.head - some, 1)) for day, some in zip(days, back, strict=True))
     found = differences.differences(history.body.pk, question, after, before)

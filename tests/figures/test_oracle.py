@@ -12,9 +12,8 @@ import asked as asked_of
 import extracts
 import histories
 import oracle
-from candour.figures import measures, questions, tables
+from candour.figures import questions, tables
 from candour.ledger.coordinates import AsAt
-from candour.rules import years
 
 ONE_DAY = timedelta(days=1)
 PLAIN_ROW = histories.ROW_OF | {"department": "Legal", "tier": "event", "logged_on": date(2014, 12, 25)}
@@ -57,11 +56,8 @@ def test_a_table_is_what_plain_python_counts(db, deeds, covers, searched, stated
     known.search(searched)
     known.state(stated)
     number = max(history.head - back, 1)
-    periods = years.periods(asked["kind"], asked["first"], asked["last"])
-    assume(
-        measures.BY_SLUG[asked["measure"]].only.items()
-        <= {**measures.BY_SLUG[asked["measure"]].only, **asked["where"]}.items()
-    )
+    periods = asked_of.periods(asked)
+    assume(asked_of.fits(asked))
     question = questions.question(
         asked["measure"], periods, group=asked["group"], where=asked["where"], basis=asked["basis"]
     )
@@ -180,7 +176,7 @@ class Plain:
         if self.measure.gives.fact:
             known[self.measure.gives.fact] = sum(self.value(facts) is not None for facts in shown)
         found = {name: {"known": count, "of": len(shown)} for name, count in known.items()}
-        for name in self.question.only:
+        for name in set(self.question.only) - {"tier"}:
             others = [facts for _, facts, _ in self.shown({n: v for n, v in self.question.only.items() if n != name})]
             found[name] = {"known": sum(said(facts, name) != {None} for facts in others), "of": len(others)}
         return found

@@ -244,7 +244,7 @@ DAYS = st.sampled_from([date(2013, 3, 31), date(2014, 12, 25), TODAY])
 )
 def test_the_totals_differ_by_exactly_what_is_named_for_any_history(db, deeds, covers, question, days, on, back):
     measure = measures.BY_SLUG[question["measure"]]
-    assume(measure.gives.adds_up and measure.only.items() <= {**measure.only, **question["where"]}.items())
+    assume(measure.gives.adds_up and asked_of.fits(question))
     old, new = histories.History(), histories.History()
     for history, some, rows in ((old, deeds[0], covers[:2]), (new, deeds[1], covers[2:])):
         asked_of.Knowledge(history).cover(rows)
@@ -253,7 +253,7 @@ def test_the_totals_differ_by_exactly_what_is_named_for_any_history(db, deeds, c
     succession.hand_over(old.body, [new.body], how="merged", on=on, **reason)
     before = max(new.head - back, 1)
     succession.take_over(new.body, old.body, prefix="OLD/", by=new.by, at=new.at)
-    periods = years.periods(question["kind"], question["first"], question["last"])
+    periods = asked_of.periods(question)
     asked_ = questions.question(measure, periods, where=question["where"], basis=question["basis"])
     then, now = AsAt(days[0], before), AsAt(days[1], new.head)
     found = taken_over.seen(new.body, asked_, now, then, by=new.by, today=TODAY)

@@ -15,6 +15,7 @@ from candour.figures.questions import Question
 from candour.figures.values import How
 from candour.ledger import queries as ledger
 from candour.ledger.coordinates import AsAt
+from candour.organisation import queries as organisation
 from candour.organisation.models import Body
 from candour.rules import answers, schemes, years
 from candour.rules.refusals import WrongInput
@@ -75,18 +76,23 @@ class Broken:
 
 @dataclass(frozen=True)
 class Across:
-    """A table of bodies, with the total of each period; it names what the total lacks."""
+    """A table of bodies, with the total of each period; it names what the total lacks.
+
+    `training`: a body of it is made for practice.
+    """
 
     question: Question
     day: date
     rows: tuple[Row, ...]
     total: tuple[answers.Answer, ...]
     breaks: tuple[Broken, ...] = ()
+    training: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Give the measure and its basis, the day, each body with its own coordinates, and the total."""
         measure, periods = self.question.measure, self.question.periods
         return {
+            **({"training": True} if self.training else {}),
             "measure": measure.slug,
             "title": measure.title,
             "definition_version": measure.version,
@@ -119,7 +125,8 @@ def across(lines: Sequence[Line], question: Question, day: date) -> Across:
     middles = everywhere.middles(plans, counts)
     rows = tuple(_row(line, digests[line.body.pk], question, plans, counts, middles) for line in lines)
     breaks = tuple(broken for line in lines for broken in _breaks(line, question, known[line.body.pk]))
-    return Across(question, day, rows, tuple(_total(rows, question)), breaks)
+    training = bool(organisation.practices() & numbers.keys())
+    return Across(question, day, rows, tuple(_total(rows, question)), breaks, training)
 
 
 def _row(

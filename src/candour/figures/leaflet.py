@@ -29,7 +29,8 @@ def of_bodies(found: Across, *, sender: str) -> bytes:
     """Return a table of several bodies as PDF/UA-1 under the name of the body that looks at them."""
     title, said = lines.title(found), lines.provenance(found)
     header, rows = lines.grid(found)
-    paper = _Paper(title, said, found.day, sender, f"{title}, {said}")
+    marking = organisation.TRAINING if found.training else ""
+    paper = _Paper(title, said, found.day, sender, f"{title}, {said}", marking=marking)
     shown = _Numbers(title, header[0], header[1:], tuple(row[0] for row in rows), tuple(row[1:] for row in rows))
     drawn = [blocks.Chart(lines.chart(found, headed=False), f"{title}: {shown.described()}")] if found.rows else []
     return letter.pdf(paper.of((*drawn, *shown.tables(), *_rests(lines.notes(found), lines.about(found)))))

@@ -7,6 +7,7 @@ from candour.documents import charts, tables
 from candour.figures import measures, recorded
 from candour.figures.across import Across
 from candour.figures.rendering import HEADER, MOST_BARS, MOST_SERIES, short
+from candour.organisation import queries as organisation
 from candour.rules import years
 
 TOGETHER = "Together"
@@ -55,6 +56,7 @@ def about(found: Across) -> tuple[tuple[str, str], ...]:
     """Everything that is printed under the table, as pairs of a name and what it says."""
     question = found.question
     rows = [
+        *([(organisation.TRAINING, "made for practice; nothing in it is real")] if found.training else []),
         ("Counts", question.measure.says),
         ("Unit", question.measure.unit),
         ("Basis", f"Counted {measures.basis(question.basis)[1]}."),
@@ -88,7 +90,9 @@ def text(found: Across) -> str:
 
 def sheet(found: Across) -> tables.Sheet:
     """One row a cell, with its status and the body's ledger number in columns of their own; no totals (UI-11)."""
-    return tables.Sheet(title(found), about(found), ("body", *HEADER, "ledger_number"), tuple(_rows(found)))
+    mark = (("marking",), (organisation.TRAINING,)) if found.training else ((), ())
+    header = ("body", *HEADER, "ledger_number", *mark[0])
+    return tables.Sheet(title(found), about(found), header, tuple((*row, *mark[1]) for row in _rows(found)))
 
 
 def _rows(found: Across) -> Iterator[tuple[str | int | None, ...]]:

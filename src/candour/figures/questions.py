@@ -59,6 +59,8 @@ def question(
     for name, value in (where or {}).items():
         if chosen.only.get(name, value) != value:
             raise WrongInput(f"{chosen.slug} counts only where {name} is {chosen.only[name]!r}; leave that filter out")
+    if (tier := (where or {}).get("tier", chosen.tiers[0])) not in chosen.tiers:
+        raise WrongInput(f"{chosen.slug} counts {', '.join(chosen.tiers)}; nothing of it is {tier!r}")
     if len(group) > MOST_GROUPS or len(set(group)) != len(group):
         raise WrongInput(f"group by at most {MOST_GROUPS} different facts")
     if not periods:

@@ -26,6 +26,7 @@ from candour.figures import (
     taken_over,
 )
 from candour.ledger import queries as ledger
+from candour.organisation import queries as organisation
 from candour.rules import answers, years
 from candour.rules.refusals import NotThere, WrongInput
 from candour.rules.rights import Deed
@@ -152,7 +153,8 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
         raise WrongInput(form.problems)
     found: across.Across = form.cleaned_data["found"]
     content = _written(found, kind, form.visit.body.name)
-    name = f"{found.question.measure.slug}-by-body-as-at-{found.day}.{kind}"
+    plain = f"{found.question.measure.slug}-by-body-as-at-{found.day}.{kind}"
+    name = organisation.file_name(form.visit.body.pk, plain)
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=figures.TYPES[kind], headers=headers)
 
