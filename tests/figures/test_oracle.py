@@ -230,7 +230,8 @@ class Plain:
         if covered == days or (not rows and value):
             return ("held", value, None, None)
         if not covered:
-            return self.nothing(period, tier, min((row["since"] for row in rows), default=None))
+            later = (row["since"] for row in rows if row["since"] > period.end)
+            return self.nothing(period, tier, min(later, default=None))
         first, last = covered[0], covered[-1]
         return ("held_since", value, None if first == days[0] else first, None if last == days[-1] else last)
 
