@@ -26,6 +26,7 @@ MEMORY = 4 << 30
 FOUND = ROOT / "build" / "fuzz"
 BEGINNINGS = (b"", b"%PDF-1.7\n", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"<html>", b"\x89PNG\r\n\x1a\n")
 TOKENS = (b"obj", b"<<", b">>", b"/Page", b"stream", b"<w:t>", b"</", b"\r\n", b"From:", b"\0\0", b"Content-Type:")
+CALAMINES = (".xls", ".xlsb")
 NAMES = ("a.pdf", "a.xlsx", "a.docx", "a.eml", "a.csv", "a.png", "a.msg", "a.doc", "a.zip", "a.html")
 
 
@@ -56,10 +57,13 @@ def _keep(content: bytes, name: str, fault: Exception) -> str:
 
 
 def damage() -> Iterator[tuple[bytes, str]]:
-    """Yield damaged files without end."""
+    """Yield damaged files without end; not those that calamine reads, which ends its process at some, caught by none.
+
+    The tests damage those, and look into them in children.
+    """
     fuzzed = importlib.import_module("fuzzed")
 
-    seeds = fuzzed.seeds()
+    seeds = [(name, content) for name, content in fuzzed.seeds() if not name.endswith(CALAMINES)]
     chance = random.Random()  # noqa: S311 - the longer it runs the more it tries
     while True:
         name, content = chance.choice(seeds)

@@ -57,16 +57,19 @@ SHADE, _FORM = pdfium_c.FPDF_PAGEOBJ_SHADING, pdfium_c.FPDF_PAGEOBJ_FORM
 _UNSEEN_MODES = (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP)
 
 
-def drawn(page: pdfium.PdfPage) -> list[Drawn]:
-    """Return everything a page draws, forms within forms taken apart, in the order of drawing."""
+def drawn(page: pdfium.PdfPage) -> tuple[list[Drawn], int]:
+    """Return everything a page draws, forms within forms taken apart, in the order of drawing; and how many paths.
+
+    The paths are those of the page itself, lines that cover nothing too.
+    """
     count, get = pdfium_c.FPDFPage_CountObjects(page.raw), pdfium_c.FPDFPage_GetObject
     found: list[Drawn] = []
-    for number in range(count):
-        _take(get(page.raw, number), _SAME, found, 0)
-    return found
+    paths = sum(_take(get(page.raw, number), _SAME, found, 0) == SHAPE for number in range(count))
+    return found, paths
 
 
-def _take(raw: Any, matrix: Matrix, found: list[Drawn], depth: int) -> None:
+def _take(raw: Any, matrix: Matrix, found: list[Drawn], depth: int) -> int:
+    """Take what a thing draws, and return its kind."""
     kind = pdfium_c.FPDFPageObj_GetType(raw)
     if kind == _FORM and depth < _DEEPEST:
         inner = _times(_matrix(raw), matrix)
@@ -82,6 +85,7 @@ def _take(raw: Any, matrix: Matrix, found: list[Drawn], depth: int) -> None:
             found.append(_shape(turn, box, raw, *_colour(raw)))
         elif _paints(raw)[1] and (bar := _bar(raw, box)):
             found.append(_shape(turn, bar, raw, *_colour(raw, pdfium_c.FPDFPageObj_GetStrokeColor)))
+    return int(kind)
 
 
 def _shape(turn: int, box: Box, raw: Any, colour: Colour | None, alpha: int) -> Drawn:
@@ -133,11 +137,17 @@ def shines_through(picture: Drawn, document: pdfium.PdfDocument, page: pdfium.Pd
         pdfium_c.FPDFBitmap_Destroy(bitmap)
 
 
+_LEFT, _BOTTOM, _RIGHT, _TOP, _SIZE = (ctypes.c_float() for _ in range(5))
+_RED, _GREEN, _BLUE, _ALPHA = (ctypes.c_uint() for _ in range(4))
+_MATRIX = pdfium_c.FS_MATRIX()
+"""Where PDFium puts its answers. It is entered by one thread at a time; to make new places for each of a million
+letters would take as long as to ask."""
+
+
 def _box(raw: Any, matrix: Matrix) -> Box | None:
-    left, bottom, right, top = ctypes.c_float(), ctypes.c_float(), ctypes.c_float(), ctypes.c_float()
-    if not pdfium_c.FPDFPageObj_GetBounds(raw, left, bottom, right, top):
+    if not pdfium_c.FPDFPageObj_GetBounds(raw, _LEFT, _BOTTOM, _RIGHT, _TOP):
         return None
-    box = (left.value, bottom.value, right.value, top.value)
+    box = (_LEFT.value, _BOTTOM.value, _RIGHT.value, _TOP.value)
     if matrix is _SAME:
         return box
     a, b, c, d, e, f = matrix
@@ -147,7 +157,7 @@ def _box(raw: Any, matrix: Matrix) -> Box | None:
 
 
 def _matrix(raw: Any) -> Matrix:
-    made = pdfium_c.FS_MATRIX()
+    made = _MATRIX
     if not pdfium_c.FPDFPageObj_GetMatrix(raw, made):
         return _SAME
     return made.a, made.b, made.c, made.d, made.e, made.f
@@ -162,19 +172,20 @@ def _times(one: Matrix, other: Matrix) -> Matrix:
 
 def _colour(raw: Any, ask: Any = pdfium_c.FPDFPageObj_GetFillColor) -> tuple[Colour | None, int]:
     """Return the colour a thing is filled with, None where it is a pattern, and its alpha."""
-    red, green, blue, alpha = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
-    if not ask(raw, red, green, blue, alpha):
+    if not ask(raw, _RED, _GREEN, _BLUE, _ALPHA):
         return None, 255
-    return (red.value, green.value, blue.value), alpha.value
+    return (_RED.value, _GREEN.value, _BLUE.value), _ALPHA.value
 
 
 def _height(raw: Any, matrix: Matrix) -> float:
     """Return the size of a text on the page in points."""
-    size = ctypes.c_float()
-    if not pdfium_c.FPDFTextObj_GetFontSize(raw, size):
+    if not pdfium_c.FPDFTextObj_GetFontSize(raw, _SIZE):
         return 0.0
-    _a, _b, c, d, _e, _f = _times(_matrix(raw), matrix)
-    return abs(size.value) * float((c * c + d * d) ** 0.5)
+    if matrix is _SAME and pdfium_c.FPDFPageObj_GetMatrix(raw, _MATRIX):
+        c, d = _MATRIX.c, _MATRIX.d
+    else:
+        _a, _b, c, d, _e, _f = _times(_matrix(raw), matrix)
+    return abs(_SIZE.value) * float((c * c + d * d) ** 0.5)
 
 
 def _paints(raw: Any) -> tuple[bool, bool]:

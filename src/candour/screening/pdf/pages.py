@@ -58,7 +58,7 @@ def read(document: pdfium.PdfDocument) -> Iterator[Page]:
         try:
             look = _Look(document, page, textpage, number + 1)
             found = tables.tagged(page, textpage, look.drawn)
-            lined = not found and tables.has_lines(page)
+            lined = not found and look.paths >= tables.LINES
             yield Page(number + 1, textpage.get_text_range(), tuple(look.unseen()), found, lined)
         finally:
             textpage.close()
@@ -72,14 +72,14 @@ class _Look:
         self, document: pdfium.PdfDocument, page: pdfium.PdfPage, textpage: pdfium.PdfTextPage, number: int
     ) -> None:
         self.document, self.page, self.textpage, self.number = document, page, textpage, number
-        self.drawn = drawing.drawn(page)
+        self.drawn, self.paths = drawing.drawn(page)
         self.shown: Box = page.get_cropbox()
         self.bands = _banded(self.drawn)
 
     def unseen(self) -> Iterator[Unseen]:
         found: dict[Why, list[str]] = defaultdict(list)
         texts = [one for one in self.drawn if one.kind == TEXT]
-        covers = {one.turn: over for one in texts if (over := self._covers(one))}
+        covers = {one.turn: over for one in texts if (over := self._covers(one))} if self.bands else {}
         for one in texts:
             if one.turn not in covers and (why := self._why(one)):
                 found[why].append(drawing.words(one, self.textpage))
@@ -114,6 +114,8 @@ class _Look:
 
     def _behind(self, text: Drawn) -> Colour | None:
         """Return the colour that a text stands on, None where it is a picture, a shade, or a shape with curves."""
+        if not self.bands:
+            return _WHITE
         for other in reversed(self.bands.get(_band(text.middle[1]), ())):
             if other.turn < text.turn and _holds(other.box, text.middle):
                 return other.colour if other.solid else None
@@ -211,4 +213,4 @@ def _is_plain(colour: Colour | None) -> bool:
 
 
 def _differ(one: Colour, other: Colour) -> int:
-    return sum(abs(a - b) for a, b in zip(one, other, strict=True))
+    return abs(one[0] - other[0]) + abs(one[1] - other[1]) + abs(one[2] - other[2])

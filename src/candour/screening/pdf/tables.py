@@ -5,8 +5,7 @@ import io
 import struct
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from itertools import islice
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
@@ -21,7 +20,7 @@ _DEEPEST, _MOST = 60, 20_000
 _RULED_PAGES = 30
 """Pages with lines in which tables are looked for; a longer document with untagged tables is seldom a reply."""
 _BROKEN = (ValueError, TypeError, LookupError, AttributeError, AssertionError, RecursionError, struct.error, zlib.error)
-_LINES = 6
+LINES = 6
 """Lines and boxes from which a page may hold a table."""
 
 
@@ -92,14 +91,6 @@ def _kind(element: Any) -> str:
     buffer = ctypes.create_string_buffer(128)
     size = pdfium_c.FPDF_StructElement_GetType(element, buffer, len(buffer))
     return buffer.raw[:size].decode("utf-16-le", "replace").strip("\0")
-
-
-def has_lines(page: pdfium.PdfPage) -> bool:
-    """Say whether a page draws enough lines for a table."""
-    get: Callable[[Any, int], Any] = pdfium_c.FPDFPage_GetObject
-    found = (get(page.raw, number) for number in range(pdfium_c.FPDFPage_CountObjects(page.raw)))
-    lines = (True for one in found if pdfium_c.FPDFPageObj_GetType(one) == drawing.SHAPE)
-    return len(list(islice(lines, _LINES))) == _LINES
 
 
 def ruled(content: bytes, pages: list[int]) -> Iterator[Table]:
