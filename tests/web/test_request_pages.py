@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from candour.foi import actions
+from candour.foi import actions, disposing, models
 from candour.organisation import people
 from candour.rules import clocks
 from candour.web import requests
@@ -47,6 +47,21 @@ def test_a_request_beside_its_answer(visitor, case, text_of):
     assert "How many information security events occurred" in page
     assert "A person has to:" in page
     assert "Why this answer:" in page
+
+
+def test_a_request_that_was_disposed_of_says_so_and_shows_nothing_of_it(visitor, register, case, text_of):
+    number = models.Case.objects.get(body=register.pk).number
+    disposing.erase(register.pk, number, timezone.now())
+    client = visitor("foi-officer")
+    page = text_of(client.get("/requests/Gov/SB 16-7/"))
+    assert "were disposed of under the retention schedule" in page
+    assert "bicycle" not in page
+    assert "needs a person" not in page
+    listed = text_of(client.get("/requests/"))
+    assert "Gov/SB 16-7 Disposed of" in listed
+    assert "2 questions" in listed
+    assert "needs a person" not in listed
+    assert client.get("/requests/Gov/SB 16-7/files/reply.pdf").status_code == 404
 
 
 @pytest.mark.parametrize("name", ["reply.pdf", "reply.docx", "reply.odt", "answers.json"])

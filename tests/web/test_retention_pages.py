@@ -130,7 +130,7 @@ def test_a_hold_that_cannot_be_says_what_is_wrong(kept, manager, text_of, form, 
 def test_an_foi_officer_places_holds_and_sees_no_incident(kept, visitor, text_of):
     officer = visitor("foi-officer")
     placed = officer.post("/retention/holds/", {"kind": "request", "case": "26-1", "reason": "asked for"}, follow=True)
-    assert "Everything: incidents, people and particulars" in text_of(placed)
+    assert "Everything: incidents, requests, people and particulars" in text_of(placed)
     assert "Lift hold" not in text_of(placed)
     for reference in ("2014-0001", "2011-9"):
         page = officer.post("/retention/holds/", {"kind": "request", "reason": "x", "reference": reference})

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from candour.documents import letter as writer
-from candour.foi import drafting, letters, models, numbering, releasing
+from candour.foi import disposing, drafting, letters, models, numbering, releasing
 from candour.ledger import actions as ledger_actions
 from candour.ledger import chain, seal
 from candour.ledger import queries as ledger
@@ -62,6 +62,8 @@ def answer(
     """
     people.require(by, Deed.DRAFT, at, body)
     found = _found(body, arrived)
+    if found and disposing.is_erased(found):
+        raise Conflict(f"this request came as {found.reference}, and was disposed of under the retention schedule")
     last = _last_draft(found) if found else None
     if found and last and not redraft:
         return _kept(found, last)
@@ -180,7 +182,7 @@ def drawn_again(body: Body, reference: str) -> dict[str, bytes]:
     """
     case = models.Case.objects.filter(body=body.pk, reference=reference).first()
     last = _last_draft(case) if case else None
-    if case is None or last is None:
+    if case is None or last is None or disposing.is_erased(case):
         raise NotThere(f"nothing was drafted for {reference}")
     request = requests.read(files.read(case.sha256), case.file, today=case.received)
     made = drafting.draft(body, _asked(case), request, AsAt(last.as_at, last.record_number), last.dated)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from candour.foi import lifecycle, models
+from candour.foi import disposing, lifecycle, models
 from candour.organisation.exits import Paper
 from candour.organisation.models import Body
 from candour.rules.refusals import Conflict, NotThere
@@ -44,6 +44,8 @@ def standing(body: Body, reference: str, *, letter: str | None = None, lock: boo
     case = cases.filter(body=body.pk, reference=reference).first()
     if case is None:
         raise NotThere(f"there is no request {reference}")
+    if disposing.is_erased(case):
+        raise Conflict(f"{reference} was disposed of under the retention schedule; nothing of it is left to send")
     draft = models.Draft.objects.filter(body=body.pk, case=case.number).order_by("number").last()
     if draft is None:
         raise Conflict(f"nothing is drafted for {reference} yet")

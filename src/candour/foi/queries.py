@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from candour.foi import drafting, models
+from candour.foi import disposing, drafting, models
 from candour.foi.context import REPLY
 from candour.ledger import queries as ledger
 from candour.ledger.coordinates import AsAt
@@ -21,7 +21,7 @@ from candour.rules.rights import Deed
 class Row:
     """A case in the list: its reference, subject, receipt, due day with its clock, and how many answers are open.
 
-    `needs_a_person` None: not drafted.
+    `needs_a_person` None: not drafted. `erased`: disposed of under the schedule, and nothing of its words is left.
     """
 
     number: int
@@ -32,6 +32,7 @@ class Row:
     questions: int
     needs_a_person: int | None
     clock: clocks.Account
+    erased: bool
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,11 @@ def case(body: Body, reference: str, *, by: Person, today: date) -> View:
     found = models.Case.objects.filter(body=body.pk, reference=reference).first()
     if found is None:
         raise NotThere(f"there is no request {reference}")
-    drafts = list(models.Draft.objects.filter(body=body.pk, case=found.number).order_by("number"))
+    drafts = (
+        []
+        if disposing.is_erased(found)
+        else list(models.Draft.objects.filter(body=body.pk, case=found.number).order_by("number"))
+    )
     last = drafts[-1] if drafts else None
     clock = drafting.account(body, found.received, _closed(body, today))
     return View(
@@ -128,6 +133,8 @@ def file(body: Body, reference: str, name: str, *, by: Person, today: date) -> b
     """Return the bytes of a file of a case's last draft, or of an enclosure; NotThere where there is none."""
     _require(body, by, today)
     found = models.Case.objects.filter(body=body.pk, reference=reference).first()
+    if found and disposing.is_erased(found):
+        raise NotThere(f"the files of {reference} were disposed of under the retention schedule")
     last = found and models.Draft.objects.filter(body=body.pk, case=found.number).order_by("-number").first()
     stored = {**last.files, **dict(last.enclosures)} if last else {}
     if name not in stored:
@@ -151,6 +158,8 @@ def _open(body: Body, page: Sequence[models.Case]) -> dict[int, int]:
 
 
 def _row(case: models.Case, clock: clocks.Account, open_: int | None) -> Row:
-    subject = case.request["subject"] or "Request for information"
+    erased = disposing.is_erased(case)
+    subject = "Disposed of" if erased else case.request["subject"] or "Request for information"
     asked = len(case.request["questions"])
-    return Row(case.number, case.reference, subject, case.received, clock.due, asked, open_, clock)
+    open_ = None if erased else open_
+    return Row(case.number, case.reference, subject, case.received, clock.due, asked, open_, clock, erased)

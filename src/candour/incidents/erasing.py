@@ -26,8 +26,10 @@ NAMED_UNDER = (
 )
 """Tables with a column `incident` whose rows name entries that hold words of it, also where those are about another."""
 
-TABLES = (*names.TABLES, index.TABLE)
-"""What is written anew on the disk after a disposal."""
+
+def tables() -> tuple[str, ...]:
+    """Return what is written anew on the disk after a disposal."""
+    return (*names.tables(), index.TABLE)
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def erase(body: int, entries: Collection[int], at: datetime) -> Erased:
     texts = words.erase(body, list(incidents.values()), ABOUT_INCIDENTS, at) + words.erase_under(body, under, at)
     others = set(entries) - set(incidents) - {row.opened for row in attached}
     texts += sum(names.erase(body, entry, at) for entry in sorted(others))
-    return Erased(texts, _alone(attached))
+    return Erased(texts, _alone(attached) | names.files(body, sorted(others)))
 
 
 def references(body: int, entries: Collection[int]) -> dict[int, str]:
@@ -63,7 +65,7 @@ def references(body: int, entries: Collection[int]) -> dict[int, str]:
 
 def files_of(body: int, entries: Collection[int]) -> frozenset[str]:
     """Return the digests of the files that go with what began with these entries, and that nothing else names."""
-    return _alone(_attached(body, entries))
+    return _alone(_attached(body, entries)) | names.files(body, entries)
 
 
 def _named_under(body: int, incidents: Collection[int]) -> Iterator[int]:

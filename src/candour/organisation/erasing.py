@@ -1,6 +1,6 @@
 """Erases names that nobody needs any more: of people who left, and in what the body no longer says of itself."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,6 +12,7 @@ from candour.ledger import models as ledger
 from candour.ledger import queries as ledger_queries
 from candour.ledger.seal import canonical
 from candour.organisation import kinds, people
+from candour.organisation.kinds_of_records import PARTICULARS, PEOPLE
 from candour.organisation.models import Particular, Person, RoleHeld
 from candour.organisation.stated import ERASED_NAME
 from candour.rules import years
@@ -28,6 +29,46 @@ class Past:
     entry: int
     name: str
     ended: date
+
+
+@dataclass(frozen=True)
+class Room:
+    """What a room above keeps, and disposes of by the same schedule, on the same list and by the same two people.
+
+    `begins` is the deed of the entry that such a record begins with; `over` says which were over by a day; `erase`
+    takes the words out of one and says how many; `files` names by digest the files that go with one and with no other.
+    """
+
+    begins: Deed
+    over: Callable[[int, date], list[Past]]
+    erase: Callable[[int, int, datetime], int]
+    files: Callable[[int, int], frozenset[str]]
+    tables: tuple[str, ...]
+
+
+ROOMS: dict[str, Room] = {}
+"""Such rooms by the record they keep; each puts itself here when the programs start."""
+
+
+def tables() -> tuple[str, ...]:
+    """Return what is written anew on the disk after a disposal, of this room and of those above."""
+    return (*TABLES, *(table for room in ROOMS.values() for table in room.tables))
+
+
+def over(record: str, body: int, by: date) -> list[Past]:
+    """Return what of a record, but for incidents, was over by a day."""
+    own = {PEOPLE: who_left, PARTICULARS: said_no_more}
+    return (own[record] if record in own else ROOMS[record].over)(body, by)
+
+
+def files(body: int, entries: Collection[int]) -> frozenset[str]:
+    """Return the digests of the files that rooms above keep with what began with these entries, and nothing else."""
+    found = [(event, _room(event)) for event in ledger_queries.many(body, entries).values()]
+    return frozenset(one for event, room in found if room for one in room.files(body, event.number))
+
+
+def _room(event: ledger_queries.Event) -> Room | None:
+    return next((room for room in ROOMS.values() if room.begins == event.deed), None)
 
 
 def who_left(body: int, by: date) -> list[Past]:
@@ -89,8 +130,10 @@ def _last(rows: Iterable[Particular], moments: Mapping[int, date]) -> date:
 
 
 def erase(body: int, entry: int, at: datetime) -> int:
-    """Erase the names in what an entry began, a person or a particular; return how many texts."""
+    """Erase the names in what an entry began, a person, a particular or a record above; return how many texts."""
     event = ledger_queries.event(body, entry)
+    if room := _room(event):
+        return room.erase(body, entry, at)
     if event.deed == Deed.ADD_PERSON:
         return _erase_person(body, int(event.subject.removeprefix("person ")), at)
     return _erase_particular(body, event, at)

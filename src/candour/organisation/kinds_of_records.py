@@ -8,9 +8,10 @@ from candour.organisation.cells import Count, Line, Slug, Words, Yes
 from candour.organisation.stated import Stated
 from candour.rules import tiers
 
-INCIDENTS, PEOPLE, PARTICULARS = "incidents", "people", "particulars"
-RECORDS = (INCIDENTS, PEOPLE, PARTICULARS)
-"""What is disposed of: words of incidents; names of people who left; what the body said of itself and says no more."""
+INCIDENTS, PEOPLE, PARTICULARS, REQUESTS = "incidents", "people", "particulars", "requests"
+RECORDS = (INCIDENTS, PEOPLE, PARTICULARS, REQUESTS)
+"""What is disposed of: words of incidents; names of people who left; what the body said of itself and says no more;
+words and papers of requests."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,10 @@ class Retention(Stated):
         """The period as a page says it: "6 years from the day it was closed"."""
         if self.permanent:
             return "permanent"
-        since = {INCIDENTS: f"the day it was {self.counted_from}", PEOPLE: "the end of the last role"}
+        since = {
+            INCIDENTS: f"the day it was {self.counted_from}",
+            PEOPLE: "the end of the last role",
+            REQUESTS: "the last step",
+        }
         unit = self.unit.removesuffix("s") if self.keep == 1 else self.unit
         return f"{self.keep} {unit} from {since.get(self.record, 'the day it ended')}"

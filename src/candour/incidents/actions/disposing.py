@@ -141,7 +141,7 @@ def _files(row: models.Disposal) -> frozenset[str]:
 
 def clean() -> bool:
     """Clean the database's own files of what was erased, and note for which disposals; False where it cannot be now."""
-    if not ledger_erasing.clean(erasing.TABLES):
+    if not ledger_erasing.clean(erasing.tables()):
         return False
     models.Disposal.objects.filter(cleaned=False).update(cleaned=True)
     return True

@@ -16,7 +16,7 @@ from candour.ledger.coordinates import AsAt
 from candour.ledger.models import OPEN, Entry
 from candour.organisation import erasing as names
 from candour.organisation import queries as organisation
-from candour.organisation.kinds_of_records import INCIDENTS, PARTICULARS, PEOPLE, Retention
+from candour.organisation.kinds_of_records import INCIDENTS, PARTICULARS, PEOPLE, REQUESTS, Retention
 from candour.organisation.models import Body, Person
 from candour.rules import retention as periods
 from candour.rules.rights import Deed
@@ -88,7 +88,7 @@ def _due(body: Body, today: date, most: int, only: list[int] | None = None) -> I
         yield from _incidents(asked, row, narrower)
         narrower.append(_fits(row))
     yield from _files(asked)
-    for record in (PEOPLE, PARTICULARS):
+    for record in (PEOPLE, PARTICULARS, *names.ROOMS):
         longest = next((row for row in schedule if row.record == record), None)
         yield from _past(asked, longest) if longest else ()
 
@@ -191,14 +191,21 @@ def _files(asked: Asked) -> Iterator[Due]:
 
 
 def _past(asked: Asked, row: Retention) -> Iterator[Due]:
-    """People who left and names said no more; only a hold on everything keeps these."""
+    """People who left, names said no more, requests; a hold on everything keeps them, one for a case its request."""
     if row.months is None:
         return
     latest = periods.latest_start(asked.today, row.months)
-    people = row.record == PEOPLE
-    past = names.who_left(asked.body.pk, latest) if people else names.said_no_more(asked.body.pk, latest)
-    held_by = tuple(hold.opened for hold in asked.holds if not (hold.incident or hold.logged_from or hold.logged_until))
-    for one in past:
+    for one in names.over(row.record, asked.body.pk, latest):
         if asked.only is None or one.entry in asked.only:
-            how, over = "left" if people else "ended", periods.over_on(one.ended, row.months)
+            held_by = tuple(hold.opened for hold in asked.holds if _keeps_past(hold, row.record, one))
+            how, over = _COUNTED[row.record], periods.over_on(one.ended, row.months)
             yield Due(one.entry, row.record, one.name, how, one.ended, over, row.slug, held_by)
+
+
+_COUNTED = {PEOPLE: "left", PARTICULARS: "ended", REQUESTS: "last step"}
+"""The day that a period is counted from, as the list says it."""
+
+
+def _keeps_past(hold: models.Hold, record: str, one: names.Past) -> bool:
+    everything = not (hold.incident or hold.logged_from or hold.logged_until)
+    return everything or (record == REQUESTS and hold.reference == one.name)

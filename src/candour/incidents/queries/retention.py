@@ -43,7 +43,7 @@ class Hold:
         if self.reference:
             return self.reference
         if self.logged_from is None and self.logged_until is None:
-            return "the whole register, people and particulars"
+            return "the whole register, requests, people and particulars"
         since = f" from {self.logged_from.isoformat()}" if self.logged_from else ""
         until = f" until {self.logged_until.isoformat()}" if self.logged_until else ""
         return f"incidents logged{since}{until}"
