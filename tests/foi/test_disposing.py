@@ -109,7 +109,7 @@ def test_an_appeal_holds_the_request_and_the_period_begins_with_the_last_step(bo
     assert on_the_list(body, manager, LATER.date()) == []
 
 
-def test_a_reply_under_a_public_link_stays_until_it_is_withdrawn(body, case, manager, officer):
+def test_a_reply_under_a_public_link_stays_until_it_is_withdrawn(body, case, manager, second, officer):
     approver = staff.hire(body, "release-approver")
     letter = b"Dear Sir or Madam\n\nPlease find our reply enclosed.\n"
     enclosing.enclose(body, case, content=letter, name="reply.txt", as_letter=True, by=officer, at=extracts.NOW)
@@ -119,6 +119,9 @@ def test_a_reply_under_a_public_link_stays_until_it_is_withdrawn(body, case, man
     assert on_the_list(body, manager, LATER.date()) == []
     releasing.withdraw(body, case, reason="its time is over", by=officer, at=extracts.NOW)
     assert on_the_list(body, manager, LATER.date()) == [case]
+    assert "reply.txt" in texts(body)
+    dispose(body, manager, second, at=LATER)
+    assert {"reply.txt", "its time is over"}.isdisjoint(texts(body))
 
 
 def test_a_paper_that_another_request_has_too_stays(body, case, manager, second, officer, on_disk):

@@ -14,8 +14,11 @@ from candour.organisation.models import LetGo, Looked, PublicFile
 from candour.rules import years
 from candour.rules.rights import Deed
 
-ABOUT = ("request.", "reply.", "clearance.", "enclosure.", "release.")
+ABOUT = ("request.", "reply.", "clearance.", "enclosure.", "release.", "files.")
 """How the names of deeds begin whose subject is a request; deeds of others may have a subject of the same text."""
+
+ABOUT_FILES = ("file.let-go",)
+"""Deeds whose subject is a file, by the first twelve letters of its digest."""
 
 ERASED = "(erased)"
 _KEPT = ("number", "kind", "measure", "periods", "refers_to")
@@ -78,10 +81,12 @@ def _others(body: int, entry: int) -> Iterator[Case]:
 
 def erase(body: int, entry: int, at: datetime) -> int:
     """Erase the words of a request, in its row and in its entries; return how many texts. Its files go afterwards."""
+    gone = alone(body, entry)
     case = Case.objects.get(body=body, number=entry)
     case.their_reference, case.file, case.request = "", ERASED, _without_words(case.request)
     case.save(update_fields=["their_reference", "file", "request"])
-    return words.erase(body, [case.reference], ABOUT, at)
+    of_files = words.erase(body, [sha256[:12] for sha256 in gone], ABOUT_FILES, at)
+    return words.erase(body, [case.reference], ABOUT, at) + of_files
 
 
 def _without_words(request: Mapping[str, Any]) -> dict[str, Any]:
