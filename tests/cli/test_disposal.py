@@ -65,8 +65,20 @@ def backup(candour, tmp_path, name):
 
 
 def dispose(candour):
+    """Dispose of what is due, by two people, until nothing of it is left."""
     proposed = said(candour("disposal", "propose", "--as", "Records manager", "--format", "json"))
-    return said(candour("disposal", "approve", proposed["proposal"], "--as", "Second manager", "--format", "json"))
+    approve = ("disposal", "approve", proposed["proposal"], "--as", "Second manager", "--format", "json")
+    done = candour(*approve, code=None)
+    finish(candour)
+    return said(done)
+
+
+def finish(candour):
+    """Clean the database's own files; on PostgreSQL others at work in the server, here other tests, are waited for."""
+    for _ in range(60):
+        if candour("disposal", "finish", code=None).code == 0:
+            return
+    pytest.fail("others were at work in the server all the time")
 
 
 def everything_in(folder):
@@ -119,7 +131,8 @@ def test_what_was_erased_is_in_no_file_and_no_new_backup_and_an_older_one_brings
     assert naming(unpacked(older, tmp_path / "older-unpacked"))
 
     done = dispose(candour)
-    assert (len(done["incidents"]), done["texts"], done["cleaned"]) == (3, 3, True)
+    assert (len(done["incidents"]), done["texts"]) == (3, 3)
+    assert done["cleaned"] or not sqlite
     assert naming(everything_in(tmp_path / "data")) == []
     assert sqlite or names_in_the_server(own_data) == []
     fresh = unpacked(backup(candour, tmp_path, "fresh"), tmp_path / "fresh-unpacked")
@@ -130,6 +143,7 @@ def test_what_was_erased_is_in_no_file_and_no_new_backup_and_an_older_one_brings
     checked = said(candour("restore", older, "--check", *secret, "--format", "json"))
     assert (checked["restored"], checked["disposals_repeated"]) == (False, 3)
     restored = candour("restore", older, "--replace", *secret)
+    finish(candour)
     assert "3 records that had been disposed of were still there" in restored.stdout
     assert naming(everything_in(tmp_path / "data")) == []
     assert sqlite or names_in_the_server(own_data) == []
@@ -187,7 +201,7 @@ def test_a_request_holds_what_it_asks_about_and_two_people_dispose_of_the_rest(c
     assert "left out because: a study" in shown
     assert "a second person does" in candour("disposal", "approve", number, *act, code=2).stderr
     assert "no role that may do this" in candour("disposal", "approve", number, code=2).stderr
-    assert "1 incidents" in candour("disposal", "approve", number, "--as", "Second manager").stdout
+    assert "1 incidents" in candour("disposal", "approve", number, "--as", "Second manager", code=None).stdout
     assert "approved: disposal" in candour("disposal", "show", number, *act).stdout
     assert candour("disposal", "finish").stdout == "nothing of what was erased is left\n"
 

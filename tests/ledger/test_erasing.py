@@ -38,7 +38,8 @@ def test_while_somebody_still_sees_what_was_nothing_is_called_clean(looked_at):
         with connection.cursor() as cursor:
             cursor.execute("select pg_current_xact_id()")  # something is written meanwhile
         assert not erasing.clean(["ledger_words"])
-    assert erasing.clean(["ledger_words"])
+    # other tests may be in the middle of a transaction in the same server
+    assert any(erasing.clean(["ledger_words"]) for _ in range(500))
 
 
 @pytest.mark.usefixtures("outside")

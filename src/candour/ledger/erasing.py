@@ -92,15 +92,15 @@ def _all_later(cursor: Any, now: str) -> bool:
 
 
 _SEEING = """
-with here as (
-    select backend_xmin, backend_xid from pg_stat_activity
-    where (datname is null or datname = current_database()) and pid <> pg_backend_pid()
-)
 select exists (select 1 from (
-    select backend_xmin as since from here
-    union all select backend_xid from here
+    select backend_xmin as since from pg_stat_activity
+    where (datname is null or datname = current_database()) and pid <> pg_backend_pid()
+    union all select backend_xid from pg_stat_activity where pid <> pg_backend_pid()
     union all select xmin from pg_replication_slots
-    union all select transaction from pg_prepared_xacts where database = current_database()
+    union all select transaction from pg_prepared_xacts
 ) looking where age(since) > age(%s::xid))
 """
-"""Whether a transaction, a standby or a slot still sees what stood before a transaction."""
+"""Whether a transaction, a standby or a slot still sees what stood before a transaction.
+
+Whoever writes in another database of the server counts too: what is written anew is looked at from before it began.
+"""
