@@ -6,7 +6,7 @@ order of the names said first, its cells as one text.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -108,30 +108,50 @@ class Survey:
 
 def look_through(table: sheets.Table, header: mapping.Header, how: checking.Plan) -> Survey:
     """Count the rows that are neither blank nor totals, and find references that several rows carry."""
-    named = [index for name, index in header.columns.items() if name == "reference" or name in fields.DATED]
-    unnamed = {index for index, cell in enumerate(header.cells) if not cell.strip()}
-    nameless = set(unnamed)
-    column, references = how.reference, Counter[Any]()
-    totals: list[dict[str, Any]] = []
-    skipped, read, width = set(), 0, len(header.cells)
+    look = _Look(header, how.reference, table.texts)
     for number, cells in islice(enumerate(table.cells(), 1), header.row, None):
-        reference = cells[column.index] if column and column.index < len(cells) else ""
+        look.at(number, cells)
+    return look.survey()
+
+
+class _Look:
+    """A look through rows as they lie in the sheet: only one that no reference names is read whole."""
+
+    def __init__(
+        self, header: mapping.Header, column: checking.Column | None, texts: Callable[[list[Any]], list[str]]
+    ) -> None:
+        self.width, self.column, self.texts = len(header.cells), column, texts
+        self.named = [index for name, index in header.columns.items() if name == "reference" or name in fields.DATED]
+        self.unnamed = frozenset(index for index, cell in enumerate(header.cells) if not cell.strip())
+        self.nameless = set(self.unnamed)
+        self.references: Counter[Any] = Counter()
+        self.totals: list[dict[str, Any]] = []
+        self.read = 0
+
+    def at(self, number: int, cells: list[Any]) -> None:
+        at = self.column.index if self.column else len(cells)
+        reference = cells[at] if at < len(cells) else ""
         if not _stands(reference):
-            row = _padded(table.texts(cells), width)
+            row = _padded(self.texts(cells), self.width)
             if _is_blank(row):
-                continue
-            if _is_totals(row, named):
-                skipped.add(number)
-                totals.append({"row": number, "text": " ".join(cell.strip() for cell in row if cell.strip())})
-                continue
-            reference = row[column.index] if column else ""
-        read += 1
-        if nameless:
-            nameless -= {index for index in nameless if index < len(cells) and str(cells[index]).strip()}
-        if column:
-            references[column.read(reference).value] += 1
-    shared = {reference: count for reference, count in references.items() if reference and count > 1}
-    return Survey(read, totals, frozenset(skipped), shared, frozenset(unnamed - nameless))
+                return
+            if _is_totals(row, self.named):
+                self.totals.append({"row": number, "text": " ".join(cell.strip() for cell in row if cell.strip())})
+                return
+            reference = row[at] if self.column else ""
+        self._count(cells, reference)
+
+    def _count(self, cells: list[Any], reference: str) -> None:
+        self.read += 1
+        if self.nameless:
+            self.nameless -= {at for at in self.nameless if at < len(cells) and str(cells[at]).strip()}
+        if self.column:
+            self.references[self.column.read(reference).value] += 1
+
+    def survey(self) -> Survey:
+        shared = {reference: count for reference, count in self.references.items() if reference and count > 1}
+        skipped = frozenset(row["row"] for row in self.totals)
+        return Survey(self.read, self.totals, skipped, shared, self.unnamed - self.nameless)
 
 
 def _filled(table: sheets.Table, header: mapping.Header) -> Iterator[tuple[int, list[str]]]:
