@@ -58,5 +58,24 @@ def cover(of, measure, since="2000-01-01", until=None, *, where=None, fact="", a
     )
 
 
+def covered(of, text, folder, *, since):
+    """Load a register whose four tiers were all recorded from a day on."""
+    load(of, text, folder)
+    for measure in ("incidents-reported-to-ico", "other-incidents", "events", "near-misses"):
+        cover(of, measure, since)
+    return of
+
+
+def counted(of, counts, folder):
+    """Load so many other incidents of each (department, year), logged in May of it and recorded since April 2011."""
+    lines = ["reference  logged_on  tier  department"]
+    for (department, year), count in counts.items():
+        days = (f"{year}-05-0{1 + at % 9}" for at in range(count))
+        lines += (f"{department}-{year}-{at}  {day}  other-incident  {department}" for at, day in enumerate(days))
+    load(of, "\n".join(lines), folder)
+    cover(of, "other-incidents", "2011-04-01")
+    return of
+
+
 def guide_of(text):
     return mapping.read(text)

@@ -25,10 +25,7 @@ TODAY = extracts.NOW.date()
 
 @pytest.fixture
 def register(body, tmp_path):
-    extracts.load(body, REGISTER, tmp_path)
-    for measure in ("incidents-reported-to-ico", "other-incidents", "events", "near-misses"):
-        extracts.cover(body, measure, "2014-04-01")
-    return body
+    return extracts.covered(body, REGISTER, tmp_path, since="2014-04-01")
 
 
 @pytest.fixture

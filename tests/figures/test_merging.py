@@ -5,7 +5,19 @@ from datetime import date
 import pytest
 
 import extracts
-from candour.figures import actions, earlier, frozen, merging, models, protecting, proving, publishing, rendering, safe
+from candour.figures import (
+    actions,
+    earlier,
+    frozen,
+    merges,
+    merging,
+    models,
+    protecting,
+    proving,
+    publishing,
+    rendering,
+    safe,
+)
 from candour.ledger import queries as ledger
 from candour.organisation import actions as organisation
 from candour.organisation.kinds_of_work import Department
@@ -23,12 +35,7 @@ COUNTS = {
 
 @pytest.fixture
 def departments(body, tmp_path):
-    lines = ["reference  logged_on  tier  department"]
-    numbers = (f"{department}-{year}-{at}  {year}-05-0{1 + at % 9}  other-incident  {department}"
-               for (department, year), count in COUNTS.items() for at in range(count))  # fmt: skip
-    extracts.load(body, "\n".join([*lines, *numbers]), tmp_path)
-    extracts.cover(body, "other-incidents", "2011-04-01")
-    return body
+    return extracts.counted(body, COUNTS, tmp_path)
 
 
 @pytest.fixture
@@ -39,7 +46,7 @@ def table(departments, ask):
 
 
 def merged(table, *texts):
-    return merging.merged(table, [merging.read(text) for text in texts])
+    return merging.merged(table, [merges.read(text) for text in texts])
 
 
 def cells(table):
@@ -65,7 +72,7 @@ def test_periods_that_follow_each_other_become_one(table):
 def test_a_merge_may_build_upon_another(table):
     found = merged(table(), "department=North|South", "department=North + South|Legal", "periods=2012/13|2013/14")
     assert cells(found) == {"North + South + Legal": [23, 51], "not stated": [0, 5]}
-    assert merging.parts(found.merged, "department", "North + South + Legal") == ("North", "South", "Legal")
+    assert merges.parts(found.merged, "department", "North + South + Legal") == ("North", "South", "Legal")
 
 
 def test_of_two_facts_one_is_merged(table):

@@ -37,12 +37,7 @@ COUNTS = {
 @pytest.fixture
 def departments(body, tmp_path):
     """Other incidents of three departments in two years; South had 3 in 2011/12."""
-    lines = ["reference  logged_on  tier  department"]
-    numbers = (f"{department}-{year}-{at}  {year}-05-0{1 + at % 9}  other-incident  {department}"
-               for (department, year), count in COUNTS.items() for at in range(count))  # fmt: skip
-    extracts.load(body, "\n".join([*lines, *numbers]), tmp_path)
-    extracts.cover(body, "other-incidents", "2011-04-01")
-    return body
+    return extracts.counted(body, COUNTS, tmp_path)
 
 
 @pytest.fixture

@@ -88,11 +88,11 @@ def run(args: words.Namespace) -> int:
 
 def asked(args: words.Namespace, acting: door.Acting) -> "Table":
     """Make the table that the arguments ask for."""
-    from candour.figures import merging, tables
+    from candour.figures import merges, merging, tables
 
     as_at = acting.coordinates(args.as_at, args.ledger_number)
     table = tables.table(acting.body.pk, question(args, acting, as_at, args.group), as_at)
-    return merging.merged(table, [merging.read(text) for text in args.merge])
+    return merging.merged(table, [merges.read(text) for text in args.merge])
 
 
 def question(args: words.Namespace, acting: door.Acting, as_at: "AsAt", group: str) -> "Question":

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from candour.figures import merging, models
+from candour.figures import merges, models
 from candour.figures.questions import Question
 from candour.figures.tables import Table
 from candour.rules import answers
@@ -87,21 +87,21 @@ def tables(body: int, measure: str, number: int) -> tuple[Published, ...]:
 
 def _frozen(row: models.Published) -> Iterator[Published]:
     asked, rule = row.told["asked"], from_json(row.rule) if row.rule else None
-    merges = [merging.read(text) for text in asked.get("merged", ())]
+    asked_merges = [merges.read(text) for text in asked.get("merged", ())]
     for group in row.told["groups"]:
         for cell in group["cells"]:
             if isinstance(cell["value"], int):
                 days = date.fromisoformat(cell["start"]), date.fromisoformat(cell["end"])
                 limits = rule.shown(cell["value"]) if rule and cell["status"] == answers.Rounded.status else None
-                facts = {**asked["where"], **_parts(merges, group["key"])}
+                facts = {**asked["where"], **_parts(asked_merges, group["key"])}
                 yield Published(row.measure, asked["basis"], *days, cell["value"], row.document, facts, limits)
 
 
-def _parts(merges: Sequence[merging.Merge], key: Mapping[str, str | None]) -> dict[str, Said]:
+def _parts(asked_merges: Sequence[merges.Merge], key: Mapping[str, str | None]) -> dict[str, Said]:
     """The values of a row; of a merged one all that it stands for."""
     found: dict[str, Said] = {}
     for name, value in key.items():
-        values = merging.parts(merges, name, value)
+        values = merges.parts(asked_merges, name, value)
         found[name] = values if len(values) > 1 else values[0]
     return found
 

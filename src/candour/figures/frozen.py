@@ -6,7 +6,7 @@ from dataclasses import asdict, fields
 from datetime import date
 from typing import Any
 
-from candour.figures import measures, merging, models, protecting, tables
+from candour.figures import measures, merges, merging, models, protecting, tables
 from candour.figures.earlier import Cell
 from candour.figures.questions import Question
 from candour.ledger import seal
@@ -98,8 +98,8 @@ def again(row: models.Published) -> bytes:
     """
     kept = row.told
     as_at = AsAt(date.fromisoformat(kept["as_at"]), kept["ledger_number"])
-    merges = [merging.read(text) for text in kept["asked"].get("merged", ())]
-    made = merging.merged(tables.table(row.body, asked_again(kept["asked"]), as_at), merges)
+    asked_merges = [merges.read(text) for text in kept["asked"].get("merged", ())]
+    made = merging.merged(tables.table(row.body, asked_again(kept["asked"]), as_at), asked_merges)
     if row.rule is not None:
         said = control.read(rule.from_json(row.rule), kept["protection"])
         made = protecting.printed(made, said, frozenset(_hidden(kept)))

@@ -1,48 +1,20 @@
 """Rows or periods merged into one, so that fewer numbers are small: the first thing to try before hiding any.
 
-A merge is said as FACT=VALUE|VALUE, such as "department=North|South", or "periods=2011/12|2012/13"; what nobody stated
-is merged under its own words. The merged row bears the names of its parts.
+What is merged with what is said in merges.py.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from candour.figures.coverage import DAY
 from candour.figures.grouping import MANY
+from candour.figures.merges import PERIODS, TWO, Merge
 from candour.figures.planning import NOT_STATED, Group
 from candour.figures.tables import Table
 from candour.figures.values import How
 from candour.rules import answers, years
 from candour.rules.refusals import WrongInput
-
-PERIODS = "periods"
-AND = " + "
-TWO = 2
-
-
-@dataclass(frozen=True)
-class Merge:
-    """Values of one fact that make one row, or labels of periods that make one period (`fact` is then PERIODS)."""
-
-    fact: str
-    values: tuple[str, ...]
-
-    @property
-    def name(self) -> str:
-        return AND.join(self.values)
-
-    def __str__(self) -> str:
-        return f"{self.fact}={'|'.join(self.values)}"
-
-
-def read(text: str) -> Merge:
-    """Read a merge as somebody says it; WrongInput where it merges nothing."""
-    fact, _, values = text.partition("=")
-    parts = tuple(dict.fromkeys(value.strip() for value in values.split("|") if value.strip()))
-    if not fact.strip() or len(parts) < TWO:
-        raise WrongInput(f"{text!r} merges nothing; write FACT=VALUE|VALUE, such as department=North|South")
-    return Merge(fact.strip(), parts)
 
 
 def merged(table: Table, merges: Iterable[Merge]) -> Table:
@@ -128,11 +100,3 @@ def _require(merge: Merge, there: Iterable[str]) -> None:
         raise WrongInput(f"there is no {', '.join(strange)} to merge; this table has {', '.join(known)}")
     if merge.name in known:
         raise WrongInput(f"{merge.name} stands in the table already")
-
-
-def parts(merges: Iterable[Merge], fact: str, value: str | None) -> tuple[str | None, ...]:
-    """Return the values that a row of a merged table stands for; one that was not merged stands for itself."""
-    for merge in reversed(tuple(merges)):
-        if merge.fact == fact and merge.name == value:
-            return tuple(part for one in merge.values for part in parts(merges, fact, one))
-    return (None,) if value == NOT_STATED else (value,)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from candour.figures import earlier, merging
+from candour.figures import earlier, merges
 from candour.figures.earlier import Cell, Published, Values
 from candour.figures.tables import Group, Table
 from candour.figures.values import How
@@ -114,7 +114,7 @@ def _row(table: Table, group: Group) -> tuple[str | None, ...]:
     return next(
         tuple(one.key.values())
         for one in table.groups
-        if all(value in merging.parts(table.merged, fact, one.key[fact]) for fact, value in group.key.items())
+        if all(value in merges.parts(table.merged, fact, one.key[fact]) for fact, value in group.key.items())
     )
 
 
@@ -243,7 +243,7 @@ def _populations(table: Table, body: Body) -> Iterator[tuple[str, int | None]]:
 
 def _size(table: Table, unit: str, sizes: Mapping[str, int | None]) -> int | None:
     """How many people belong to a unit, or to all that were merged; None where that is not known of one of them."""
-    found = [sizes.get(part or "") for fact in UNITS for part in merging.parts(table.merged, fact, unit)]
+    found = [sizes.get(part or "") for fact in UNITS for part in merges.parts(table.merged, fact, unit)]
     return None if None in found else sum(size or 0 for size in found)
 
 
@@ -280,5 +280,5 @@ def _values(table: Table, fact: str) -> Iterator[str | None]:
 
 def _leads(table: Table, fact: str, value: str | None) -> bool:
     """Whether a value leads to somebody; one that was merged does where a part of it does."""
-    parts = merging.parts(table.merged, fact, value)
+    parts = merges.parts(table.merged, fact, value)
     return any(part is not None and part not in NOBODY.get(fact, ()) for part in parts)

@@ -6,7 +6,7 @@ from typing import Any
 
 from candour.documents import charts, tables
 from candour.figures import measures, recorded
-from candour.figures.merging import Merge
+from candour.figures.merges import Merge
 from candour.figures.tables import NOT_STATED, Group, Table
 from candour.organisation import queries as organisation
 from candour.rules import answers, years

@@ -17,7 +17,7 @@ from candour.rules import answers, tiers, years
 from candour.rules.disclosure_control.control import Control
 
 if TYPE_CHECKING:
-    from candour.figures.merging import Merge
+    from candour.figures.merges import Merge
 
 __all__ = ["NOT_STATED", "Group", "Table", "table"]
 
@@ -26,7 +26,7 @@ __all__ = ["NOT_STATED", "Group", "Table", "table"]
 class Table:
     """What was asked, at which coordinates, and what the register answers.
 
-    `merged`: which rows and periods were merged, one after the other (see merging.py), `unmerged`: the table before.
+    `merged`: which rows and periods were merged, one after the other (see merges.py), `unmerged`: the table before.
     """
 
     question: Question

@@ -19,6 +19,7 @@ from candour.figures import (
     kinds,
     leaflet,
     measures,
+    merges,
     merging,
     middles,
     questions,
@@ -140,7 +141,7 @@ class Question(forms.Asked):
             return None
         try:
             found = tables.table(self.visit.body.pk, self.cleaned_data["question"], self.cleaned_data["at"])
-            return merging.merged(found, [merging.read(text) for text in self.merges])
+            return merging.merged(found, [merges.read(text) for text in self.merges])
         except WrongInput as refusal:
             self.refuse(refusal)
             return None

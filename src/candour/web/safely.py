@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 
-from candour.figures import merging, safe
+from candour.figures import merges, merging, safe
 from candour.figures.tables import Table
 from candour.ledger import queries as ledger
 from candour.organisation import queries as organisation
@@ -77,13 +77,13 @@ def _with_merges(given: QueryDict) -> str:
     return asked.urlencode()
 
 
-def _ticked(given: QueryDict) -> list[merging.Merge]:
+def _ticked(given: QueryDict) -> list[merges.Merge]:
     names = (name for name in given if name.startswith(TOGETHER))
-    return [merging.Merge(name.removeprefix(TOGETHER), tuple(given.getlist(name))) for name in names]
+    return [merges.Merge(name.removeprefix(TOGETHER), tuple(given.getlist(name))) for name in names]
 
 
 def _too_few(given: QueryDict) -> bool:
-    return any(len(merge.values) < merging.TWO for merge in _ticked(given))
+    return any(len(merge.values) < merges.TWO for merge in _ticked(given))
 
 
 def _mergeable(table: Table) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
@@ -93,16 +93,16 @@ def _mergeable(table: Table) -> Iterator[tuple[str, str, list[tuple[str, str]]]]
 
 
 def _called(fact: str) -> str:
-    return "Periods" if fact == merging.PERIODS else wording.fact(fact)
+    return "Periods" if fact == merges.PERIODS else wording.fact(fact)
 
 
 def _undone(request: HttpRequest) -> Iterator[tuple[str, str]]:
     """Each merge in words, with the address of the page without it and those after it, which may build upon it."""
-    merges = request.GET.getlist("merge")
-    for at, text in enumerate(merges):
+    said = request.GET.getlist("merge")
+    for at, text in enumerate(said):
         asked = request.GET.copy()
-        asked.setlist("merge", merges[:at])
-        merge = merging.read(text)
+        asked.setlist("merge", said[:at])
+        merge = merges.read(text)
         yield f"{_called(merge.fact)}: {merge.name}", f"{request.path}?{asked.urlencode()}"
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from candour.figures import grouping, merging
+from candour.figures import grouping, merges
 from candour.incidents import facts
 from candour.rules import schemes, tiers
 
@@ -60,7 +60,7 @@ def group(key: Mapping[str, str | None]) -> str:
 
 
 def _merged(value: str) -> str:
-    return merging.AND.join(TIERS.get(part, part) for part in value.split(merging.AND))
+    return merges.AND.join(TIERS.get(part, part) for part in value.split(merges.AND))
 
 
 def nations(codes: Collection[str]) -> str:
