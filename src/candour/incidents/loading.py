@@ -14,7 +14,7 @@ from candour.incidents import beliefs, duplicates, models, updating, writing
 from candour.incidents import facts as vocabulary
 from candour.incidents.known import Known, known
 from candour.incidents.piles import Pile
-from candour.ledger import chain, turns
+from candour.ledger import behind, chain, turns
 from candour.ledger.seal import Actor
 from candour.organisation import people
 from candour.organisation.models import Body, Person
@@ -125,9 +125,8 @@ def load(
     with turns.one_at_a_time(body.pk, "load"), _plain_rows():
         under_way.load = _unfinished(under_way)
         done = 0
-        for batch in reading.under(vocabulary.column):
-            _take(under_way, batch)
-            done += len(batch)
+        for rows_done in _take_all(under_way, _batches(reading, report)):
+            done += rows_done
             progress(done, reading.about.read)
         if not (report.loaded or report.updated or report.already_there):
             raise Unusable(report)
@@ -165,10 +164,30 @@ def _unfinished(under_way: Loading) -> models.Load | None:
     return mine.filter(source=under_way.report.source).first()
 
 
-@transaction.atomic
-def _take(under_way: Loading, batch: Sequence[register.Row]) -> None:
-    report, body = under_way.report, under_way.body.pk
-    items = list(_usable(batch, report))
+class Batch(NamedTuple):
+    """Rows as they were read, and those of them that are usable."""
+
+    rows: Sequence[register.Row]
+    items: Sequence[Item]
+
+
+def _batches(reading: register.Reading, report: Report) -> Iterator[Batch]:
+    for rows in reading.under(vocabulary.column):
+        yield Batch(rows, list(_usable(rows, report)))
+
+
+def _take_all(under_way: Loading, batches: Iterator[Batch]) -> Iterator[int]:
+    """Take each batch in a transaction of its own and yield its rows; the next is made ready while it is written."""
+    following = next(batches, None)
+    while batch := following:
+        with transaction.atomic(), behind.writing():
+            _take(under_way, batch)
+            following = next(batches, None)
+        yield len(batch.rows)
+
+
+def _take(under_way: Loading, batch: Batch) -> None:
+    report, body, items = under_way.report, under_way.body.pk, batch.items
     there = known(body, [item.reference for item in items])
     new, changed = [], []
     for item in items:
@@ -180,7 +199,7 @@ def _take(under_way: Loading, batch: Sequence[register.Row]) -> None:
         elif under_way.update and before.source == report.source:
             changed.append((item, before))
         else:
-            _hold_back(report, batch, item, _says_otherwise(before, differs, report.source))
+            _hold_back(report, batch.rows, item, _says_otherwise(before, differs, report.source))
     _look_alikes(under_way, [item for item, _ in new])
     report.loaded += len(new)
     report.updated += len(changed)
@@ -241,8 +260,8 @@ def _says_otherwise(before: Known, differs: Sequence[str], source: str) -> str:
     return f"the register has this reference{whose} with other facts: {', '.join(differs)}"
 
 
-def _hold_back(report: Report, batch: Sequence[register.Row], item: Item, problem: str) -> None:
-    raw = next(row.raw for row in batch if row.row == item.row)
+def _hold_back(report: Report, rows: Sequence[register.Row], item: Item, problem: str) -> None:
+    raw = next(row.raw for row in rows if row.row == item.row)
     report.held_back.append(HeldBack(item.row, "reference", item.reference, problem, raw))
 
 
@@ -255,8 +274,8 @@ def _look_alikes(under_way: Loading, items: Sequence[Item]) -> None:
 def _write(under_way: Loading, new: Iterable[tuple[Item, Known | None]], changed: Sequence[tuple[Item, Known]]) -> None:
     body = under_way.body.pk
     with chain.extend(body, by=under_way.actor, at=under_way.at) as end:
-        sheet = writing.Sheet(body, end.day)
         begun = _begin(under_way, end).begun
+        sheet = writing.Sheet(body, end.day)
         for item, before in new:
             _record(sheet, end, item, before, begun)
         present = beliefs.presents(body, [item.reference for item, _ in changed])

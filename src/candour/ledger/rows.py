@@ -9,6 +9,8 @@ from django.db import connection
 from django.db.models import Model
 from django.db.models.expressions import RawSQL
 
+from candour.ledger import behind
+
 AT_ONCE = 500
 """Values in one question; databases limit how many a statement carries."""
 
@@ -40,11 +42,12 @@ def insert(model: type[Model], columns: Sequence[str], rows: Iterable[Row]) -> N
     if all_rows := list(rows):
         filled = [column.count(None) < len(all_rows) for column in zip(*all_rows, strict=True)]
         into = f"{model._meta.db_table} ({', '.join(compress(columns, filled))})"
-        write(into, all_rows if all(filled) else [tuple(compress(row, filled)) for row in all_rows])
+        rows = all_rows if all(filled) else [tuple(compress(row, filled)) for row in all_rows]
+        behind.write(lambda: write(into, rows))
 
 
 def _copy(into: str, rows: Sequence[Row]) -> None:
-    with connection.cursor() as cursor, cursor.copy(f"copy {into} from stdin") as copy:
+    with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(f"copy {into} from stdin") as copy:
         for row in rows:
             copy.write_row(row)
 
