@@ -77,9 +77,12 @@ def django() -> None:
     import django as framework  # noqa: PLC0415 - only the processes that measure start it
 
     framework.setup()
+    from django.db import connection  # noqa: PLC0415 - likewise
+
     from candour.cli import schema  # noqa: PLC0415 - likewise
 
     schema.bring_up_to_date()
+    connection.close()  # what is set for the database holds from the next connection on
 
 
 def body() -> Any:

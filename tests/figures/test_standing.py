@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import extracts
 import histories
-from candour.figures import measures, standing
+from candour.figures import counting, measures, standing
 from candour.figures.coverage import Span
 from candour.incidents import actions, balances, models, recounting
 from candour.ledger import queries as ledger
@@ -133,6 +133,26 @@ def test_a_table_says_that_it_is_reconstructed_where_the_record_itself_could_not
     assert not ask("events", as_at=today).reconstructed
     assert ask("people-affected", as_at=today).reconstructed
     assert not ask("people-affected", as_at=later.date()).reconstructed
+
+
+@pytest.mark.parametrize("first", [1, counting.FIRST])
+def test_whether_it_is_reconstructed_is_the_same_for_few_and_for_many_changes(
+    register, ask, operator, monkeypatch, first
+):
+    monkeypatch.setattr(counting, "FIRST", first)
+    today, later = extracts.NOW.date(), extracts.NOW + timedelta(days=9)
+
+    def correct(reference, **facts):
+        actions.amend(register, reference, facts, reason="misread", correction=True, by=operator, at=later)
+
+    for reference in ("A", "B"):
+        correct(reference, department="Post room")
+    by_type = {"as_at": today, "group": ["incident_type"]}
+    assert not ask("people-affected", **by_type).reconstructed
+    assert ask("events", as_at=today, group=["department"]).reconstructed
+    correct("B", people_affected=41)
+    assert not ask("events", **by_type).reconstructed
+    assert ask("people-affected", **by_type).reconstructed
 
 
 def test_where_nothing_lies_outside_the_coverage_nothing_is_said_of_it(body, ask, tmp_path):

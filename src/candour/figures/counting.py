@@ -1,6 +1,6 @@
 """The count itself: one SQL statement over versions, and one more where the middle of values is asked for."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -20,6 +20,9 @@ AT_ONCE = 400
 CONDITIONS = 100
 """Conditions in one statement, each with a question inside it."""
 
+FIRST = 200
+"""So many incidents that moved are compared one by one before all are compared at once."""
+
 UNDATED = -1
 """The place of what has no date on the basis."""
 
@@ -33,7 +36,8 @@ class Count:
 
     `otherwise`: whether the record itself could not count so at the end of the day; None where the count does not tell.
 
-    `amount` and `stating` are 0 where incidents are counted and nothing is added up.
+    `amount` and `stating` are 0 where incidents are counted and nothing is added up. `beside`: where the filter looks
+    at a fact beside, how many incidents there are with any value of it or none, and how many state one.
     """
 
     place: int
@@ -43,6 +47,7 @@ class Count:
     amount: int
     stating: int
     otherwise: bool | None = None
+    beside: tuple[int, int] | None = None
 
 
 def count(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt, *, most: int = MOST_ROWS) -> list[Count]:
@@ -76,7 +81,7 @@ def _counted(
     found, keys = [], set()
     for row in _rows(body, terms, filter_, as_at, present=present):
         found.append(row)
-        keys.add(row.key)
+        keys |= {row.key} if row.incidents else set()
         if len(keys) > most:
             raise WrongInput(
                 f"grouped by {' and '.join(filter_.group)} the table has more than {most} rows;"
@@ -88,8 +93,9 @@ def _counted(
 def _rows(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt, *, present: bool) -> Iterator[Count]:
     for start in range(0, len(terms), AT_ONCE):
         for row in asked(statement(body, terms[start : start + AT_ONCE], filter_, as_at, present=present)):
-            place, tier, *key, incidents, amount, stating = row
-            yield Count(place, tier, tuple(key), incidents, int(amount or 0), stating)
+            place, tier, *key = row[: len(filter_.group) + 2]
+            incidents, amount, stating, *beside = row[len(filter_.group) + 2 :]
+            yield Count(place, tier, tuple(key), incidents, int(amount or 0), stating, beside=tuple(beside) or None)
 
 
 def statement(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt, *, present: bool) -> Statement:
@@ -156,20 +162,31 @@ def known_otherwise(
 
 
 def _looked_up(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt, numbers: Mapping[date, int]) -> bool:
-    """Look for an incident that is counted otherwise than at the ledger number of the term's day."""
-    conditions = [
-        condition
+    """Look for an incident that is counted otherwise than at the ledger number of the term's day.
+
+    Among the first of what moved there mostly is one, and mostly there are no more: only else are all compared.
+    """
+    moved = [
+        one
         for term in terms
-        for condition in statements.known_otherwise(
-            Rows("v", body, term, filter_, as_at), numbers[term.open_on or as_at.day]
-        )
+        for one in statements.moved(Rows("v", body, term, filter_, as_at), numbers[term.open_on or as_at.day])
     ]
-    for start in range(0, len(conditions), CONDITIONS):
-        some = conditions[start : start + CONDITIONS]
+    if moved and moved[0].alone:
+        if _any(one.unlike(first=FIRST) for one in moved):
+            return True
+        moved = [one for one in moved if _any([one.more_than(FIRST)])]
+    return _any(one.unlike() for one in moved)
+
+
+def _any(conditions: Iterable[Statement]) -> bool:
+    """Say whether one of the conditions holds: the first is asked alone, then twice as many at a time."""
+    left, many = list(conditions), 1
+    while some := left[:many]:
         sql = f"select case when {' or '.join(one for one, _ in some)} then 1 else 0 end"
         ((found,),) = asked((sql, [value for _, values in some for value in values]))
         if found:
             return True
+        left, many = left[many:], min(2 * many, CONDITIONS)
     return False
 
 

@@ -76,6 +76,15 @@ class Plan:
         """Whether the measure counts what is open at the end of a period."""
         return self.question.measure.gives.how is How.OPEN
 
+    @property
+    def beside(self) -> str | None:
+        """A fact that the table is filtered by, of which one reading tells also for how many incidents it is known.
+
+        A table in whose rows an incident may stand several times does not tell that.
+        """
+        facts = sorted(set(self.question.only) - {"tier"})
+        return None if self.question.overlaps or not facts else facts[0]
+
     def _end(self, period: years.Period) -> date:
         """The last day of a period that is not to come."""
         return min(period.end, self.as_at.day)
@@ -137,7 +146,15 @@ class Plan:
         return tuple(tier for tier in self.question.measure.tiers if asked in {None, tier})
 
     def _covered(self, tier: str, facts: Mapping[str, str]) -> tuple[Span, ...] | None:
-        return self.known.spans(self.question.measure.slug, tier, facts, self._uses)
+        """The days covered for a tier and facts: worked out once, though every count of a row asks."""
+        asked = tier, frozenset(facts.items())
+        if asked not in self._spans:
+            self._spans[asked] = self.known.spans(self.question.measure.slug, tier, facts, self._uses)
+        return self._spans[asked]
+
+    @cached_property
+    def _spans(self) -> dict[tuple[str, frozenset[tuple[str, str]]], tuple[Span, ...] | None]:
+        return {}
 
     @property
     def _uses(self) -> tuple[str, ...]:

@@ -34,7 +34,8 @@ class Term:
 class Filter:
     """What is counted besides tier and days, and which value of an incident is asked for.
 
-    `about` names facts that are read besides, only to see for how many incidents they are known.
+    `about` names facts that are read besides, only to see for how many incidents they are known. `beside` names a fact
+    of `where` that is looked at in each incident and not while looking for them, so that one reading tells both.
     """
 
     column: str
@@ -43,6 +44,7 @@ class Filter:
     standing: str = COUNTED
     value: str = "incidents"
     about: tuple[str, ...] = ()
+    beside: str | None = None
 
     @property
     def stands(self) -> bool:
@@ -134,7 +136,7 @@ class Rows:
         return "%s", [self.at.number]
 
     def _where(self) -> tuple[list[str], list[Any]]:
-        where = self.filter_.where
+        where = {name: value for name, value in self.filter_.where.items() if name != self.filter_.beside}
         return [self.reader.equals(name) for name in where], list(where.values())
 
     def _covered(self) -> tuple[list[str], list[Any]]:
@@ -171,13 +173,27 @@ def together(selects: Sequence[Statement]) -> Statement:
 
 
 def counts(rows: Rows) -> Statement:
-    """How many incidents a term has in each row, what their values add up to, and how many state one."""
+    """How many incidents a term has in each row, what their values add up to, and how many state one.
+
+    Where a fact is looked at beside: of those that have its value; then how many there are in all, and how many tell.
+    """
     sql, held = rows.sql()
     keys = "".join(f", {key}" for key in rows.keys)
-    value = rows.value
-    amount = "0, 0" if value == "1" else f"sum({value}), count({value})"
-    select = f"select {rows.term.place} as place, {rows.alias}.tier{keys}, count(*), {amount}"
-    return f"{select} from {sql} group by {rows.alias}.tier{keys}", held
+    columns, named = _beside(rows, rows.filter_.beside) if rows.filter_.beside else (_columns(rows.value), [])
+    select = f"select {rows.term.place} as place, {rows.alias}.tier{keys}, {columns}"
+    return f"{select} from {sql} group by {rows.alias}.tier{keys}", [*named, *held]
+
+
+def _columns(value: str) -> str:
+    return f"count(*), {'0, 0' if value == '1' else f'sum({value}), count({value})'}"
+
+
+def _beside(rows: Rows, name: str) -> Statement:
+    has, value = rows.reader.equals(name), rows.value
+    of_those = [f"count(case when {has} then 1 end)"]
+    of_those += [f"{how}(case when {has} then {value} end)" for how in ("sum", "count") if value != "1"] or ["0", "0"]
+    named = [rows.filter_.where[name]] * (1 if value == "1" else 3)
+    return f"{', '.join(of_those)}, count(*), count({_known(rows, name)})", named
 
 
 def known(rows: Rows, names: Sequence[str]) -> Statement:
@@ -229,22 +245,51 @@ def middles(selects: Sequence[Statement], keys: int) -> Statement:
     return f"select place{named}, min(x), max(x) from ({inner}) m where {middle} group by place{named}", held
 
 
-def known_otherwise(rows: Rows, number: int) -> list[Statement]:
-    """What a term counts otherwise than the record could at an earlier number, and what it then counted otherwise."""
+@dataclass(frozen=True)
+class Moved:
+    """What `rows` count that came or went since another number, held against what `others` count at theirs."""
+
+    rows: Rows
+    others: Rows
+    since: Statement
+
+    def unlike(self, *, first: int | None = None) -> Statement:
+        """Whether others lack one of them in the same row with the same value; of the `first` so many only."""
+        names = [*self.rows.filter_.group, *self.rows.filter_.where]
+        alike = [_same(self.rows.reader.source(name), self.others.reader.source(name)) for name in names]
+        alike.append(_same(self.rows.value, self.others.value))
+        v, w = self.rows.alias, self.others.alias
+        other, theirs = self.others.sql(also=f"{w}.incident = {v}.incident and {' and '.join(alike)}")
+        lacking = f"not exists (select 1 from {other})"
+        if first is None:
+            moved, held = self.since
+            sql, own = self.rows.sql(also=f"{moved} and {lacking}", more=[*held, *theirs])
+            return f"exists (select 1 from {sql})", own
+        sql, own = self._first(f"{v}.*", first)
+        return f"exists (select 1 from ({sql}) {v} where {lacking})", [*own, *theirs]
+
+    def more_than(self, many: int) -> Statement:
+        sql, own = self._first("1", many + 1)
+        return f"(select count(*) from ({sql}) m) > {many}", own
+
+    @property
+    def alone(self) -> bool:
+        """Whether a version tells all: no code of a scheme is asked for, and no fact with several values."""
+        return not self.rows.filter_.schemes and not set(self.rows.filter_.group) & set(grouping.MANY)
+
+    def _first(self, columns: str, many: int) -> Statement:
+        moved, held = self.since
+        sql, own = self.rows.sql(also=moved, more=held)
+        return f"select {columns} from {sql} limit {many}", own
+
+
+def moved(rows: Rows, number: int) -> list[Moved]:
+    """What a term counts that the record did not have at an earlier number, and what it had then and has not now."""
     then = replace(rows, alias="w", at=replace(rows.at, number=number), present=False)
-    now_unlike = _unlike(rows, then, f"{rows.alias}.opened > %s", [number])
-    then_unlike = _unlike(then, rows, "w.closed <= %s", [rows.at.number])
-    return [now_unlike, then_unlike]
-
-
-def _unlike(rows: Rows, others: Rows, moved: str, held: Sequence[Any]) -> Statement:
-    """Those of `rows`, among what moved, that `others` do not have in the same row with the same value."""
-    names = [*rows.filter_.group, *rows.filter_.where]
-    alike = [_same(rows.reader.source(name), others.reader.source(name)) for name in names]
-    alike.append(_same(rows.value, others.value))
-    other, theirs = others.sql(also=f"{others.alias}.incident = {rows.alias}.incident and {' and '.join(alike)}")
-    sql, own = rows.sql(also=f"{moved} and not exists (select 1 from {other})", more=[*held, *theirs])
-    return f"exists (select 1 from {sql})", own
+    return [
+        Moved(rows, then, (f"{rows.alias}.opened > %s", [number])),
+        Moved(then, rows, ("w.closed <= %s", [rows.at.number])),
+    ]
 
 
 def _same(one: str, other: str) -> str:

@@ -88,7 +88,9 @@ def table(body: int, question: Question, as_at: AsAt) -> Table:
     known = knowledge(body, as_at.number)
     plan = Plan(question, as_at, known)
     filter_ = plan.filter_
-    found = counting.count(body, [*plan.terms, *recorded.outside(plan)], filter_, as_at)
+    asked = replace(filter_, beside=plan.beside)
+    read = counting.count(body, [*plan.terms, *recorded.outside(plan)], asked, as_at)
+    found = [row for row in read if row.incidents or not row.beside]
     counts = [row for row in found if row.place < len(plan.parts)]
     dated = [row for row in counts if row.place != counting.UNDATED and plan.covers(row)]
     covered = plan.covered(counts)
@@ -100,7 +102,7 @@ def table(body: int, question: Question, as_at: AsAt) -> Table:
         reconstructed=counting.known_otherwise(body, covered, filter_, as_at, counts),
         date_not_known=_undated(body, plan, counts),
         breaks=_breaks(question, known),
-        completeness=_completeness(body, plan, dated, covered),
+        completeness=dict(sorted({**_completeness(body, plan, dated, covered), **_beside(plan, read)}.items())),
         training=organisation.practice(body) is not None,
         coverage=recorded.recorded(plan),
         early=recorded.early(plan, found),
@@ -140,13 +142,22 @@ def _completeness(
         names = tuple(found)
         of, *known = counting.known(body, covered, plan.filter_, names, plan.as_at)
         found = {name: {"known": one, "of": of} for name, one in zip(names, known, strict=True)}
-    for name in set(question.only) - {"tier"}:
+    for name in set(question.only) - {"tier", plan.beside}:
         others = {other: value for other, value in question.only.items() if other != name}
         wider = replace(plan.filter_, where=others)
         terms = plan.covered(counting.count(body, plan.dated, wider, plan.as_at, most=sys.maxsize))
         of, known_ = counting.known(body, terms, wider, (name,), plan.as_at)
         found[name] = {"known": known_, "of": of}
-    return dict(sorted(found.items()))
+    return found
+
+
+def _beside(plan: Plan, read: Sequence[counting.Count]) -> dict[str, dict[str, int]]:
+    """For how many the fact is known that was looked at beside."""
+    if plan.beside is None:
+        return {}
+    rows = [row.beside for row in read if 0 <= row.place < len(plan.parts) and row.beside and plan.covers(row)]
+    of, known_ = (sum(row[at] for row in rows) for at in (0, 1))
+    return {plan.beside: {"known": known_, "of": of}}
 
 
 def _of_rows(question: Question, counts: Sequence[counting.Count]) -> dict[str, dict[str, int]]:
