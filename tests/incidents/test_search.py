@@ -1,9 +1,12 @@
 """The index of words and codes says of every incident what the register believes now, and nothing that was erased."""
 
+import uuid
 from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import extracts
 from candour.incidents import actions, models, search, undoing
@@ -152,7 +155,55 @@ def test_an_index_from_before_the_codes_had_columns_is_made_anew(register):
     assert found(register, "letter", tier="near-miss") == ["A-3", "A-1"]
 
 
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="only PostgreSQL has an index of words with months")
+def test_an_index_of_words_from_before_it_knew_months_gives_way(register):
+    with connection.cursor() as cursor:
+        cursor.execute(f"drop index {index.TABLE}_months")
+        cursor.execute(f"create index {index.TABLE}_match on {index.TABLE} using gin (words)")
+    search.put_up()
+    with connection.cursor() as cursor:
+        names = set(connection.introspection.get_constraints(cursor, index.TABLE))
+    assert f"{index.TABLE}_months" in names
+    assert f"{index.TABLE}_match" not in names
+    assert found(register, "letter") == ["A-3", "A-1"]
+
+
 def test_several_codes_are_all_there(register):
     assert found(register, tier="near-miss", department="North", source="sheet") == ["A-3", "A-1"]
     assert found(register, tier="event", department="North") == []
     assert found(register, "letter", newer=True, limit=1, department="North", standing="counted") == ["A-1"]
+
+
+LONG_AGO = """
+    reference  logged_on   description
+    B-1        1999-03-01  A telegram went astray
+    B-2        1999-03-02  A telegram from Hull, opened
+    B-3        2003-07-30  Another telegram, opened
+    B-4        2003-08-02  A letter, opened
+    B-5        2015-06-02  A letter to Hull
+"""
+
+
+def test_a_word_of_long_ago_is_found_in_order_whichever_way_one_pages(body, tmp_path):
+    extracts.load(body, LONG_AGO, tmp_path)
+    assert found(body, "telegram") == ["B-3", "B-2", "B-1"]
+    assert found(body, "telegram", limit=2) == ["B-3", "B-2"]
+    assert found(body, "telegram", limit=2, newer=True) == ["B-1", "B-2"]
+    assert found(body, "opened tele*") == ["B-3", "B-2"]
+    assert found(body, "telegram", since=date(1999, 3, 2), until=date(2003, 7, 30)) == ["B-3", "B-2"]
+    assert found(body, "telegram letter") == found(body, "the") == []
+
+
+WORD = st.text("ab1é", min_size=1, max_size=5)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(written=WORD, asked=WORD, star=st.booleans())
+def test_months_find_what_looking_at_each_incident_finds(db, written, asked, star):
+    if connection.vendor != "postgresql":
+        return
+    body = extracts.body(f"words-{uuid.uuid4().hex[:9]}")
+    place = index.place(body.pk, date(2014, 5, 12), 1)
+    index.enter([index.Doc(place, f"{written} {asked} letter", " ".join([index.NONE] * len(index.CODES)))])
+    words = search.Asked(f"{asked}{'*' * star} letter")
+    assert search.places(body.pk, words, limit=5) == search.places(body.pk, words, limit=5, among=[place])

@@ -9,12 +9,9 @@ from typing import Any
 from django.db import connection
 
 from candour.incidents.search import index
-from candour.incidents.search.index import TABLE
+from candour.incidents.search.index import MONTH, TABLE, WORDS_OF_MONTHS
 from candour.ledger.rows import in_parts
 from candour.rules.refusals import WrongInput
-
-_NEWEST = 5000
-"""Rows in which PostgreSQL looks for a common word first: a word that does not fill a page there has few matches."""
 
 _WORD = re.compile(r"[^\W_]+\*?")
 _MOST_WORDS = 20
@@ -113,25 +110,36 @@ def _fts(asked: Asked) -> tuple[str, list[Any]]:
 
 
 def _postgresql(asked: Asked, bounds: tuple[int, int], order: str, limit: int) -> list[int]:
-    """Codes lie in the order of places, so a page of them is walked to; words are looked for among the nearest first.
-
-    What is common is found there at once; else the match set, then its order. One statement does both: the second part
-    is not begun where the first filled the page.
-    """
+    """Codes lie in the order of places, so a page of them is walked to; words are looked for month by month."""
     conditions, values = _having(asked.codes)
-    within = f"select * from {TABLE} where {conditions} and place > %s and place < %s"
-    said = [*values, *bounds]
+    within = f"{conditions} and place > %s and place < %s"
+    page = f"order by place {order} limit %s"
     if not asked.terms:
-        return _column(f"select place from ({within}) t order by place {order} limit %s", [*said, limit])
-    match, words = _WORDS, _query(asked)
-    newest = f"{within} order by place {order} limit {_NEWEST}"
-    near = f"select place from ({newest}) n where {match} order by place {order} limit %s"
-    missing = "(select count(*) from near) < %s"
-    far = f"select place from ({within}) f where {match} and {missing}"
-    both = f"with near as materialized ({near}), far as materialized ({far})"
-    statement = f"{both} select place from (table near union table far) t order by place {order} limit %s"
-    return _column(statement, [*said, words, limit, *said, words, limit, limit])
+        return _column(f"select place from {TABLE} where {within} {page}", [*values, *bounds, limit])
+    return _column(_month_by_month(within, page, order), [_query(asked), *bounds, *values, *bounds, limit, limit])
 
+
+def _month_by_month(within: str, page: str, order: str) -> str:
+    """The statement that looks for words in one month after the other, and in no more of them than fill the page.
+
+    The index knows each word with its month, so a month without the words costs one look into it, and one that has them
+    as much as it holds: a word that was common only long ago is found as quickly as any. A lateral join goes through
+    the months in their order and stops at the limit; `offset 0` keeps the match set apart from its order.
+    """
+    months = "first, last" if order == "asc" else "last, first, -1"
+    ends = f"min(place) >> {MONTH} as first, max(place) >> {MONTH} as last"
+    asked = f"select {_EVERY_WORD} as said, {ends} from {TABLE} where place > %s and place < %s"
+    query = "replace(said, ' ''', ' ''' || month || '-')::tsquery"
+    match = f"select * from {TABLE} where {WORDS_OF_MONTHS} @@ {query} offset 0"
+    found = f"select place from ({match}) m where {within} {page}"
+    return (
+        f"with asked as materialized ({asked}) select place from asked, generate_series({months}) month "
+        f"cross join lateral ({found}) f limit %s"
+    )
+
+
+_EVERY_WORD = "regexp_replace(' ' || to_tsquery('english', %s)::text, '<[^>]+>', '&', 'g')"
+"""The stems asked for as PostgreSQL writes them, each after a blank; of a word that it parts, all parts are wanted."""
 
 _WORDS = "words @@ to_tsquery('english', %s)"
 

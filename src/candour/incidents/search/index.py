@@ -2,8 +2,9 @@
 
 Its rows stand in the order of the register: a *place* is body, day logged and incident in one number, so that a page is
 a range of places. FTS5 on SQLite, which walks words and codes alike in the order of places; on PostgreSQL a tsvector,
-and beside it a column for each code, whose indexes lie in that order. Texts stay in the ledger: SQLite keeps only what
-is found by them (a contentless table), so a row leaves by saying once more what it was entered with.
+whose index knows each word with its month, and beside it a column for each code, whose indexes lie in that order.
+Texts stay in the ledger: SQLite keeps only what is found by them (a contentless table), so a row leaves by saying once
+more what it was entered with.
 """
 
 import re
@@ -33,6 +34,13 @@ EVERY = "every"
 
 _INCIDENT, _DAY = 30, 17
 """Bits of an incident's number, and of a day counted from 1900 (0: not known), in a place."""
+
+MONTH = _INCIDENT + 5
+"""Bits of a place within one month: 32 days of one body."""
+
+WORDS_OF_MONTHS = f"{TABLE}_words(place, words)"
+"""What PostgreSQL's index of words knows: each word with its month, so that months are looked through one by one."""
+
 _FIRST = date(1900, 1, 1).toordinal() - 1
 _LAST_DAY = (1 << _DAY) - 1
 _BATCH = 5000
@@ -189,7 +197,10 @@ def _command(command: str, *, rank: int | None = None) -> None:
 def put_up() -> None:
     """Make the index where there is none, of all that the register holds."""
     if TABLE in connection.introspection.table_names():
-        if connection.vendor == "sqlite" or _has_columns():
+        if connection.vendor == "sqlite":
+            return
+        if _has_columns():
+            _run_all(*_BY_MONTH)
             return
         _run_all(f"drop table {TABLE}")
     _run_all(*_STATEMENTS[connection.vendor])
@@ -212,13 +223,23 @@ def _has_columns() -> bool:
 
 
 _OPTIONS = "content='', columnsize=0, tokenize='porter unicode61 remove_diacritics 2'"
+_BY_MONTH = (
+    f"""create or replace function {TABLE}_words(place bigint, words tsvector) returns tsvector
+        language sql immutable parallel safe cost 1000
+        as $$ select array_to_tsvector(array_agg((place >> {MONTH}) || '-' || lexeme))
+        from unnest(tsvector_to_array(words)) lexeme $$""",
+    f"drop index if exists {TABLE}_match",
+    f"create index if not exists {TABLE}_months on {TABLE} using gin ({WORDS_OF_MONTHS}) with (fastupdate = off)",
+)
+"""PostgreSQL's index of words; what is newly entered stands in it at once, for every month asked would read a list."""
+
 _STATEMENTS = {
     "sqlite": [
         f"create virtual table {TABLE} using fts5(words, codes, {_OPTIONS})",
     ],
     "postgresql": [
         f"create table {TABLE} (place bigint primary key, words tsvector, {' bigint, '.join(CODES)} bigint)",
-        f"create index {TABLE}_match on {TABLE} using gin (words)",
+        *_BY_MONTH,
         *(f"create index {TABLE}_{name} on {TABLE} ({name}, place)" for name in CODES),
     ],
 }
