@@ -7,7 +7,8 @@ from django.utils import timezone
 
 import staff
 from candour.incidents import models
-from candour.incidents.actions import access, triage
+from candour.incidents.actions import access, categorising, triage
+from candour.ledger.models import OPEN
 from candour.organisation import actions as organisation
 from candour.organisation import people
 from candour.organisation.kinds_of_work import Practice
@@ -152,6 +153,24 @@ def test_an_incident_is_split_on_one_page(handler, body, register, text_of):
     row = models.Version.objects.get(incident=part.incident, closed=None)
     assert (row.people_affected, row.department, row.tier) == (2, None, "other-incident")
     assert staff.whole(body)
+
+
+def test_what_each_scheme_says_goes_with_the_part_that_is_chosen(handler, body, register):
+    said = {"cabinet-office": "IV", "ico-type": "failure-to-redact", "veris": "error"}
+    categorising.categorise(body, "2014-0001", said, reason="seen", by=handler.person, at=timezone.now())
+    named = {f"fact-{scheme}": part for scheme, part in zip(said, ("both", "first", "second"), strict=True)}
+    told = {"description": "The second letter", "reason": "two letters", "fact-department": "first"}
+    answer = send(handler, "2014-0001", "split", **told, **named)
+    assert answer.status_code == 302
+    part = models.Link.objects.get(kind="split-from")
+    assert codes_of(body, part.other) == {"cabinet-office": "IV", "ico-type": "failure-to-redact"}
+    assert codes_of(body, part.incident) == {"cabinet-office": "IV", "veris": "error"}
+    assert staff.whole(body)
+
+
+def codes_of(body, incident):
+    rows = models.Coding.objects.filter(body=body.pk, incident=incident, closed=None, held_until=OPEN)
+    return dict(rows.values_list("scheme", "code"))
 
 
 def test_of_two_at_once_the_second_sees_what_changed_and_decides(handler, second, body, reference, text_of):

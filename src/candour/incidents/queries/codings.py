@@ -62,12 +62,6 @@ def codings(body: Body, incident: int, as_at: AsAt) -> list[Coded]:
     return [_coded(scheme, found.get(scheme.slug), as_at.day) for scheme in (*asked, *others)]
 
 
-def code(body: Body, incident: int, scheme: str, as_at: AsAt) -> str | None:
-    """Return the code that an incident carries in one scheme, for somebody who may see it."""
-    rows = models.Coding.objects.filter(body=body.pk, incident=incident, scheme=scheme).as_at(as_at)
-    return rows.values_list("code", flat=True).first()
-
-
 def _coded(scheme: Scheme, row: models.Coding | None, day: date) -> Coded:
     if row is None:
         return Coded(scheme.slug, scheme.title)

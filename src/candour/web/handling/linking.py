@@ -70,9 +70,9 @@ class Split(Decided):
             if shown.stated and column not in with_all:
                 ways = _SHARED[:2] if column in vocabulary.MOMENTS else _SHARED
                 self._add(f"fact-{column}", f"{shown.label}: {shown.words}", ways, self.facts)
-        category = codings.code(visit.body, self.line.incident, vocabulary.SCHEME, visit.now)
-        if category:
-            self._add(f"fact-{vocabulary.SCHEME}", f"Category {category}", _SHARED, self.facts)
+        for coded in codings.codings(visit.body, self.line.incident, visit.now):
+            if coded.code:
+                self._add(f"fact-{coded.scheme}", f"{coded.title}: {coded.said}", _SHARED, self.facts)
         self._add_things()
 
     def _add_things(self) -> None:
