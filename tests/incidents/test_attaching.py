@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 
 import extracts
+from candour.incidents import history
 from candour.incidents.actions import attaching, recording
 from candour.incidents.queries import files
 from candour.ledger import models as ledger
@@ -92,9 +93,29 @@ def test_a_photo_that_says_where_it_was_taken_is_kept_as_it_came_and_what_was_fo
     exif, taken = Image.Exif(), io.BytesIO()
     exif[0x8825] = {1: "N", 2: (51.0, 30.0, 0.0), 3: "W", 4: (0.0, 7.0, 0.0)}
     Image.new("RGB", (40, 30), "red").save(taken, "JPEG", exif=exif)
-    number = keep(body, operator, incident, attaching.Offered(taken.getvalue(), "photo.jpg", sealed=True))
+    number = keep(body, operator, incident, attaching.Offered(taken.getvalue(), "photo.jpg"))
     (row,) = files.files(body, incident, by=operator, today=TODAY)
     assert row.screened == "block"
     assert any("gps" in code or "place" in code or "location" in code for code in row.found), row.found
     assert files.content(body, incident, number, by=operator, today=TODAY).content == taken.getvalue()
     assert ledger.Entry.objects.filter(number=number, content__contains='"screened"').exists()
+
+
+def test_a_sealed_file_is_opened_only_by_who_says_why_and_the_history_tells(body, operator, incident):
+    number = keep(body, operator, incident, attaching.Offered(NOTE.content, "note.txt", sealed=True))
+    with pytest.raises(NotThere):
+        files.content(body, incident, number, by=operator, today=TODAY)
+    with pytest.raises(WrongInput, match="say why"):
+        attaching.open_sealed(body, incident, number, reason=" ", by=operator, at=extracts.NOW)
+    found = attaching.open_sealed(body, incident, number, reason="is it the list?", by=operator, at=extracts.NOW)
+    assert found.content == NOTE.content
+    told = [(one.words, one.reason) for one in history.sentences(body, incident)]
+    assert (f"The sealed file of entry {number} was opened.", "is it the list?") in told
+    assert ("File kept: note.txt.", "") in told
+    assert verification.verify(body.pk).ok
+
+
+def test_what_is_not_sealed_is_not_opened_with_a_reason(body, operator, incident):
+    number = keep(body, operator, incident)
+    with pytest.raises(NotThere):
+        attaching.open_sealed(body, incident, number, reason="to see", by=operator, at=extracts.NOW)

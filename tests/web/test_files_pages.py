@@ -3,6 +3,10 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
+
+from candour.incidents import models
+from candour.incidents.actions import access, attaching
 
 FILES = reverse("files", args=["2015-0001"])
 
@@ -67,3 +71,26 @@ def test_to_others_there_is_nothing(visitor, handler):
     send(handler, b"%PDF-1.7", "a.pdf")
     assert visitor("administrator").get(FILES).status_code == 404
     assert handler.get(reverse("files", args=["1999-0001"])).status_code == 404
+
+
+def test_a_reporters_file_is_sealed_until_somebody_says_why(handler, body, text_of):
+    offered = attaching.Offered(b"%PDF-1.7 a letter", "Letter.pdf", sealed=True)
+    number = attaching.attach(body, "2015-0001", offered, by=handler.person, at=timezone.now())
+    assert handler.get(f"{FILES}{number}/").status_code == 404
+    page = handler.get(FILES)
+    assert "Why Letter.pdf has to be opened" in text_of(page)
+    assert handler.post(f"{FILES}{number}/open/", {"reason": ""}).status_code == 422
+    sent = handler.post(f"{FILES}{number}/open/", {"reason": "is it the list?"})
+    assert sent.content == b"%PDF-1.7 a letter"
+    assert sent["Content-Disposition"] == 'attachment; filename="Letter.pdf"'
+    assert "is it the list?" in text_of(handler.get("/register/2015-0001/"))
+
+
+def test_a_look_at_the_files_of_a_confidential_incident_is_recorded(handler, body):
+    send(handler, b"%PDF-1.7 a letter", "Letter.pdf")
+    now = {"by": handler.person, "at": timezone.now()}
+    access.restrict(body, "2015-0001", persons=[handler.person.number], reason="staff", **now)
+    number = models.Attachment.objects.values_list("opened", flat=True).get()
+    for looks, address in enumerate((FILES, f"{FILES}{number}/"), 1):
+        assert handler.get(address).status_code == 200
+        assert models.Look.objects.count() == looks

@@ -8,6 +8,7 @@ from typing import Any
 
 from candour.incidents import (
     entries,
+    history_of_files,
     history_of_notices,
     history_of_reports,
     history_of_retention,
@@ -31,7 +32,12 @@ _LABELS = {fact.column: fact.label for fact in vocabulary.FACTS} | {
 _SILENT = {"tier_basis"}
 _OWN = {**history_of_reports.SENTENCES, **history_of_retention.SENTENCES}
 """Deeds that have sentences of their own, by name."""
-_BEFORE = {**history_of_triage.SENTENCES, **history_of_work.SENTENCES, **history_of_notices.SENTENCES}
+_BEFORE = {
+    **history_of_triage.SENTENCES,
+    **history_of_work.SENTENCES,
+    **history_of_files.SENTENCES,
+    **history_of_notices.SENTENCES,
+}
 """Deeds that say something before what they changed, with the names of people."""
 _IMPLIED = {**history_of_triage.IMPLIED, **history_of_work.IMPLIED}
 """Facts that the sentence of a deed says already."""

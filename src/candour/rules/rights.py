@@ -80,6 +80,7 @@ class Deed(StrEnum):
     REOPEN = "incident.reopened"
     ATTACH = "file.attached"
     DETACH = "file.removed"
+    OPEN_FILE = "file.opened"
     PLACE_HOLD = "hold.placed"
     LIFT_HOLD = "hold.lifted"
     PROPOSE_DISPOSAL = "disposal.proposed"
@@ -123,7 +124,7 @@ _TRIAGE = {
 }  # fmt: skip
 _WORK = {
     Deed.CATEGORISE, Deed.ASSESS, Deed.PLAN_ACTION, Deed.END_ACTION, Deed.LEARN, Deed.CLOSE, Deed.REOPEN, Deed.ATTACH,
-    Deed.DETACH, Deed.ACKNOWLEDGE,
+    Deed.DETACH, Deed.OPEN_FILE, Deed.ACKNOWLEDGE,
 }  # fmt: skip
 _HOLDS = {Deed.PLACE_HOLD, Deed.LIFT_HOLD, Deed.PROPOSE_DISPOSAL}
 _COVERAGE = {
@@ -141,7 +142,9 @@ _REPLY = {
 _PUBLICATION = {Deed.DECIDE_DISCLOSURE, Deed.SCREEN, Deed.PUBLISH, Deed.WITHDRAW_FIGURES}
 _CLEARANCE = {Deed.SCREEN, Deed.CLEAR, Deed.RETURN, Deed.LET_GO, Deed.WITHDRAW}
 
-_DPO = {Deed.REPORT, Deed.NOTE, Deed.ADVISE, Deed.ACKNOWLEDGE, Deed.SEE_INCIDENTS, Deed.SEE_FIGURES}
+_DPO = {
+    Deed.REPORT, Deed.NOTE, Deed.ADVISE, Deed.OPEN_FILE, Deed.ACKNOWLEDGE, Deed.SEE_INCIDENTS, Deed.SEE_FIGURES,
+}  # fmt: skip
 _SIRO = {
     Deed.DECIDE_DISCLOSURE, Deed.SCREEN, Deed.LET_GO, Deed.REPORT, Deed.NOTE, Deed.DECIDE_TO_NOTIFY, Deed.ACKNOWLEDGE,
 }  # fmt: skip

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
-from candour.incidents.actions import attaching
+from candour.incidents.actions import access, attaching
 from candour.incidents.queries import files as queries
 from candour.organisation import queries as organisation
 from candour.rules import markings
@@ -36,6 +36,7 @@ def files(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _kept(visit, reference, form):
         return redirect("files", reference)
     rows = queries.files(visit.body, reference, by=visit.person, today=visit.today)
+    access.look(visit.body, reference, by=visit.person, at=visit.at)
     endings = ", ".join(kinds.ENDINGS)
     shown = {"form": form, "rows": rows, "reference": reference, "endings": endings}
     return render(request, "files.html", shown, status=422 if form.errors else 200)
@@ -59,6 +60,21 @@ def download(request: HttpRequest, reference: str, number: int) -> HttpResponse:
     """Give a file back as a download, of the type its content told, with nothing in it allowed to act."""
     visit = visits.of(request)
     found = queries.content(visit.body, reference, int(number), by=visit.person, today=visit.today)
+    access.look(visit.body, reference, by=visit.person, at=visit.at)
+    return _sent(visit, found)
+
+
+@require_POST
+@visits.may(Deed.OPEN_FILE)
+def open_sealed(request: HttpRequest, reference: str, number: int) -> HttpResponse:
+    """Give a reporter's file to somebody who says why it has to be opened."""
+    visit = visits.of(request)
+    reason = request.POST.get("reason", "")
+    found = attaching.open_sealed(visit.body, reference, int(number), reason=reason, by=visit.person, at=visit.at)
+    return _sent(visit, found)
+
+
+def _sent(visit: visits.Visit, found: queries.Content) -> HttpResponse:
     name = organisation.file_name(visit.body.pk, found.name)
     response = HttpResponse(found.content, content_type=found.mime)
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"

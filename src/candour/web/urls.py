@@ -57,6 +57,7 @@ urlpatterns = [
     path("desk/holders/", queue.holders, name="holders"),
     path("desk/hand-over/", queue.hand_over, name="hand-over"),
     re_path(r"^files/(?P<reference>.+)/(?P<number>\d+)/remove/$", files.remove, name="file-remove"),
+    re_path(r"^files/(?P<reference>.+)/(?P<number>\d+)/open/$", files.open_sealed, name="file-open"),
     re_path(r"^files/(?P<reference>.+)/(?P<number>\d+)/$", files.download, name="file"),
     re_path(r"^files/(?P<reference>.+)/$", files.files, name="files"),
     path("figures/", figures.figures, name="figures"),

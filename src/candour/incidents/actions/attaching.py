@@ -6,11 +6,12 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db import transaction
 
-from candour.incidents import deed, models
+from candour.incidents import deed, models, opening
+from candour.incidents.queries import files as queries
 from candour.ledger import queries as ledger
 from candour.organisation import files
 from candour.organisation.models import Body, Person
-from candour.rules import markings
+from candour.rules import markings, years
 from candour.rules.refusals import Conflict, NotThere, WrongInput
 from candour.rules.rights import Deed
 from candour.screening import apart, arrivals, clamav
@@ -84,6 +85,17 @@ def detach(body: Body, reference: str, number: int, *, reason: str, by: Person, 
     if not found.update(closed=done.number):
         raise NotThere("there is no such file")
     return done.number
+
+
+@transaction.atomic
+def open_sealed(body: Body, reference: str, number: int, *, reason: str, by: Person, at: datetime) -> queries.Content:
+    """Give out a reporter's file, which was sealed; the history says who opened it and why.
+
+    Raises WrongInput without a reason, NotThere where there is no such file.
+    """
+    why = opening.said(reason, "say why it has to be opened: the history shows it for ever")
+    deed.do(body, reference, Deed.OPEN_FILE, deed.Change(also={"file": number}, words={"reason": why}), by=by, at=at)
+    return queries.content(body, reference, number, by=by, today=years.london_day(at), sealed=True)
 
 
 def name(body: int, number: int) -> str | None:

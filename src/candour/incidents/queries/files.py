@@ -68,9 +68,12 @@ def _row(row: models.Attachment, event: Event) -> FileRow:
     return FileRow(row.opened, name, row.kind, row.size, row.marking, row.sealed, row.dispose_on, event.at, *found)
 
 
-def content(body: Body, reference: str, number: int, *, by: Person, today: date) -> Content:
-    """Return one file's bytes, proved by their digest; NotThere where there is none or it was disposed of."""
-    row = _of(body, reference, by, today).filter(opened=number).first()
+def content(body: Body, reference: str, number: int, *, by: Person, today: date, sealed: bool = False) -> Content:
+    """Return one file's bytes, proved by their digest; NotThere where there is none or it was disposed of.
+
+    `sealed` ones are asked for by `attaching.open_sealed`, which writes down who opens them and why.
+    """
+    row = _of(body, reference, by, today).filter(opened=number, sealed=sealed).first()
     words = ledger.Words.objects.filter(body=body.pk, number=number, field="file").first()
     if row is None or words is None or words.text is None:
         raise NotThere("there is no such file")
