@@ -9,11 +9,11 @@ import pytest
 from candour.web.reporting import answers, phrases
 
 WEB = Path(phrases.__file__).parents[1]
-SOURCES = [*WEB.glob("reporting/*.py"), *WEB.glob("jinja2/reporting/*.html")]
+SOURCES = [*WEB.glob("**/*.py"), *WEB.glob("jinja2/**/*.html")]
 SAID = re.compile(r'(?:say(?:\.known)?|refuse)\((?:"\w+", )?["\']([a-z_-]+\.[a-z._-]+)["\']')
 MADE = (
     *("start.next.", "what.example.", "got.now.", "moment.", "outcome.", "progress.", "service.", "harm.", "got."),
-    *("contact.", *(f"{page}." for page in answers.QUESTIONS), "follow.", "thread."),
+    *("contact.", *(f"{page}." for page in answers.QUESTIONS), "follow.", "thread.", "problem."),
 )
 """What the names begin with that are put together when a page is made."""
 

@@ -24,22 +24,26 @@ from django.utils import timezone
 
 from candour.organisation import people
 from candour.rules import years
+from candour.web.reporting import phrases
 
 if TYPE_CHECKING:
     from candour.organisation.models import Person
 
 
 class Accounts(DefaultAccountAdapter):
-    """Sign-in by password; the sentences are ours."""
+    """Sign-in by password; the sentences are ours, and whoever reports signs in in their language."""
 
-    error_messages = {
-        **DefaultAccountAdapter.error_messages,
-        "account_inactive": "This account is no longer in use. Ask your administrator.",
-        "email_password_mismatch": "The email address or the password is not right. Check both and try again",
-        "enter_current_password": "The current password is not right",
-        "incorrect_password": "The password is not right",
-        "too_many_login_attempts": "Too many attempts. Wait 5 minutes and try again",
-    }
+    def __init__(self, request: HttpRequest | None = None) -> None:
+        super().__init__(request)
+        say = phrases.of(self.request)
+        self.error_messages = {
+            **DefaultAccountAdapter.error_messages,
+            "account_inactive": say("sign-in.inactive"),
+            "email_password_mismatch": say("sign-in.mismatch"),
+            "enter_current_password": "The current password is not right",
+            "incorrect_password": "The password is not right",
+            "too_many_login_attempts": say("sign-in.many"),
+        }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - the shape of the hook
         """Nobody signs up: an administrator adds a person and hands over a one-time link."""
@@ -72,10 +76,10 @@ def has_second_factor(person: AbstractBaseUser | AnonymousUser) -> bool:
 class SecondFactors(DefaultMFAAdapter):
     """Codes of an authenticator app, and recovery codes."""
 
-    error_messages = {
-        **DefaultMFAAdapter.error_messages,
-        "incorrect_code": "The code is not right. Enter the newest code that the app shows",
-    }
+    def __init__(self, request: HttpRequest | None = None) -> None:
+        super().__init__(request)
+        say = phrases.of(self.request)
+        self.error_messages = {**DefaultMFAAdapter.error_messages, "incorrect_code": say("sign-in.wrong-code")}
 
     def encrypt(self, text: str) -> str:
         return _locksmith().encrypt(text.encode()).decode()

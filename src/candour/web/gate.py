@@ -8,14 +8,17 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
 
-from candour.web import accounts
+from candour.web import accounts, again
 
 BEFORE_SECOND_FACTOR = {"mfa_activate_totp", "account_logout", "account_reauthenticate"}
 """The pages by which somebody who has only a password so far sets up the second factor, or leaves."""
 
 
 class Gate(LoginRequiredMiddleware):
-    """Sends whoever is not signed in to sign in, and whoever has no second factor to set one up."""
+    """Sends whoever is not signed in to sign in, and whoever has no second factor to set one up.
+
+    Whoever was signed out while they typed keeps what they typed.
+    """
 
     def process_view(
         self,
@@ -25,6 +28,8 @@ class Gate(LoginRequiredMiddleware):
         view_kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
         turned_away = super().process_view(request, view_func, view_args, view_kwargs)
+        if turned_away and again.can_be_sent(request):
+            return again.offer(request, signed_out=True)
         if turned_away or not getattr(view_func, "login_required", True) or _has_second_factor(request):
             return turned_away
         return redirect("mfa_activate_totp")

@@ -5,6 +5,8 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from candour.web.reporting import phrases, reporter
+
 
 @login_not_required
 def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's shape
@@ -16,17 +18,24 @@ def healthz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's sh
 
 @login_not_required
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "plain/accessibility.html")
+    return _page(request, "accessibility")
 
 
 @login_not_required
 def cookies(request: HttpRequest) -> HttpResponse:
-    return render(request, "plain/cookies.html")
+    return _page(request, "cookies")
 
 
 @login_not_required
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "plain/privacy.html")
+    return _page(request, "privacy")
+
+
+def _page(request: HttpRequest, name: str) -> HttpResponse:
+    """Return a page in the language that was chosen."""
+    say = phrases.of(request)
+    template = f"plain/{name}{'' if say.language == 'en' else f'-{say.language}'}.html"
+    return reporter.keep_language(request, render(request, template, {"say": say}))
 
 
 @login_not_required

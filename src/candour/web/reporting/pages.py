@@ -21,9 +21,9 @@ from candour.organisation import queries as organisation
 from candour.rules import receipts
 from candour.rules.refusals import Conflict, WrongInput
 from candour.web import limits
+from candour.web.reporting import phrases
 from candour.web.reporting.answers import QUESTIONS, Answer, Asking, Harm, Line, Story
-from candour.web.reporting.phrases import Phrases
-from candour.web.reporting.reporter import Reporter
+from candour.web.reporting.reporter import Reporter, keep_language
 
 Page = Callable[..., HttpResponse]
 QUARTER = 15 * 60
@@ -62,8 +62,9 @@ def choose(request: HttpRequest) -> HttpResponse:
     found = bodies.all_bodies()
     if len(found) == 1:
         return redirect("report", slug=found[0].slug)
-    shown = {"bodies": found, "say": Phrases(), "reporter": None, "training_bodies": organisation.practices()}
-    return render(request, "reporting/choose.html", shown)
+    shown = {"bodies": found, "say": phrases.of(request), "reporter": None, "choosing": True}
+    shown |= {"training_bodies": organisation.practices()}
+    return keep_language(request, render(request, "reporting/choose.html", shown))
 
 
 @public
@@ -297,8 +298,15 @@ def file(reporter: Reporter) -> HttpResponse:
     try:
         reporting.attach(reporter.body, reporter.code, given.read(), given.name or "", kept=kept, at=reporter.at)
     except (WrongInput, Conflict) as refusal:
-        return _shown(reporter, file_fault=str(refusal)[:1].upper() + str(refusal)[1:])
+        return _shown(reporter, file_fault=_refused(reporter, refusal))
     return _thanks(reporter)
+
+
+def _refused(reporter: Reporter, refusal: WrongInput | Conflict) -> str:
+    """Say why a file is not kept: what a file may be, in words for every language."""
+    if reporter.language == "en":
+        return str(refusal)[:1].upper() + str(refusal)[1:]
+    return reporter.say("file.refused" if isinstance(refusal, WrongInput) else "file.later")
 
 
 def _thanks(reporter: Reporter) -> HttpResponse:

@@ -7,10 +7,15 @@ from datetime import date
 from functools import cache
 from importlib import resources
 
+from django.http import HttpRequest
+
 from candour.documents import wording
 from candour.reading.days import Moment
 
 LANGUAGES = ("en", "cy")
+
+COOKIE = "candour-language"
+"""The cookie that keeps the language somebody chose."""
 
 
 @cache
@@ -44,3 +49,9 @@ class Phrases:
         if moment.at:
             said = self("moment.at", day=said, time=f"{moment.at:%H:%M}")
         return said if moment.precision == "exact" else self("moment.about", day=said)
+
+
+def of(request: HttpRequest | None) -> Phrases:
+    """Return the phrases in the language that somebody chose, here or earlier; English where they chose none."""
+    chosen = request and (request.GET.get("lang") or request.COOKIES.get(COOKIE))
+    return Phrases(chosen if chosen in LANGUAGES else LANGUAGES[0])

@@ -16,16 +16,16 @@ from candour.rules import receipts, years
 from candour.rules.refusals import WrongInput
 from candour.rules.rights import Deed
 from candour.web import accounts
+from candour.web.reporting import phrases
 from candour.web.reporting.answers import Asking, Filled
-from candour.web.reporting.phrases import LANGUAGES, Phrases
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from candour.organisation.models import Body, Person
 
-CODE, LANGUAGE = "candour-report", "candour-language"
-"""The two cookies of a reporter: the code until the browser is closed, the language for longer."""
+CODE = "candour-report"
+"""The cookie of a reporter that holds the code until the browser is closed."""
 
 YEAR = 365 * 24 * 60 * 60
 
@@ -38,8 +38,8 @@ class Reporter:
         self.body = _body(request, slug)
         self.at: datetime = timezone.now()
         self.today = years.london_day(self.at)
-        self.language = _language(request)
-        self.say = Phrases(self.language)
+        self.say = phrases.of(request)
+        self.language = self.say.language
         self.code = _code(request)
 
     @cached_property
@@ -106,20 +106,22 @@ class Reporter:
             response.set_cookie(CODE, self.code, path=path, secure=secure, httponly=True, samesite="Lax")
         else:
             response.delete_cookie(CODE, path=path)
-        if self.request.GET.get("lang") in LANGUAGES:
-            response.set_cookie(LANGUAGE, self.language, YEAR, secure=secure, httponly=True, samesite="Lax")
-        return response
+        return keep_language(self.request, response)
+
+
+def keep_language(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Let the browser keep the language that was chosen."""
+    chosen = request.GET.get("lang", "")
+    if chosen in phrases.LANGUAGES:
+        secure = request.is_secure()
+        response.set_cookie(phrases.COOKIE, chosen, YEAR, secure=secure, httponly=True, samesite="Lax")
+    return response
 
 
 def _body(request: HttpRequest, slug: str) -> "Body":
     """The body that is reported to; somebody who is signed in brings it along."""
     here = request.user.body if request.user.is_authenticated else None
     return here if here is not None and here.slug == slug else bodies.body(slug)
-
-
-def _language(request: HttpRequest) -> str:
-    chosen = request.GET.get("lang") or request.COOKIES.get(LANGUAGE)
-    return chosen if chosen in LANGUAGES else LANGUAGES[0]
 
 
 def _code(request: HttpRequest) -> str:
