@@ -10,7 +10,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-import extracts
 from candour.incidents import models
 from candour.incidents.actions import reporting
 from candour.incidents.queries import reporting as told
@@ -376,38 +375,3 @@ def test_the_page_that_records_takes_few_queries(reporter, visitor, django_asser
         with django_assert_max_num_queries(20):
             browser.post(f"{HERE}/check/")
     assert models.Report.objects.count() == 2
-
-
-def test_whoever_reads_welsh_does_so_on_every_page_of_a_reporter(reporter, open_body, text_of):
-    assert "Rhoi gwybod" in text_of(reporter.get(f"{HERE}/?lang=cy"))
-    for address, says in (
-        ("/report/no-such-body/", "Heb ddod o hyd"),
-        ("/cookies", "Mae'r gwasanaeth hwn yn cadw pedwar cwci"),
-        ("/privacy", "Yr hyn a gedwir amdanoch"),
-        ("/accessibility", "Datganiad hygyrchedd"),
-        ("/sign-in/", "Cyfeiriad e-bost"),
-    ):
-        page = reporter.get(address)
-        assert says in text_of(page)
-        assert 'lang="cy"' in page.content.decode()
-    wrong = reporter.post("/sign-in/", {"login": "a@b.example", "password": "not this one"})
-    assert "Nid yw'r cyfeiriad e-bost neu'r cyfrinair yn gywir" in text_of(wrong)
-    assert "This service keeps four cookies" in text_of(reporter.get("/cookies?lang=en"))
-
-
-def test_which_body_is_asked_in_either_language(reporter, open_body, text_of):
-    extracts.body("another")
-    assert "Which organisation is it about?" in text_of(reporter.get("/report/"))
-    assert "Am ba sefydliad y mae?" in text_of(reporter.get("/report/?lang=cy"))
-    assert "Am ba sefydliad y mae?" in text_of(reporter.get("/report/"))
-
-
-def test_why_a_file_is_not_kept_is_said_in_welsh(reporter, open_body, allow, text_of):
-    begin(reporter, "near")
-    fill(reporter, NEAR)
-    reporter.post(f"{HERE}/check/")
-    allow(replace(OPEN, attachments=True, attachments_kept_days=30))
-    reporter.get(f"{HERE}/progress/?lang=cy")
-    assert "Ni ellir cadw'r ffeil hon" in text_of(
-        reporter.post(f"{HERE}/file/", {"file": SimpleUploadedFile("a.txt", b"")})
-    )
