@@ -1,12 +1,16 @@
 """A request whose period is over: its words and papers go, on the same list and by the same two people as all else."""
 
+import importlib
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 import extracts
 import staff
-from candour.foi import actions, disposing, enclosing, models, queries, releasing
+from candour.foi import actions, disposing, enclosing, keeping, models, queries, releasing
 from candour.incidents import disposals
 from candour.incidents.actions import disposing as repeating
 from candour.incidents.actions import holding
@@ -142,3 +146,24 @@ def test_an_older_copy_of_the_record_loses_it_by_the_list_that_was_kept_outside(
     assert disposing.is_erased(row(body, case))
     assert not any("quill" in text.lower() for text in texts(body))
     assert verification.verify(body.pk).ok
+
+
+def test_a_request_is_disposed_of_in_as_many_queries_however_many_others_there_are(
+    body, case, officer, django_assert_max_num_queries
+):
+    number = row(body, case).number
+    with CaptureQueriesContext(connection) as alone:
+        gone = disposing.alone(body.pk, number)
+    for month in range(1, 4):
+        asking.reply(body, f"1. How many incidents were there in {month}/2014?", by=officer)
+    with django_assert_max_num_queries(len(alone)):
+        assert disposing.alone(body.pk, number) == gone
+
+
+def test_what_goes_with_a_request_is_what_lies_in_its_tables(body, case, officer):
+    enclosing.enclose(body, case, content=b"a,b\n1,2\n", name="table.csv", by=officer, at=extracts.NOW)
+    releasing.ask_clearance(body, case, by=officer, at=extracts.NOW)
+    noted, number = keeping.of(body.pk, row(body, case).number), row(body, case).number
+    models.CaseFile.objects.all().delete()
+    importlib.import_module("candour.foi.migrations.0003_files_of_requests").fill(apps, None)
+    assert keeping.of(body.pk, number) == noted != set()

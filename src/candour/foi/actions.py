@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from candour.documents import letter as writer
-from candour.foi import disposing, drafting, letters, models, numbering, releasing
+from candour.foi import disposing, drafting, keeping, letters, models, numbering, releasing
 from candour.ledger import actions as ledger_actions
 from candour.ledger import chain, seal
 from candour.ledger import queries as ledger
@@ -117,10 +117,12 @@ def receive(body: Body, arrived: Arrived, request: requests.Request, *, by: Pers
             seal.plain({**about, "sha256": kept.sha256}),
             {"file": kept.name, "their_reference": theirs, "from": " ".join(request.sender).strip()},
         )
-        return models.Case.objects.create(
+        case = models.Case.objects.create(
             body=body.pk, number=number, reference=reference, their_reference=theirs, sha256=kept.sha256,
             file=kept.name, request=request.as_json(), **about,
         )  # fmt: skip
+        keeping.note(case, [kept.sha256])
+        return case
 
 
 def _drafted(
@@ -131,16 +133,18 @@ def _drafted(
     coordinates = ledger.coordinates(body.pk, as_at, None, today=years.london_day(at))
     made = drafting.draft(body, _asked(case), request, coordinates, dated)
     written = _written(body, made)
+    stored = {name: files.store(content, name).sha256 for name, content in written.items()}
     about = {
         "as_at": as_at,
         "record_number": coordinates.number,
         "dated": dated,
         "needs_a_person": made.open,
-        "files": {name: files.store(content, name).sha256 for name, content in written.items()},
+        "files": stored,
     }
     number = ledger_actions.append(body.pk, Deed.DRAFT, subject=case.reference, facts=about, by=actor, at=at)
     enclosures = [[file.name, file.sha256] for file in made.enclosures]
     models.Draft.objects.create(body=body.pk, case=case.number, number=number, enclosures=enclosures, **about)
+    keeping.note(case, [*stored.values(), *(sha256 for _, sha256 in enclosures)])
     return _reply(case, written, enclosures, made.open, anew=True)
 
 

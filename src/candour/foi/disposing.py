@@ -1,12 +1,13 @@
 """Requests are disposed of by the schedule: words, names and papers go; when each came, and of what kind, stays."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Max, Q
 
-from candour.foi.models import Case, Draft, Enclosure, Step
+from candour.foi import keeping
+from candour.foi.models import Case, CaseFile, Draft, Enclosure, Step
 from candour.ledger import erasing as words
 from candour.ledger import models as ledger
 from candour.organisation import erasing, files
@@ -38,8 +39,9 @@ def over(body: int, by: date) -> list[erasing.Past]:
     cases = [case for case in Case.objects.filter(body=body, received__lte=by) if not is_erased(case)]
     last = _last(body, [case.reference for case in cases])
     open_ = set(PublicFile.objects.filter(body=body, closed=None).values_list("sha256", flat=True))
+    standing = keeping.requests_with(body, open_)
     past = [
-        erasing.Past(case.number, case.reference, last[case.reference]) for case in cases if not _named(case) & open_
+        erasing.Past(case.number, case.reference, last[case.reference]) for case in cases if case.number not in standing
     ]
     return [one for one in past if one.ended <= by]
 
@@ -53,30 +55,12 @@ def _last(body: int, references: list[str]) -> dict[str, date]:
     return {reference: years.london_day(at) for reference, at in found}
 
 
-def _named(case: Case) -> set[str]:
-    """The digests of every file that goes with a request: as it came, as drafted, as enclosed, as it left."""
-    mine: dict[str, Any] = {"body": case.body, "request": case.number}
-    found = {case.sha256}
-    for drafted, enclosed in Draft.objects.filter(body=case.body, case=case.number).values_list("files", "enclosures"):
-        found |= {*drafted.values(), *(sha256 for _, sha256 in enclosed)}
-    for own, made_from in Enclosure.objects.filter(**mine).values_list("sha256", "made_from"):
-        found |= {own, made_from}
-    for papers in Step.objects.filter(**mine).values_list("papers", flat=True):
-        found |= {sha256 for _, sha256 in papers}
-    return found - {""}
-
-
 def alone(body: int, entry: int) -> frozenset[str]:
     """Return the files of a request that nothing else keeps: no other request, no particular, no incident."""
-    mine = _named(Case.objects.get(body=body, number=entry))
-    others = {sha256 for case in _others(body, entry) for sha256 in _named(case)}
-    beside = (Case, Draft, Enclosure, Step, Looked, LetGo, PublicFile)
-    return frozenset(mine - others - set(files.named(mine - others, besides=beside)))
-
-
-def _others(body: int, entry: int) -> Iterator[Case]:
-    every = Case.objects.exclude(body=body, number=entry)
-    return (case for case in every.iterator() if not is_erased(case))
+    mine = keeping.of(body, entry)
+    own = mine - keeping.elsewhere(body, entry, mine)
+    beside = (Case, CaseFile, Draft, Enclosure, Step, Looked, LetGo, PublicFile)
+    return frozenset(own - set(files.named(own, besides=beside)))
 
 
 def erase(body: int, entry: int, at: datetime) -> int:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
-from candour.foi import lifecycle, models, papers_out
+from candour.foi import keeping, lifecycle, models, papers_out
 from candour.ledger import actions as ledger
 from candour.organisation import files, people
 from candour.organisation.exits import Paper
@@ -97,6 +97,7 @@ def _put(body: Body, reference: str, deed: Deed, paper: Paper, of: str, *, by: P
         body=body.pk, opened=number, request=now.case.number, name=paper.name, sha256=paper.sha256,
         made_from=(own.made_from if own else "") or of,
     )  # fmt: skip
+    keeping.note(now.case, [paper.sha256, of])
     return number
 
 

@@ -85,3 +85,18 @@ class Step(Kept):
 
     def __str__(self) -> str:
         return f"{self.deed} at {self.number}"
+
+
+class CaseFile(models.Model):
+    """A file that goes with a request, by its digest: as it came, as drafted, as enclosed, as it left."""
+
+    body = models.IntegerField()
+    request = models.BigIntegerField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["body", "request", "sha256"], name="one_file_a_case")]
+        indexes = [models.Index(fields=["sha256"], name="cases_by_file")]
+
+    def __str__(self) -> str:
+        return f"{self.sha256[:12]} with {self.request}"

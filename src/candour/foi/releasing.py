@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from candour.foi import lifecycle, models, papers_out
+from candour.foi import keeping, lifecycle, models, papers_out
 from candour.ledger import actions as ledger
 from candour.organisation import exits, people
 from candour.organisation.models import Body, Person
@@ -81,7 +81,7 @@ def withdraw(body: Body, reference: str, *, reason: str, by: Person, at: datetim
     assert now.step is not None  # noqa: S101 - a reply that was released has the step that released it
     own = models.Enclosure.objects.filter(body=body.pk, request=now.case.number, closed=None)
     own.update(closed=number)
-    exits.withdraw(body, now.step.number, number, besides={models.Enclosure, models.Step})
+    exits.withdraw(body, now.step.number, number, besides={models.CaseFile, models.Enclosure, models.Step})
     return number
 
 
@@ -116,6 +116,7 @@ def _step(
         letter=now.letter,
         papers=papers,
     )
+    keeping.note(now.case, [paper.sha256 for paper in now.papers])
     return number
 
 

@@ -30,7 +30,11 @@ from candour.rules import refusals
 MEMORY = 1 << 30
 """Bytes of address space a child may have, unless the caller says otherwise."""
 SECONDS = 60
-"""Seconds of processor time a child may use, and the longest silence the parent waits through."""
+"""Seconds of processor time a child may use."""
+
+PATIENCE = 5
+"""How many times as long the parent waits through a silence: a child that works is ended by its processor time, which
+takes a while on a machine that does much else besides; one that sleeps is ended by this."""
 
 _OURSELVES = str(Path(__file__).parents[2])
 _COMMAND = (sys.executable, "-I", "-B", "-X", "utf8", "-c")
@@ -51,8 +55,8 @@ class ChildFailed(Exception):  # noqa: N818 - what happened, kept as the cause o
 def run(function: Callable[..., Any], *args: Any, memory: int = MEMORY, seconds: int = SECONDS) -> Any:
     """Return what a module-level function returns when it is called in a child; the value must be JSON-able.
 
-    `args` are plain values or bytes; `memory` is in bytes, `seconds` are of processor time and of silence.
-    Raises WrongInput: the function's own, or one that says that the file hit a limit or broke its reader.
+    `args` are plain values or bytes; `memory` is in bytes, `seconds` are of processor time, `PATIENCE` times as many
+    of silence. Raises WrongInput: the function's own, or one that says that the file hit a limit or broke its reader.
     """
     (value,) = _conversation(("run", function.__module__, function.__qualname__, args, memory, seconds))
     return value
@@ -132,12 +136,12 @@ def _frames(child: "subprocess.Popen[bytes]", seconds: int) -> Iterator[tuple[st
 
 
 def _take(pipe: IO[bytes], wanted: int, seconds: int) -> bytes:
-    """Read `wanted` bytes, fewer where the child ends; silence longer than `seconds` is refused."""
+    """Read `wanted` bytes, fewer where the child ends; too long a silence is refused."""
     taken = bytearray()
     with selectors.DefaultSelector() as selector:
         selector.register(pipe, selectors.EVENT_READ)
         while len(taken) < wanted:
-            if not selector.select(timeout=seconds):
+            if not selector.select(timeout=seconds * PATIENCE):
                 raise refusals.WrongInput(_TOO_SLOW)
             if not (piece := pipe.read(wanted - len(taken))):
                 break

@@ -33,7 +33,7 @@ class Child:
     """One warmed child. Not for several threads at once."""
 
     def __init__(self, *modules: str, memory: int = children.MEMORY, seconds: int = children.SECONDS) -> None:
-        """`memory` (bytes) and `seconds` (of processor time, and of silence) hold for each call."""
+        """`memory` (bytes) and `seconds` (of processor time, and of silence some more) hold for each call."""
         self._modules, self._memory, self._seconds = modules, memory, seconds
         self._complaints: IO[bytes] | None = None
         self._process: subprocess.Popen[bytes] | None = None
