@@ -4,10 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
+import staff
 import teams
-from candour.incidents import history, models, queries, replay
-from candour.incidents.actions import acting, assessing, categorising, closing
+from candour.incidents import codes, history, models, queries, replay
+from candour.incidents.actions import acting, assessing, categorising, closing, reporting, triage
 from candour.incidents.queries import tasks
+from candour.incidents.queries.reporting import progress
+from candour.incidents.said import Said
 from candour.ledger import queries as ledger
 from candour.ledger import verification
 from candour.ledger.coordinates import AsAt
@@ -264,3 +267,18 @@ def test_an_incident_of_an_older_register_is_opened_again_by_whoever_does_it(tea
     models.Handling.objects.all().delete()
     closing.reopen(team.body, reference, reason="the ICO asked", **said(team))
     assert models.Handling.objects.get().assigned_to == team.handler.number
+
+
+def test_whoever_reported_it_reads_what_was_written_for_them_and_nothing_else(team):
+    code, at = codes.new(), team.now()
+    told = Said(description="The door stood open", near_miss=True)
+    reference = reporting.report(team.body, told, code=code, way=reporting.Way(), by=None, at=at).reference
+    triage.accept(team.body, reference, facts={"information_lost": "no", "personal_data": "no"}, **said(team))
+    close(team, reference, outcome="Facilities were slow", feedback="The door has a closer now.", reason="no code")
+    assert progress(team.body, code).feedback == "The door has a closer now."
+    assert "Whoever reported it reads: The door has a closer now." in staff.told(team.body, reference)[0]
+    closing.reopen(team.body, reference, reason="it broke", **said(team))
+    assert progress(team.body, code).feedback == ""
+    close(team, reference, reason="no code")
+    assert progress(team.body, code).feedback == ""
+    assert staff.whole(team.body)

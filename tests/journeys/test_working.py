@@ -69,6 +69,7 @@ def test_report_categorise_assess_decide_act_close_and_open_again(page_at):
     handler.opens("/actions/?of=everybody").sees("Open actions of everybody").looks("actions-due")
 
     handler.opens(f"{own}/close/").looks("close")
+    handler.writes("What whoever reported it reads with their receipt code (no names)", "Thank you: we have it back.")
     handler.writes("What came of it", "The recipient returned the letter.").presses("Close it")
     handler.opens(f"{own}/categories/").follows("Open it again").sees("Open it again")
     handler.looks("reopen").writes("Why", "a second letter turned up").presses("Open it").sees(reference)

@@ -64,7 +64,8 @@ def _of_lesson(event: Event) -> Iterator[str]:
 def _closed(event: Event, names: Names) -> str:  # noqa: ARG001 - the shape of every sentence
     missing = ", although something was missing" if event.facts["missing"] else ""
     outcome = f" What came of it: {_text(event, 'outcome')}" if "outcome" in event.words else ""
-    return f"Closed{missing}.{outcome}"
+    feedback = f" Whoever reported it reads: {_text(event, 'feedback')}" if "feedback" in event.words else ""
+    return f"Closed{missing}.{outcome}{feedback}"
 
 
 def _reopened(event: Event, names: Names) -> str:  # noqa: ARG001 - the shape of every sentence

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from candour.incidents.actions import acting, closing
 from candour.incidents.completeness import Missing
-from candour.incidents.queries import codings
+from candour.incidents.queries import codings, seeing
 from candour.incidents.queries.judgements import Task
 from candour.incidents.queries.lines import Line
 from candour.incidents.queries.tasks import Proposed
@@ -123,20 +123,26 @@ class Learn(OfActions):
         return self.act(acting.learn, acting.Lesson(said["cause"], said["root_cause"], said["lesson"], paragraphs))
 
 
+CLOSING = ("outcome", "feedback", "reason")
+"""The words that closing takes, each under its field's name."""
+
+
 class Close(Decided):
     """That the work is over; with something missing it takes a reason, where a reason is enough."""
 
     outcome = Words("What came of it")
+    feedback = Words("What whoever reported it reads with their receipt code (no names)")
     reason = Words("Why it is closed although something is missing", required=True)
 
     def __init__(self, visit: visits.Visit, line: Line, data: Any, missing: Sequence[Missing]) -> None:
         super().__init__(visit, line, data)
         if not missing:
             del self.fields["reason"]
+        if not seeing.reports(visit.body, line.incident):
+            del self.fields["feedback"]
 
     def carry_out(self) -> object:
-        said = self.cleaned_data
-        return self.act(closing.close, outcome=said["outcome"], reason=said.get("reason", ""))
+        return self.act(closing.close, **{name: self.cleaned_data.get(name, "") for name in CLOSING})
 
 
 class Reopen(Decided):

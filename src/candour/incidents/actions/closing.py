@@ -22,8 +22,12 @@ class NotComplete(Conflict):
 
 
 @transaction.atomic
-def close(body: Body, reference: str, *, outcome: str = "", reason: str = "", by: Person, at: datetime) -> int:
+def close(
+    body: Body, reference: str, *, outcome: str = "", feedback: str = "", reason: str = "", by: Person, at: datetime
+) -> int:
     """Close the work on an incident; `outcome` is what came of it, in words. Return the ledger number.
+
+    `feedback` is for whoever reported it: they read it where they follow up their report, and nothing else of this.
 
     Raises NotComplete where something is missing and no reason is given, or a duty is not decided, whatever the reason.
     """
@@ -32,7 +36,7 @@ def close(body: Body, reference: str, *, outcome: str = "", reason: str = "", by
     if any(not one.waived for one in missing) or (missing and not reason.strip()):
         raise NotComplete(missing)
     today = years.london_day(at)
-    words = {"outcome": outcome.strip(), "reason": reason.strip()}
+    words = {"outcome": outcome.strip(), "feedback": feedback.strip(), "reason": reason.strip()}
     change = deed.Change({"closed_on": today}, words=words, also={"missing": [one.code for one in missing]})
     done = deed.do(body, reference, Deed.CLOSE, change, by=by, at=at)
     working.step(body.pk, done.incident, Deed.CLOSE, number=done.number, today=today)

@@ -17,6 +17,7 @@ from candour.ledger.models import OPEN
 from candour.organisation.models import Body, Person
 from candour.rules import years
 from candour.rules.refusals import NotThere
+from candour.rules.rights import Deed
 
 LOOKED_INTO = "closed"
 """The outcome of an incident that was closed as any other."""
@@ -70,7 +71,7 @@ class Progress:
     """What a reporter may know, and nothing else: how far the work is, what came of it, and what was asked.
 
     `state` is new, open or closed; `outcome`, of a closed one, says where it stands: `closed`, `not-an-incident`,
-    `duplicate`, `not-ours`, `void`, `exercise`.
+    `duplicate`, `not-ours`, `void`, `exercise`. `feedback` is what whoever closed it wrote for them.
     """
 
     told_at: datetime
@@ -79,6 +80,7 @@ class Progress:
     state: str
     outcome: str | None
     thread: Sequence[Line]
+    feedback: str = ""
 
     @property
     def told_on(self) -> date:
@@ -92,7 +94,7 @@ class Progress:
 
 
 def progress(body: Body, code: str) -> Progress | None:
-    """Return how far we are with the report of a receipt code, None where there is none; five queries."""
+    """Return how far we are with the report of a receipt code, None where there is none; five queries, or six."""
     row = models.Report.objects.filter(body=body.pk, digest=codes.digest(body.pk, code), closed=None).first()
     if row is None:
         return None
@@ -103,7 +105,18 @@ def progress(body: Body, code: str) -> Progress | None:
     outcome = standing if standing != vocabulary.COUNTED else LOOKED_INTO if state == State.CLOSED else None
     shown = State.CLOSED if outcome else State(state)
     numbers = models.Report.objects.filter(body=body.pk, digest=row.digest).values("number")
-    return Progress(row.told_at, row.language, risk == "yes", shown, outcome, _thread(body, report__in=numbers))
+    feedback = _feedback(body, row.incident) if outcome == LOOKED_INTO else ""
+    thread = _thread(body, report__in=numbers)
+    return Progress(row.told_at, row.language, risk == "yes", shown, outcome, thread, feedback)
+
+
+def _feedback(body: Body, incident: int) -> str:
+    """What the last closing of an incident says to whoever reported it; "" where nothing, or it was erased."""
+    reference = models.Incident.objects.filter(body=body.pk, number=incident).values("reference")
+    closings = ledger_models.Entry.objects.filter(body=body.pk, subject__in=reference, deed=Deed.CLOSE)
+    last = closings.order_by("-number").values("number")[:1]
+    words = ledger_models.Words.objects.filter(body=body.pk, number__in=last, field="feedback")
+    return words.values_list("text", flat=True).first() or ""
 
 
 def _thread(body: Body, **which: Any) -> list[Line]:
