@@ -35,7 +35,8 @@ WORKED_ON, SELDOM = 100, 1_900
 """One in so many of the first incidents is worked on: as many, however large the register has become. What is rare
 fills a page all the same, or the pages of the two sizes could not be compared."""
 
-COMMON, RARE, NONE = "letter", "zirconium", "zeppelin"
+COMMON, LONG_AGO, RARE, NONE = "letter", "telegram", "zirconium", "zeppelin"
+LAST_TELEGRAM = date(2011, 4, 1)
 NOWHERE = "a word that is nowhere"
 EMPTY = "/accessibility"
 
@@ -63,7 +64,7 @@ class Filling:
         facts = [self._facts(start + at) for at in range(many)]
         numbers = range(head + 1, head + many + 1)
         names = [f"I-{start + at:07}" for at in range(many)]
-        texts = self._texts(start, many)
+        texts = self._texts(start, facts)
         sheet = writing.Sheet(self.body, _ground.NOW.date())
         sheet._balance = lambda: None  # no page here reads balances, and days in no order are what they are slowest at
         for number, name, said, text in zip(numbers, names, facts, texts, strict=True):
@@ -105,11 +106,12 @@ class Filling:
             "department": f"Department {int(self.chance.expovariate(0.2))}", "personal_data": "yes",
         }  # fmt: skip
 
-    def _texts(self, start: int, many: int) -> list[str]:
+    def _texts(self, start: int, facts: list[dict[str, Any]]) -> list[str]:
         found = []
-        for at in range(start, start + many):
+        for at, said in enumerate(facts, start):
             words = self.chance.choices(self.vocabulary, self.often, k=12)
             words += [COMMON] if at % 5 == 0 else []
+            words += [LONG_AGO] if at % 3 == 0 and said["logged_on"] < LAST_TELEGRAM.isoformat() else []
             words += [RARE] if at % SELDOM == 1 else []
             found.append(" ".join(words))
         return found
@@ -151,7 +153,8 @@ def asked(body: Any, size: int) -> dict[str, str]:
         "first page": "", "last page": f"before={day}.{number}", "a common tier": "tier=near-miss",
         "a rare tier": "tier=undetermined", "a department": "department=Department+30",
         "an old source": "source=old+sheet", "a financial year": "period=2009/10", "in the works": "state=open",
-        "mine": "mine=yes", "a common word": f"words={COMMON}", "a rare word": f"words={RARE}",
+        "mine": "mine=yes", "a common word": f"words={COMMON}",
+        "a word of long ago": f"words={LONG_AGO}", "a rare word": f"words={RARE}",
         NOWHERE: f"words={NONE}", "word, tier and year": f"words={COMMON}&tier=event&period=2010/11",
     }  # fmt: skip
     pages = {f"register, {name}": f"/register/?{words}" for name, words in found.items()}
@@ -247,7 +250,7 @@ def plans(body: Any) -> Iterator[str]:
 
     explain = "explain query plan" if _sqlite() else "explain (analyze, costs off, timing off)"
     by = people.person(body, "Handler")
-    for words in ("", COMMON, RARE):
+    for words in ("", COMMON, LONG_AGO, RARE):
         with CaptureQueriesContext(connection) as taken:
             queries.page(body, by=by, today=_ground.NOW.date(), words=words)
         for one in taken.captured_queries:
