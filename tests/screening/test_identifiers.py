@@ -106,6 +106,7 @@ def test_what_was_found_is_never_shown_whole(number):
         "tell Lee Young",
         "Mrs Smith",
         "Cllr. Young",
+        "Mr Officer",
     ],
 )
 def test_a_name_that_the_register_knows_is_found_however_it_is_put(text):
@@ -186,10 +187,25 @@ def test_a_column_of_known_surnames_is_a_list_of_people():
     assert column(["Word", "Page", "Day", "cup", "car", "cat", "dog", "sky"], known=known) == []
 
 
+@pytest.mark.parametrize(
+    ("header", "found"),
+    [("Surname", ["identifier.known-surname"]), ("reported by", ["identifier.known-surname"]), ("Item", [])],
+)
+def test_one_word_is_a_name_where_the_header_says_that_names_stand_there(header, found):
+    known = Known(names=frozenset(("Probert", "Ann Day")))
+    cells = [header, "Probert", *(f"number {number}" for number in range(20))]
+    assert [finding.code for finding in column(cells, known=known)] == found
+
+
+def test_a_title_in_front_of_a_known_name_is_no_part_of_it():
+    assert told("it was Jane Smith", Known(names=frozenset(("Dr Jane Smith",))))[0].code == "identifier.known-name"
+    assert told("it was Dr Jones", Known(names=frozenset(("Dr Jane Smith",)))) == []
+
+
 def test_a_files_name_is_read_too():
     report = looking.look(b"nothing", "reply_to_Jane_Smith.txt", known=KNOWN)
     assert [(finding.code, finding.where) for finding in report.findings] == [
-        ("identifier.known-name", "reply_to_Jane_Smith.txt › its name")
+        ("identifier.known-name", "reply_to_Ja**_Sm***.txt › its name")
     ]
 
 

@@ -7,7 +7,7 @@ import pytest
 from candour.screening import looking
 from candour.screening.findings import Known, Verdict
 
-KNOWN = Known(names=frozenset(("Ann Page", "Bob Young", "Cid Day")), references=("INC-####",))
+KNOWN = Known(names=frozenset(("Ann Page", "Bob Young", "Cid Day", "Page", "Town", "Act")), references=("INC-####",))
 SENTENCES = (
     "Thank you for your request of {day} {month} {year}, our reference FOI{year}/{number:05}, under the Act.",
     "We hold {number:,} records, of which {small} were closed in {year}/{next}; the rest is being counted.",

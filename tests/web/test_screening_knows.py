@@ -62,7 +62,7 @@ def test_only_who_may_see_incidents_learns_who_reported_them(told_us, visitor):
 
 def test_knowing_takes_the_same_few_questions_however_many_reported(told_us, django_assert_num_queries):
     now, today = timezone.now(), years.london_day(timezone.now())
-    with django_assert_num_queries(6) as few:
+    with django_assert_num_queries(7) as few:
         known.of(told_us, today)
     for number in range(5):
         what = said.Said(description="A letter", reporter=f"Person {number}")

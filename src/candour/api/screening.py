@@ -11,7 +11,6 @@ from ninja.files import UploadedFile
 from candour.organisation import known, people
 from candour.rules import years
 from candour.rules.refusals import WrongInput
-from candour.rules.rights import Deed
 from candour.screening import apart, looking
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ def screen(request: HttpRequest, file: File[list[UploadedFile]], clean: Form[boo
     if len(file) > MOST:
         raise WrongInput(f"send {MOST} files in one call at most")
     today = years.london_day(timezone.now())
-    about = known.of(person.body, today, with_register=people.may(person, Deed.SEE_INCIDENTS, today))
+    about = known.of(person.body, today, sees=[deed for deed in known.TOLD if people.may(person, deed, today)])
     with apart.Lookers(min(2, len(file)), about) as lookers:
         return Answer(files=list(lookers.each(lambda one: _screened(lookers, one, clean=clean), file)))
 

@@ -94,13 +94,12 @@ def _known(args: words.Namespace) -> "Known":
 
 
 def _of_body(args: words.Namespace) -> "Known":
-    """Return what is known of the body: without who reported incidents, for somebody who may not see them."""
+    """Return what is known of the body to whoever acts: who reported incidents only to who may see these."""
     acting = door.acting(args)
     from candour.organisation import known, people
-    from candour.rules.rights import Deed
 
-    sees = people.may(acting.by, Deed.SEE_INCIDENTS, acting.today)
-    return known.of(acting.body, acting.today, with_register=sees)
+    sees = [deed for deed in known.TOLD if people.may(acting.by, deed, acting.today)]
+    return known.of(acting.body, acting.today, sees=sees)
 
 
 def _each(lookers: "apart.Lookers", paths: list[Path], args: words.Namespace) -> Iterator[Screened]:

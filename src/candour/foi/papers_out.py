@@ -52,7 +52,7 @@ def standing(body: Body, reference: str, *, letter: str | None = None, lock: boo
     step = _steps(case).last()
     format_ = letter or (step.letter if step else LETTERS[0])
     rows = list(models.Enclosure.objects.filter(body=body.pk, request=case.number, closed=None).order_by("opened"))
-    papers = _papers(draft, f"reply.{format_}", rows)
+    papers = _papers(draft, f"reply.{format_}", rows, _requester(case))
     same = step is not None and [[paper.name, paper.sha256] for paper in papers] == step.papers
     state = lifecycle.standing(step.deed if step else None, same=same)
     ours = papers[0].sha256 == draft.files.get(f"reply.{format_}")
@@ -63,11 +63,15 @@ def _steps(case: models.Case) -> QuerySet[models.Step]:
     return models.Step.objects.filter(body=case.body, request=case.number).order_by("number")
 
 
-def _papers(draft: models.Draft, letter: str, rows: list[models.Enclosure]) -> tuple[Paper, ...]:
+def _requester(case: models.Case) -> str:
+    return str(case.request["from"]["name"] or "").strip()
+
+
+def _papers(draft: models.Draft, letter: str, rows: list[models.Enclosure], to: str) -> tuple[Paper, ...]:
     """The letter first; a file put in the place of another stands where that stood."""
     first = [(letter, draft.files[letter])] if letter in draft.files else []
     named = [*first, *((name, sha256) for name, sha256 in draft.enclosures)]
-    instead = {row.made_from: Paper(row.name, row.sha256) for row in rows if row.made_from}
-    drafted = [instead.get(sha256) or Paper(name, sha256) for name, sha256 in named]
+    instead = {row.made_from: Paper(row.name, row.sha256, to) for row in rows if row.made_from}
+    drafted = [instead.get(sha256) or Paper(name, sha256, to) for name, sha256 in named]
     there = {paper.sha256 for paper in drafted}
-    return (*drafted, *(Paper(row.name, row.sha256) for row in rows if row.sha256 not in there))
+    return (*drafted, *(Paper(row.name, row.sha256, to) for row in rows if row.sha256 not in there))

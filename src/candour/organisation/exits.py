@@ -36,10 +36,11 @@ _CHILDREN = 2
 
 @dataclass(frozen=True)
 class Paper:
-    """A file that is to leave, by the digest of its bytes."""
+    """A file that is to leave, by the digest of its bytes; `to` is the name of who gets it, which may stand in it."""
 
     name: str
     sha256: str
+    to: str = ""
 
     @property
     def content(self) -> bytes:
@@ -53,11 +54,11 @@ def screen(body: Body, subject: str, papers: Sequence[Paper], *, by: Person, at:
     None where there is nothing new to look into. Children look, outside any transaction. Raises NotAllowed.
     """
     actor = people.require(by, Deed.SCREEN, at, body)
-    tools = _tools(body, at)
+    tools, to = _tools(body, papers, at), _to(papers)
     fresh = [paper for paper in papers if paper.sha256 not in _looked(body, papers, tools)]
     if not fresh:
         return None
-    found = _look(fresh, known.of(body, years.london_day(at)))
+    found = _look(fresh, known.of(body, years.london_day(at), but=to))
     told = [{"sha256": one.sha256, "verdict": one.verdict, "codes": _codes(one)} for one in found]
     facts = {"papers": told, "tools": versions.versions(), "with": tools}
     words = {f"file {place}": paper.name for place, paper in enumerate(fresh, 1)}
@@ -71,7 +72,7 @@ def screen(body: Body, subject: str, papers: Sequence[Paper], *, by: Person, at:
 
 def reports(body: Body, papers: Sequence[Paper], *, at: datetime) -> dict[str, Report]:
     """Return what was found in papers with today's tools, by their digest; those not looked into yet are missing."""
-    return _looked(body, papers, _tools(body, at))
+    return _looked(body, papers, _tools(body, papers, at))
 
 
 def let(body: Body, papers: Sequence[Paper]) -> dict[str, gate.Let]:
@@ -170,9 +171,14 @@ def withdraw(body: Body, opened: int, closed: int, *, besides: Collection[type[A
     transaction.on_commit(lambda: [files.erase(sha256) for sha256 in digests - kept])
 
 
-def _tools(body: Body, at: datetime) -> str:
-    """Tell with what is looked: tools and rules, and what is known of the body; a change of any looks again."""
-    told = canonical({"tools": versions.versions(), "known": known.mark(body, years.london_day(at))})
+def _to(papers: Sequence[Paper]) -> list[str]:
+    return sorted({paper.to for paper in papers if paper.to})
+
+
+def _tools(body: Body, papers: Sequence[Paper], at: datetime) -> str:
+    """Tell with what is looked: tools, rules, what is known of the body, who gets it; a change of any looks again."""
+    about = {"tools": versions.versions(), "known": known.mark(body, years.london_day(at))}
+    told = canonical({**about, "to": _to(papers)})
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 

@@ -95,6 +95,9 @@ def told(check: Check, where: str, sample: str = "") -> Finding:
 
 
 def masked(text: str, shown: int = 2) -> str:
-    """Return a text of which only the first letters of each word are left: `Mary Smith` is `Ma** Sm***`."""
-    words = (word[:shown] + "*" * min(len(word) - shown, 8) for word in text.split()[:8])
-    return " ".join(words)
+    """Return a text of which only the first letters of each word are left: `Mary Smith` is `Ma** Sm***`, `Li` `L*`."""
+    return " ".join(_masked(word, min(shown, (len(word) + 1) // 2)) for word in text.split()[:8])
+
+
+def _masked(word: str, shown: int) -> str:
+    return word[:shown] + "*" * min(len(word) - shown, 8)

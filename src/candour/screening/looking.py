@@ -3,6 +3,7 @@
 Pure: this runs in whoever calls it. Files of strangers are looked at in a child process instead (`apart`).
 """
 
+import dataclasses
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -58,9 +59,11 @@ def look(content: bytes, name: str, *, known: Known | None = None, limits: Limit
     """Look into a file and all files inside it. The verdict never rests on the name; a name that lies blocks."""
     limits = limits or Limits()
     kind = kinds.seen(content, name) if 0 < len(content) <= limits.largest else None
-    findings = _looked(content, name, kind, known or Known(), limits)
+    known = known or Known()
+    findings = dict.fromkeys(_looked(content, name, kind, known, limits))
+    told_masked = (dataclasses.replace(one, where=words.masking(one.where, known)) for one in findings)
     slug = kind.slug if kind else UNKNOWN_TYPE
-    return Report(name, hashlib.sha256(content).hexdigest(), slug, tuple(dict.fromkeys(findings)))
+    return Report(name, hashlib.sha256(content).hexdigest(), slug, tuple(told_masked))
 
 
 def _looked(content: bytes, name: str, kind: kinds.Kind | None, known: Known, limits: Limits) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from candour.screening import internal
 from candour.screening.findings import Finding, Known, Text
-from candour.screening.identifiers import telling
+from candour.screening.identifiers import names, searching, telling
 
 CHECKS = (*telling.CHECKS, *internal.CHECKS)
 
@@ -17,3 +17,9 @@ def look(texts: Iterable[Text], known: Known) -> Iterator[Finding]:
         inside.see(text)
     yield from inside.told()
     yield from tally.told()
+
+
+def masking(place: str, known: Known) -> str:
+    """Return a place inside a file as it may be told: files and sheets have names, and these may name persons."""
+    masked = "_".join(searching.masking(piece) for piece in place.split("_"))
+    return names.of(known.names).masking(masked)

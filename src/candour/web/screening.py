@@ -59,9 +59,8 @@ def screen(request: HttpRequest) -> HttpResponse:
 def _answered(visit: visits.Visit, form: Given, content: bytes, name: str) -> HttpResponse | dict[str, Any]:
     way = form.cleaned_data["way"]
     if way == "look":
-        report = apart.look(
-            content, name, known.of(visit.body, visit.today, with_register=visit.may(Deed.SEE_INCIDENTS))
-        )
+        about = known.of(visit.body, visit.today, sees=[deed for deed in known.TOLD if visit.may(deed)])
+        report = apart.look(content, name, about)
         return {**compared(content, name), "report": report}
     try:
         if way == "redact":

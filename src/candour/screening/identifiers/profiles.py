@@ -1,5 +1,6 @@
 """What a column of a table holds: the share of its cells that are identifiers of a sort."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -34,16 +35,25 @@ def read(text: Text, names: Names) -> Column:
     """Profile a column given as one text, a cell a line; its first cell is its header where it names a sort."""
     cells = dict.fromkeys(text.text.split("\n"))
     cells.pop("", None)
-    header = next(iter(cells), "")
-    label = searching.labelled(f"{text.column or ''} {header if len(header) <= _LONGEST_HEADER else ''}")
+    first = next(iter(cells), "")
+    header = first if len(first) <= _LONGEST_HEADER else ""
+    label = searching.labelled(f"{text.column or ''} {header}")
     column = Column(len(cells))
     for sort, value in _found(cells, label, names):
         column.found[sort].add(value)
     _settle_nhs_numbers(column)
+    if not (_PERSON.fullmatch(header) or column.is_one_of(sorts.SURNAME)):  # a surname alone is an ordinary word
+        column.found.pop(sorts.SURNAME, None)
     return column
 
 
 _LONGEST_HEADER = 60
+_PERSON = re.compile(
+    r"\s*(?:(?:sur|fore|first|last|full|family|given|christian)?[ -]?names?|(?:reported|requested|handled) by"
+    r"|officers?|reporter|requester|applicant|claimant|complainant|contact|employee|patient|pupil|resident)\s*",
+    re.IGNORECASE,
+)
+"""Headers of columns in which a single word is somebody's name."""
 
 
 def _found(cells: Iterable[str], label: int | None, names: Names) -> Iterable[Found]:
@@ -58,5 +68,3 @@ def _settle_nhs_numbers(column: Column) -> None:
     possible = column.found.pop(sorts.MAYBE_NHS_NUMBER, set())
     if column.cells >= FEW and len(possible) / column.cells >= MOSTLY:
         column.found[sorts.NHS_NUMBER] |= possible
-    if not column.is_one_of(sorts.SURNAME):  # a surname alone is an ordinary word
-        column.found.pop(sorts.SURNAME, None)

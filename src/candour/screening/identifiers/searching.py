@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from candour.screening.findings import masked
 from candour.screening.identifiers import numbers, sorts
 from candour.screening.identifiers.sorts import Sort
 
@@ -64,6 +65,7 @@ _DIGITS = re.compile(
 )
 _LOCAL = re.compile(r"[\w.+'-]{1,64}\Z")
 _HOST = re.compile(r"(?:[\w-]{1,63}\.){1,5}[a-z]{2,24}\b", re.IGNORECASE)
+_WHOLE_ADDRESS = re.compile(rf"([\w.+'-]{{1,64}}@{_HOST.pattern})", re.IGNORECASE)
 _PRIVATE_HOSTS = re.compile(
     r"(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|me|mac|aol|protonmail|proton|gmx|btinternet|sky"
     r"|talktalk|virginmedia|ntlworld|blueyonder|tiscali|btopenworld)\.(?:com|co\.uk|net|me|uk)",
@@ -76,8 +78,8 @@ _SHORTEST = 6
 
 def search(text: str) -> Iterator[Found]:
     """Yield every identifier in a text that is known by its shape, or by what stands in front of it."""
-    yield from _by_letters(_LETTERS, text)
-    yield from _by_digits(text)
+    yield from _by_shape(_LETTERS, text)
+    yield from _by_shape(_DIGITS, text)
     yield from _by_labels(text.lower())
     yield from _addresses(text)
 
@@ -86,7 +88,7 @@ def search_cells(cells: Iterable[str], label: int | None) -> Iterator[Found]:
     """Yield every identifier in the cells of a column; `label` is what its header says they are (`labelled`)."""
     long = [cell for cell in cells if len(cell) >= _SHORTEST and not cell.isalpha()]
     yield from search("\n".join(cell for cell in long if not cell.isdecimal()))
-    yield from _by_letters(_SMALL_LETTERS, "\n".join(cell for cell in long if cell.islower()))
+    yield from _by_shape(_SMALL_LETTERS, "\n".join(cell for cell in long if cell.islower()))
     yield from _plain_numbers(cell for cell in long if cell.isdecimal())
     if label is not None:
         yield from _under_label(long, label)
@@ -97,26 +99,40 @@ def labelled(header: str) -> int | None:
     return next((number for number, head in enumerate(_HEADS) if head.search(header)), None)
 
 
-def _by_letters(pattern: re.Pattern[str], text: str) -> Iterator[Found]:
+def masking(text: str) -> str:
+    """Return a short text, such as the name of a sheet or a file, with the identifiers in it masked."""
+    for pattern in (_LETTERS, _DIGITS):
+        text = pattern.sub(lambda match: _masked(match[0]) if any(_of_match(match)) else match[0], text)
+    for said in (*_SAID, _WHOLE_ADDRESS):
+        text = said.sub(lambda match: match[0].replace(match[1], _masked(match[1])), text)
+    return text
+
+
+def _masked(identifier: str) -> str:
+    return masked("".join(identifier.split()))
+
+
+def _by_shape(pattern: re.Pattern[str], text: str) -> Iterator[Found]:
     for match in pattern.finditer(text):
-        value = match[0].replace(" ", "").strip().upper()
-        kind = match.lastgroup
-        if kind == "ni" and numbers.is_ni_number(value):
-            yield Found(sorts.NI_NUMBER, value)
-        elif kind == "postcode" and numbers.is_postcode(value):
-            yield Found(sorts.POSTCODE, value)
-        elif kind == "plate" and not value.startswith("FY"):  # FY15 is a financial year
-            yield Found(sorts.VEHICLE, value)
-        elif kind == "iban" and numbers.is_iban(value):
-            yield Found(sorts.BANK_ACCOUNT, value)
+        yield from _of_match(match)
 
 
-def _by_digits(text: str) -> Iterator[Found]:
-    for match in _DIGITS.finditer(text):
-        if match["telephone"]:
-            yield from _telephone(numbers.national(match[0]))
-        else:
-            yield from _nhs_number(numbers.digits(match[0]), grouped=not match[0].isdecimal())
+def _of_match(match: re.Match[str]) -> Iterator[Found]:
+    """Yield the identifier that a match of letters or of digits is, if it is one."""
+    value = match[0].replace(" ", "").strip().upper()
+    kind = match.lastgroup
+    if kind == "ni" and numbers.is_ni_number(value):
+        yield Found(sorts.NI_NUMBER, value)
+    elif kind == "postcode" and numbers.is_postcode(value):
+        yield Found(sorts.POSTCODE, value)
+    elif kind == "plate" and not value.startswith("FY"):  # FY15 is a financial year
+        yield Found(sorts.VEHICLE, value)
+    elif kind == "iban" and numbers.is_iban(value):
+        yield Found(sorts.BANK_ACCOUNT, value)
+    elif kind == "telephone":
+        yield from _telephone(numbers.national(match[0]))
+    elif kind == "nhs":
+        yield from _nhs_number(numbers.digits(match[0]), grouped=not match[0].isdecimal())
 
 
 def _plain_numbers(cells: Iterable[str]) -> Iterator[Found]:

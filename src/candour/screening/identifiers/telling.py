@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from candour.screening.findings import Check, Finding, Known, Severity, Text, masked, told
-from candour.screening.identifiers import profiles, searching, sorts
-from candour.screening.identifiers.names import Names
+from candour.screening.identifiers import names, profiles, searching, sorts
 from candour.screening.identifiers.phrases import Phrases
 from candour.screening.identifiers.references import References
 from candour.screening.identifiers.searching import Found
@@ -59,7 +58,7 @@ class Tally:
     """All identifiers of one file: shown every text, then asked what there was."""
 
     def __init__(self, known: Known) -> None:
-        self._names, self._references = Names(known.names), References(known.references)
+        self._names, self._references = names.of(known.names), References(known.references)
         self._suppliers = Phrases(known.suppliers)
         self._piles: dict[tuple[Sort, bool], _Pile] = defaultdict(_Pile)
         self._columns: list[Finding] = []

@@ -62,6 +62,18 @@ def text_of(element: Element | None, *names: str) -> str:
     return "".join(one.text or "" for one in named(element, *names))
 
 
+def said(root: Element | None, *names: str) -> Iterator[str]:
+    """Yield what elements of these names say below a root: their attributes, and their text."""
+    for one in named(root, *names):
+        yield from (str(text) for text in one.attrib.values() if len(text) > _SWITCH)
+        if one.text and one.text.strip():
+            yield one.text
+
+
+_SWITCH = 3
+"""Letters up to which an attribute is a number or a switch, and says nothing."""
+
+
 def whole(text: str, otherwise: int = 0) -> int:
     """Return a whole number; what is none, or has more than 18 digits, is `otherwise`."""
     digits = text[1:] if text[:1] in "+-" else text

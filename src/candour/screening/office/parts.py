@@ -67,14 +67,7 @@ def beside(opened: Packaged) -> Iterator[Text]:
     """Yield the texts of parts that no page shows: comments, caches, connections, custom XML."""
     for part in opened.package.matching(_BESIDE):
         if (root := opened.package.small_xml(part, _LARGEST)) is not None:
-            yield Text(part, "\n".join(_said(root)), hidden=True)
-
-
-def _said(root: Element) -> Iterator[str]:
-    for one in elements.named(root, "*"):
-        yield from (str(text) for text in one.attrib.values() if len(text) > 3)  # noqa: PLR2004 - not a number or a switch
-        if one.text and one.text.strip():
-            yield one.text
+            yield Text(part, "\n".join(elements.said(root, "*")), hidden=True)
 
 
 def _drawing(part: str, root: Element) -> Iterator[Text]:

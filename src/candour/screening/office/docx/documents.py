@@ -70,7 +70,12 @@ def texts(document: Document) -> Iterator[Text]:
         deleted = [one.text or "" for one in elements.named(story.root, "delText", "instrText", "delInstrText")]
         if hidden or deleted:
             yield Text(f"{story.name}, hidden", "\n".join([*hidden, *deleted]), hidden=True)
+        yield Text(f"{story.name}, names of its parts", "\n".join(elements.said(story.root, *_NAMING)), hidden=True)
     yield from parts.texts(document)
+
+
+_NAMING = ("bookmarkStart", "alias", "tag", "listItem", "placeholder", "dataBinding", "fldSimple")
+"""Elements whose attributes somebody wrote."""
 
 
 def grids(document: Document) -> Iterator[Grid]:

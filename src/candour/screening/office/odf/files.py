@@ -104,10 +104,19 @@ def texts(opened: OpenDocument) -> Iterator[Text]:
         found = [elements.value(one, "href") for one in elements.named(root, "a", "image", "section-source", "object")]
         found += [elements.text_of(one) for one in elements.named(root, "desc", "title", "annotation", "deletion")]
         found += [elements.text_of(one) for one in elements.named(root, "section", "notes") if _is_not_shown(one)]
+        found += elements.said(root, *_NAMING)
         yield Text(f"{name}, besides its text", "\n".join(text for text in found if text), hidden=True)
-    yield Text(
-        "meta.xml", "\n".join(text for one in elements.named(opened.meta, "*") if (text := one.text)), hidden=True
-    )
+    yield Text("meta.xml", "\n".join(elements.said(opened.meta, "*")), hidden=True)
+    yield Text("settings.xml", "\n".join(elements.said(opened.settings, *_SETTINGS)), hidden=True)
+
+
+_NAMING = (
+    "named-range", "named-expression", "content-validation", "scenario", "changed-region", "tracked-changes",
+    "user-field-decl", "variable-decl", "variable-set", "database-display", "database-name", "database-next",
+    "database-range", "bookmark", "bookmark-start", "show", "sender-firstname", "sender-lastname", "author-name",
+)  # fmt: skip
+"""Elements whose attributes, or whose text outside of paragraphs, somebody wrote."""
+_SETTINGS = ("config-item",)
 
 
 def _is_not_shown(element: Element) -> bool:

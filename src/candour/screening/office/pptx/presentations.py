@@ -102,6 +102,7 @@ def texts(presentation: Presentation) -> Iterator[Text]:
         yield Text(part, "\n".join([_lines(root), elements.text_of(root, "text")]), hidden=True)
     for part, root in presentation.masters():
         yield Text(part, _lines(root), hidden=True)
+    yield Text("sections and shows", "\n".join(elements.said(presentation.root, "section", "custShow")), hidden=True)
     yield from parts.texts(presentation)
 
 

@@ -135,9 +135,17 @@ def texts(book: Workbook) -> Iterator[Text]:
             yield Text(sheet.at("formulas"), "\n".join(sheet.scan.formulas), hidden=True)
         for one in elements.named(elements.child(sheet.frame, "headerFooter"), *_HEADERS):
             yield Text(sheet.at("header or footer"), one.text or "", hidden=sheet.hidden)
+        yield Text(sheet.at("lists and scenarios"), "\n".join(_offered(sheet.frame)), hidden=True)
     yield Text("the shared strings, not shown", "\n".join(book.orphans), hidden=True)
     yield Text("the defined names", "\n".join(f"{one.name} {one.refers_to}" for one in book.names), hidden=True)
+    yield Text("the custom views", "\n".join(elements.said(book.root, "customWorkbookView")), hidden=True)
     yield from parts.texts(book)
+
+
+def _offered(frame: Element | None) -> Iterator[str]:
+    """Yield what a sheet's lists to choose from and its scenarios say; a list parts its choices with commas."""
+    yield from (one.replace(",", "\n") for one in elements.said(frame, "formula1"))
+    yield from elements.said(frame, "scenario", "inputCells", "dataValidation")
 
 
 _HEADERS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
