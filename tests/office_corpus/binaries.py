@@ -6,16 +6,19 @@ from office_corpus import binary_tables, shared
 from office_corpus.compound import (
     atom,
     compound,
+    counted,
+    custom,
     old_document,
     old_presentation,
     old_workbook,
     packed_record,
     properties,
     record,
+    strings,
     wide,
 )
 from office_corpus.open_documents import put
-from office_corpus.packages import packed, with_parts
+from office_corpus.packages import FILES, packed, with_parts
 from office_corpus.workbooks import png
 
 SUMMARY = "\x05SummaryInformation"
@@ -81,15 +84,48 @@ SHARED = {
     **shared.about(DRAWN[0], "xl", "</wsDr>"),
     "macro": lambda content: with_parts(content, {"xl/vbaProject.bin": "x"}),
 }
+ASK = "ask Mary Smith"
+FIELD = "Thank you\x13 {} \x14here\x15"
+
+
+def beside(number, *texts):
+    return lambda: old_document(beside={number: strings(*texts)})
+
+
+def with_field(code):
+    return lambda: old_document(FIELD.format(code))
+
+
 DOC = {
     "in-part": old_document,
     "macro": lambda: old_document(Macros=b"x", _VBA_PROJECT=b"x", VBA=b"x", Ctls=b"x"),
     "embedded-file": lambda: old_document(MBD0002=b"x"),
     "author": lambda: old_document(**{SUMMARY: properties("Mary Smith")}),
-    "hidden-text": lambda: old_document("ask Mary Smith", 0x083C),
-    "tracked-change": lambda: old_document("ask Mary Smith", 0x0800),
-    "comment": lambda: old_document(comments=14),
+    "described": lambda: old_document(**{SUMMARY: properties("Mary Smith", 6)}),
+    "thumbnail": lambda: old_document(**{SUMMARY: properties("picture", 17)}),
+    "custom-property": lambda: old_document(**{"\x05DocumentSummaryInformation": custom("Officer", "Mary Smith")}),
+    "hidden-text": lambda: old_document(ASK, struct.pack("<HB", 0x083C, 1)),
+    "faint-text": lambda: old_document(ASK, struct.pack("<HI", 0x6870, 0xFFFFFF)),
+    "tiny-text": lambda: old_document(ASK, struct.pack("<HBHH", 0x0835, 1, 0x4A43, 2)),
+    "blacked-text": lambda: old_document(ASK, struct.pack("<HB", 0x2A0C, 1)),
+    "tracked-change": lambda: old_document(ASK, struct.pack("<HB", 0x0800, 1)),
+    "comment": lambda: old_document(comments=ASK, beside={36: counted("Mary Smith")}),
+    "left-over": lambda: old_document(left_over=b"The report names Mary Smith of the north team."),
+    "person": beside(51, "Unknown", "Mary Smith"),
+    "saved-by": beside(71, "Mary Smith", r"C:\Cases\Mary Smith.doc"),
+    "route": lambda: old_document(beside={70: b"\1\0Mary Smith\0"}),
+    "mail-merge": beside(32, "", "", "", "", "", "", "", "", r"\\server\staff\Mary Smith.mdb"),
+    "variable": lambda: old_document(beside={60: strings("Officer", extra=4) + counted("Mary Smith\0")}),
+    "fetching-field": with_field(r'INCLUDETEXT "C:\\Mary Smith.doc"'),
+    "telling-field": with_field("USERNAME Mary Smith"),
+    "bookmark": beside(21, "_Toc1", "Mary Smith"),
+    "attached-template": beside(32, "", r"C:\Templates\Mary Smith.dot"),
 }
+OF_A_PIECE = {
+    "hidden-in-a-byte.doc": lambda: old_document(ASK, short=0x5C << 1 | 1 << 8),
+    "hidden-in-a-list.doc": lambda: old_document(ASK, short=1, lists=struct.pack("<BHHB", 1, 3, 0x083C, 1)),
+}
+"""What Word sets for a whole piece of text when it saves fast."""
 NOTES = atom(0x3F0, atom(0xFA8, b"ask Mary Smith"), version=0xF)
 PPT = {
     "in-part": old_presentation,
@@ -98,7 +134,12 @@ PPT = {
     "author": lambda: old_presentation(**{SUMMARY: properties("Mary Smith")}),
     "hidden-slide": lambda: old_presentation(atom(0x3F9, b"\0" * 10 + struct.pack("<HI", 4, 0))),
     "speaker-notes": lambda: old_presentation(NOTES),
-    "comment": lambda: old_presentation(atom(0x2EE0, version=0xF)),
+    "comment": lambda: old_presentation(atom(0x2EE0, atom(0xFBA, "Mary Smith".encode("utf-16-le")), version=0xF)),
+    "object": lambda: old_presentation(atom(0x1011, b"x" * 20)),
+    "earlier-version": lambda: old_presentation(atom(0xFF5, b"\0" * 28), atom(0xFF5, b"\0" * 28)),
+    "described": lambda: old_presentation(**{SUMMARY: properties("Mary Smith", 2)}),
+    "thumbnail": lambda: old_presentation(**{SUMMARY: properties("picture", 17)}),
+    "custom-property": lambda: old_presentation(**{"\x05DocumentSummaryInformation": custom("Officer", "Mary Smith")}),
 }
 OLE = {
     "locked": lambda: compound({"EncryptionInfo": b"x", "EncryptedPackage": b"x"}),
@@ -107,5 +148,7 @@ OLE = {
 for _name, _files in (("xls", XLS), ("xlsb", XLSB), ("doc", DOC), ("ppt", PPT), ("ole", OLE)):
     for _code, _make in _files.items():
         put(f"{_name}.{_code}", _name, lambda make=_make: make())
+for _name, _make in OF_A_PIECE.items():
+    FILES["doc.hidden-text"].append((_name, _make))
 for _code, _make in SHARED.items():
     put(f"xlsb.{_code}", "xlsb", lambda make=_make: make(with_parts(xlsb(), dict([DRAWN]))))

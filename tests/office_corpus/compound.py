@@ -50,11 +50,11 @@ def table(starts, contents, directory, count):
     return b"".join(struct.pack("<I", one) for one in next_of).ljust(SECTOR, b"\xff")
 
 
-def properties(author):
-    """The stream of the summary, with an author (property 4, a text)."""
+def properties(author, number=4):
+    """The stream of the summary, with an author (property 4) or another text."""
     text = author.encode("cp1252") + b"\0"
     value = struct.pack("<II", 30, len(text)) + text.ljust(-(-len(text) // 4) * 4, b"\0")
-    said = struct.pack("<II", 16 + len(value), 1) + struct.pack("<II", 4, 16) + value
+    said = struct.pack("<II", 16 + len(value), 1) + struct.pack("<II", number, 16) + value
     head = struct.pack("<HHI16sI", 0xFFFE, 0, 2, b"\0" * 16, 1)
     return head + bytes.fromhex("e0859ff2f94f6810ab9108002b27b3d9") + struct.pack("<I", 48) + said
 
@@ -85,26 +85,66 @@ def wide(text):
     return struct.pack("<I", len(text)) + text.encode("utf-16-le")
 
 
-def old_document(text="Thank you", sprm=None, comments=0, flags=0x200, **streams):
-    """A doc file: the text in sector 2, and one page of formats in sector 4."""
-    letters = text.encode("cp1252")
-    piece = struct.pack("<II", 0, len(letters)) + struct.pack("<HIH", 0, 1024 * 2 | 0x40000000, 0)
-    clx = b"\x02" + struct.pack("<I", len(piece)) + piece
-    chpx = struct.pack("<III", 1024, 1024 + len(letters), 4)
+TEXT, LEFT_OVER, FORMATS = 1024, 3072, 4
+"""Where the text of a doc file begins, where nothing of it is, and in which sector the page of formats lies."""
+
+
+def old_document(text="Thank you", sets=b"", *, comments="", short=0, lists=b"", left_over=b"", beside=None, **streams):
+    """A doc file of one piece of text and one page of formats.
+
+    `sets` are properties of all its letters; `short` and `lists` set some for the piece. `beside` are tables by number.
+    """
+    letters = (text + comments).encode("cp1252")
+    piece = struct.pack("<II", 0, len(letters)) + struct.pack("<HIH", 0, TEXT * 2 | 0x40000000, short)
+    parts = {33: lists + b"\x02" + struct.pack("<I", len(piece)) + piece}
+    parts |= {12: struct.pack("<III", TEXT, TEXT + len(letters), FORMATS), **(beside or {})}
     main = bytearray(SECTOR * 8)
     struct.pack_into("<HH", main, 0, 0xA5EC, 0xC1)
-    struct.pack_into("<H", main, 0x0A, flags)
-    struct.pack_into("<i", main, 0x4C + 16, comments)
-    struct.pack_into("<II", main, 0x9A + 8 * 33, 0, len(clx))
-    struct.pack_into("<II", main, 0x9A + 8 * 12, len(clx), len(chpx))
-    main[1024 : 1024 + len(letters)] = letters
-    if sprm:
-        page = bytearray(SECTOR)
-        struct.pack_into("<IIB", page, 0, 1024, 1024 + len(letters), 100)
-        page[200:204] = bytes([3]) + struct.pack("<HB", sprm, 1)
-        page[-1] = 1
-        main[2048:2560] = page
-    return compound({"WordDocument": bytes(main), "1Table": clx + chpx, **streams})
+    struct.pack_into("<H", main, 0x0A, 0x200)
+    struct.pack_into("<i", main, 0x4C, len(text))
+    struct.pack_into("<i", main, 0x4C + 16, len(comments))
+    table = b""
+    for number, part in parts.items():
+        struct.pack_into("<II", main, 0x9A + 8 * number, len(table), len(part))
+        table += part
+    main[TEXT : TEXT + len(letters)] = letters
+    main[LEFT_OVER : LEFT_OVER + len(left_over)] = left_over
+    main[SECTOR * FORMATS : SECTOR * (FORMATS + 1)] = page_of_formats(len(letters), sets)
+    return compound({"WordDocument": bytes(main), "1Table": table, **streams})
+
+
+def page_of_formats(count, sets):
+    page = bytearray(SECTOR)
+    struct.pack_into("<IIB", page, 0, TEXT, TEXT + count, 100 if sets else 0)
+    page[200 : 201 + len(sets)] = bytes([len(sets)]) + sets
+    page[-1] = 1
+    return page
+
+
+def strings(*texts, extra=0):
+    """A table of texts (STTB), each with so many bytes behind it."""
+    written = b"".join(counted(text) + b"\0" * extra for text in texts)
+    return struct.pack("<HHH", 0xFFFF, len(texts), extra) + written
+
+
+def counted(text):
+    return struct.pack("<H", len(text)) + text.encode("utf-16-le")
+
+
+def custom(name, text):
+    """The stream of the second summary, with a property that somebody added."""
+    named = name.encode() + b"\0"
+    named = struct.pack("<III", 1, 2, len(named)) + named
+    value = struct.pack("<II", 30, len(text) + 1) + text.encode() + b"\0"
+    listed = 8 + 8 * 3
+    said = struct.pack("<IIIIII", 0, listed, 1, listed, 2, listed + len(named)) + named + value
+    section = struct.pack("<II", len(said) + 8, 3) + said
+    head = struct.pack("<HHI16sI", 0xFFFE, 0, 2, b"\0" * 16, 2)
+    first = 28 + 2 * 20
+    ids = bytes.fromhex("02d5cdd59c2e1b10939708002b2cf9ae"), bytes.fromhex("05d5cdd59c2e1b10939708002b2cf9ae")
+    empty = struct.pack("<II", 8, 0)
+    places = ids[0] + struct.pack("<I", first) + ids[1] + struct.pack("<I", first + len(empty))
+    return head + places + empty + section
 
 
 def atom(kind, data=b"", version=0):

@@ -11,8 +11,8 @@ CLEANED = (
 )  # fmt: skip
 """Kinds that have a clean rendition."""
 _INSTEAD = {
-    kinds.DOC.slug: "A DOC is read in part only. Open it in Word or LibreOffice, save it as DOCX, and clean that",
-    kinds.PPT.slug: "A PPT is read in part only. Open it in PowerPoint or LibreOffice, save it as PPTX, and clean that",
+    kinds.DOC.slug: "A DOC is read in part only. Open it in Word or LibreOffice, save it as DOCX or PDF, and clean that",
+    kinds.PPT.slug: "A PPT is read in part only. Open it in PowerPoint or LibreOffice, save it as PPTX or PDF, and clean that",
     kinds.OLE.slug: "Take its lock off in the program that made it, and clean it then",
 }
 _OTHERWISE = "No clean rendition can be made of this file. Mend it at its source, or save it in another format"

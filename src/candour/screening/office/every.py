@@ -1,8 +1,11 @@
 """Brings together the families of office files and the modules of all their checks."""
 
 from candour.screening.office import drawings, embedded, links, properties
-from candour.screening.office.binary.old_documents import DOC, OLE, PPT
+from candour.screening.office.binary import streams
+from candour.screening.office.binary.old_documents import DOC
+from candour.screening.office.binary.old_presentations import PPT
 from candour.screening.office.binary.old_workbooks import XLS, XLSB
+from candour.screening.office.binary.others import OLE
 from candour.screening.office.docx import traces, unseen
 from candour.screening.office.docx.family import DOCX
 from candour.screening.office.odf import everywhere, slides, spreadsheets, writing
@@ -17,7 +20,7 @@ FAMILIES = (XLSX, DOCX, PPTX, ODS, ODT, ODP, XLS, XLSB, DOC, PPT, OLE)
 CHECKS = (
     *(drawings, embedded, links, properties),
     *(cells, data, names, remarks, shapes, sheets),
-    *(traces, unseen),
+    *(streams, traces, unseen),
     *(pptx_slides, pptx_unseen),
     *(everywhere, slides, spreadsheets, writing),
 )

@@ -14,7 +14,8 @@ BROKEN = (OSError, struct.error, IndexError, ValueError, KeyError, TypeError, At
 """What reading a damaged compound file may end in."""
 _MOST = 5_000
 _SUMMARY = ("author", "last_saved_by", "company", "manager", "template")
-_WORDS = (*_SUMMARY, "title", "subject", "keywords", "comments", "category")
+_DESCRIBED = ("title", "subject", "keywords", "comments", "category")
+_OWN = "\x05DocumentSummaryInformation"
 ENCRYPTED = ("EncryptedPackage", "EncryptionInfo", "\x06DataSpaces", "\x09DRMContent")
 
 
@@ -56,10 +57,28 @@ class Compound:
         except BROKEN as fault:
             raise Unreadable("its properties are damaged") from fault
         for name in names:
-            value = getattr(said, name, None)
-            text = value.decode("cp1252", "replace") if isinstance(value, bytes) else str(value or "")
-            if text.strip("\0 "):
-                yield name, text.strip("\0 ")
+            if text := _text(getattr(said, name, None)):
+                yield name, text
+
+    def own_properties(self) -> Iterator[tuple[str, str]]:
+        """Yield the names and texts of the properties that somebody gave the file besides the usual ones."""
+        if not self.read(_OWN):
+            return
+        try:
+            found = self._file.get_userdefined_properties([_OWN])
+        except BROKEN as fault:
+            raise Unreadable("its properties are damaged") from fault
+        yield from ((_text(one["property_name"]), _text(one["value"])) for one in found)
+
+
+def _text(value: Any) -> str:
+    text = value.decode("cp1252", "replace") if isinstance(value, bytes) else str(value or "")
+    return text.strip("\0 ")
+
+
+def described(file: Compound) -> Iterator[Seen]:
+    """Tell what the properties say of what the file is about."""
+    yield from (Seen(f"property {name}", masked(text)) for name, text in file.properties(*_DESCRIBED))
 
 
 def persons(file: Compound) -> Iterator[Seen]:
@@ -69,7 +88,8 @@ def persons(file: Compound) -> Iterator[Seen]:
 
 def texts(file: Compound) -> Iterator[Text]:
     """Yield what the properties say."""
-    found = [text for _, text in file.properties(*_WORDS)]
+    found = [text for _, text in file.properties(*_SUMMARY, *_DESCRIBED)]
+    found += [text for pair in file.own_properties() for text in pair]
     if found:
         yield Text("properties", "\n".join(found), hidden=True)
 

@@ -1,17 +1,19 @@
-"""The families of binary documents and presentations (doc, ppt), and of other compound files, such as locked ones."""
+"""The family of binary documents (doc): what in them is not seen, who had a hand in them, what is left over."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from candour.screening import kinds
 from candour.screening.families import Family
 from candour.screening.findings import Seen, Severity, Text, Unreadable, masked
 from candour.screening.inside import Inside
-from candour.screening.office.binary import compound, slides, words
+from candour.screening.office.binary import compound, formats, words
 from candour.screening.office.binary.compound import Compound
+from candour.screening.office.docx.traces import FETCHING, MADE_BY_WORD, TELLING
 
-_SAVE = "Save it in the present format (docx, pptx) or as PDF, and look again"
+SAVE = "Save it in the present format (docx) or as PDF, and look again"
 _SHOW = "Show it, and delete what is not to leave"
+_ACCEPT = "Accept or reject all changes (Review, Accept All), save it as docx, and look again"
+_BELOW = "Delete the words themselves, and write that they were removed"
 
 
 class OldDocument:
@@ -26,108 +28,123 @@ class OldDocument:
             raise Unreadable("its document is damaged") from fault
 
 
-class OldPresentation:
-    """A presentation of PowerPoint 97 to 2003."""
-
-    def __init__(self, content: bytes, inside: Inside) -> None:
-        """Raises Unreadable where the file is damaged or locked."""
-        self.file = Compound(content, inside)
-        if self.file.starting("EncryptedSummary") or slides.is_locked(self.file.read("Current User")):
-            raise Unreadable("it is locked with a password")
-        self.slides = slides.read(self.file.read("PowerPoint Document"))
-
-
-def _document_texts(document: OldDocument) -> Iterator[Text]:
-    yield Text("document", document.words.text)
-    yield Text("document, hidden or deleted", document.words.unseen, hidden=True)
+def _texts(document: OldDocument) -> Iterator[Text]:
+    said = document.words
+    for name, text in said.stories.items():
+        yield Text(name, text, hidden=name in _NOT_SHOWN)
+    yield Text("letters that are not seen", "\n".join(said.unseen.values()), hidden=True)
+    yield Text("left over from earlier saves", said.left_over, hidden=True)
+    beside = (said.reviewers, said.saved_by, said.commenters, said.bookmarks, said.variables, said.merge, said.fields)
+    names = [name for one in beside for name in one]
+    yield Text("beside its text", "\n".join([*names, said.template, said.route]), hidden=True)
     yield from compound.texts(document.file)
 
 
-def _presentation_texts(show: OldPresentation) -> Iterator[Text]:
-    yield Text("slides and notes", "\n".join(show.slides.texts), hidden=bool(show.slides.hidden or show.slides.notes))
-    yield from compound.texts(show.file)
+_NOT_SHOWN = ("macros", "comments", "after its end")
+
+DOC = Family("doc", (kinds.DOC,), opens=OldDocument, texts=_texts, parts=lambda document: compound.files(document.file))
 
 
-def _files(opened: Any) -> Iterator[tuple[str, bytes]]:
-    yield from compound.files(opened.file)
+def _named(found: Iterable[str]) -> Iterator[Seen]:
+    yield from (Seen("", masked(one)) for one in dict.fromkeys(found) if one.strip())
 
 
-DOC = Family("doc", (kinds.DOC,), opens=OldDocument, texts=_document_texts, parts=_files)
-PPT = Family("ppt", (kinds.PPT,), opens=OldPresentation, texts=_presentation_texts, parts=_files)
-OLE = Family("ole", (kinds.OLE,), opens=Compound, texts=compound.texts, parts=compound.files)
+def _unseen(document: OldDocument, what: str) -> Iterator[Seen]:
+    yield from _named([document.words.unseen.get(what, "")])
 
 
-def _in_part(_opened: object) -> Iterator[Seen]:
+@DOC.check("in-part", Severity.BLOCK, says="A document in a binary format is looked into only in part", do=SAVE)
+def in_part(_document: OldDocument) -> Iterator[Seen]:
     yield Seen("")
 
 
-def _macros(opened: Any) -> Iterator[Seen]:
-    yield from compound.programs(opened.file)
-
-
-def _embedded(opened: Any) -> Iterator[Seen]:
-    yield from compound.embedded(opened.file)
-
-
-def _authors(opened: Any) -> Iterator[Seen]:
-    yield from compound.persons(opened.file)
-
-
-for _family, _thing in ((DOC, "document"), (PPT, "presentation")):
-    _says = f"A {_thing} in a binary format is looked into only in part"
-    _family.check("in-part", Severity.BLOCK, says=_says, do=_SAVE)(_in_part)
-    _family.check("macro", Severity.BLOCK, says="The file carries a program (macros)", do=_SAVE)(_macros)
-    _family.check("embedded-file", Severity.BLOCK, says="Another file lies inside this one", do=_SAVE)(_embedded)
-    _family.check("author", Severity.WARN, says="The properties name a person or a template", do=_SAVE)(_authors)
-
-
-@DOC.check("hidden-text", Severity.BLOCK, says="Text is hidden", do=_SHOW)
+@DOC.check("hidden-text", Severity.BLOCK, says="Text is formatted as hidden", do=_SHOW)
 def hidden_text(document: OldDocument) -> Iterator[Seen]:
-    if document.words.hidden:
-        yield Seen("", masked(document.words.hidden))
+    yield from _unseen(document, formats.HIDDEN)
 
 
-@DOC.check("tracked-change", Severity.BLOCK, says="Tracked changes keep what was before", do="Accept all changes")
-def tracked_changes(document: OldDocument) -> Iterator[Seen]:
-    if document.words.changed:
-        yield Seen("", masked(document.words.changed))
+@DOC.check("faint-text", Severity.BLOCK, says="Text is white", do=_SHOW)
+def faint_text(document: OldDocument) -> Iterator[Seen]:
+    yield from _unseen(document, formats.FAINT)
 
 
-@DOC.check("comment", Severity.BLOCK, says="The document carries comments", do="Delete them")
-def comments(document: OldDocument) -> Iterator[Seen]:
-    if document.words.comments:
-        yield Seen("", f"{document.words.comments:,} letters")
+@DOC.check("tiny-text", Severity.BLOCK, says="Text has letters of a point or less", do=_SHOW)
+def tiny_text(document: OldDocument) -> Iterator[Seen]:
+    yield from _unseen(document, formats.TINY)
 
 
-@PPT.check("hidden-slide", Severity.BLOCK, says="Slides are hidden", do=_SHOW)
-def hidden_slides(show: OldPresentation) -> Iterator[Seen]:
-    if show.slides.hidden:
-        yield Seen("", f"{show.slides.hidden} slides")
+@DOC.check("blacked-text", Severity.BLOCK, says="Text is blacked out, and still there below", do=_BELOW)
+def blacked_text(document: OldDocument) -> Iterator[Seen]:
+    yield from _unseen(document, formats.BLACKED)
 
 
-@PPT.check("speaker-notes", Severity.BLOCK, says="Slides have notes for the speaker", do=_SHOW)
-def speaker_notes(show: OldPresentation) -> Iterator[Seen]:
-    if show.slides.notes:
-        yield Seen("", f"{show.slides.notes} slides")
-
-
-@PPT.check("comment", Severity.BLOCK, says="The presentation carries comments", do="Delete them")
-def slide_comments(show: OldPresentation) -> Iterator[Seen]:
-    if show.slides.comments:
-        yield Seen("", f"{show.slides.comments} comments")
-
-
-@OLE.check("locked", Severity.BLOCK, says="The file is locked with a password or by rights", do="Take the lock off")
-def locked(file: Compound) -> Iterator[Seen]:
-    yield from (Seen(name) for name in file.starting(*compound.ENCRYPTED))
-
-
-@OLE.check(
-    "unknown",
-    Severity.BLOCK,
-    says="A compound file is of no kind that can be looked into",
-    do="Find out what it is; send another format that can be looked into",
+@DOC.check(
+    "tracked-change", Severity.BLOCK, says="Tracked changes keep what was before, and who changed it", do=_ACCEPT
 )
-def unknown(file: Compound) -> Iterator[Seen]:
-    if not file.starting(*compound.ENCRYPTED):
-        yield Seen("", f"{len(file.names)} streams")
+def tracked_changes(document: OldDocument) -> Iterator[Seen]:
+    yield from _unseen(document, formats.DELETED)
+    yield from _unseen(document, formats.INSERTED)
+
+
+@DOC.check(
+    "left-over", Severity.BLOCK, says="Text that was deleted is still there, left over from earlier saves", do=SAVE
+)
+def left_over(document: OldDocument) -> Iterator[Seen]:
+    yield from _named(document.words.left_over.splitlines())
+
+
+@DOC.check("comment", Severity.BLOCK, says="The document carries comments", do="Delete them (Review, Delete)")
+def comments(document: OldDocument) -> Iterator[Seen]:
+    yield from _named([document.words.stories["comments"]])
+    yield from (Seen("who commented", masked(one)) for one in document.words.commenters if one)
+
+
+@DOC.check("person", Severity.BLOCK, says="The document lists persons who changed it", do=_ACCEPT)
+def persons(document: OldDocument) -> Iterator[Seen]:
+    yield from _named(document.words.reviewers)
+
+
+@DOC.check("saved-by", Severity.BLOCK, says="The document tells who saved it before, and in which folder", do=SAVE)
+def saved_by(document: OldDocument) -> Iterator[Seen]:
+    yield from _named(document.words.saved_by)
+
+
+@DOC.check("route", Severity.BLOCK, says="The document carries a list of who was to read it", do=SAVE)
+def routes(document: OldDocument) -> Iterator[Seen]:
+    yield from _named([document.words.route])
+
+
+@DOC.check("mail-merge", Severity.BLOCK, says="The document names the source of a mail merge", do=SAVE)
+def merges(document: OldDocument) -> Iterator[Seen]:
+    yield from _named(document.words.merge)
+
+
+@DOC.check("variable", Severity.BLOCK, says="The document keeps variables that a program wrote", do=SAVE)
+def variables(document: OldDocument) -> Iterator[Seen]:
+    yield from _named(document.words.variables)
+
+
+@DOC.check(
+    "fetching-field", Severity.BLOCK, says="A field fetches text or data from another file", do="Turn it into text"
+)
+def fetching_fields(document: OldDocument) -> Iterator[Seen]:
+    yield from _named(one for one in document.words.fields if FETCHING.match(one))
+
+
+@DOC.check(
+    "telling-field", Severity.WARN, says="A field tells of the file, its author or an address", do="Turn it into text"
+)
+def telling_fields(document: OldDocument) -> Iterator[Seen]:
+    yield from _named(one for one in document.words.fields if TELLING.match(one))
+
+
+@DOC.check(
+    "bookmark", Severity.WARN, says="A bookmark has a name that somebody gave it", do="Delete it (Insert, Bookmark)"
+)
+def bookmarks(document: OldDocument) -> Iterator[Seen]:
+    yield from _named(one for one in document.words.bookmarks if not MADE_BY_WORD.fullmatch(one))
+
+
+@DOC.check("attached-template", Severity.WARN, says="The document names the file of its template", do=SAVE)
+def templates(document: OldDocument) -> Iterator[Seen]:
+    yield from _named([document.words.template])

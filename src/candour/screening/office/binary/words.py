@@ -1,35 +1,59 @@
-"""The letters of a binary Word document (MS-DOC): all of its text, and what of it is hidden or a tracked change."""
+"""A binary Word document (MS-DOC), read: its stories, what of them is not seen, and who had a hand in it."""
 
+import re
 import struct
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from candour.screening.findings import Unreadable
+from candour.screening.office.binary import formats, tables
 from candour.screening.office.binary.compound import Compound
 
 _ENCRYPTED, _TABLE_1 = 0x100, 0x200
-_CLX, _CHPX, _COMMENTS = 33, 12, 4
-"""Places in FibRgFcLcb97 (MS-DOC 2.5.6) of the pieces of text, the formats of letters, and the comments' references."""
+_CLX, _CHPX, _PAPX = 33, 12, 13
+_BOOKMARKS, _ASSOCIATED, _COMMENTERS, _MERGE, _REVIEWERS, _VARIABLES, _ROUTE, _SAVED_BY = 21, 32, 36, 44, 51, 60, 70, 71
+"""Places in FibRgFcLcb97 (MS-DOC 2.5.6)."""
 _COUNTS = 0x4C
-_PAGE = 512
-_HIDDEN, _INSERTED, _DELETED = 0x083C, 0x0801, 0x0800
-_SIZES = {0: 1, 1: 1, 2: 2, 3: 4, 4: 2, 5: 2, 7: 3}
+_STORIES = (
+    "document",
+    "footnotes",
+    "headers and footers",
+    "macros",
+    "comments",
+    "endnotes",
+    "text boxes",
+    "boxes above",
+)
+"""The stories in the order in which their letters stand, one after another."""
+_TEMPLATE, _MERGED_FROM, _MERGED_WITH = 1, 8, 9
+"""Places among the texts that go with a document (MS-DOC 2.2.4, SttbfAssoc)."""
 _NARROW = 0x40000000
 _LETTERS = 20_000_000
+_FIB, _PAGE = 900, 512
+_FIELD = re.compile("\x13([^\x13\x14\x15]{1,2000})[\x14\x15]")
+_SHOWN = re.compile("[\x00-\x08\x0e-\x1f]")
+_LEFT_OVER = re.compile(rb"(?:[\x20-\x7e\r\n\t]\x00){24,}|[\x20-\x7e\r\n\t]{24,}")
+"""Letters that stand where no piece of the text is: from so many on they are no accident."""
 
 
 @dataclass(frozen=True)
 class Words:
-    """What a document says: all of its text, and the parts of it that are hidden or tracked; `comments` in letters."""
+    """What a document says: its stories by name, what of them is not seen and how, and what stands beside them."""
 
-    text: str
-    hidden: str
-    changed: str
-    comments: int
-
-    @property
-    def unseen(self) -> str:
-        return f"{self.hidden}\n{self.changed}"
+    stories: Mapping[str, str]
+    unseen: Mapping[str, str]
+    left_over: str
+    fields: tuple[str, ...]
+    reviewers: tuple[str, ...] = ()
+    saved_by: tuple[str, ...] = ()
+    commenters: tuple[str, ...] = ()
+    bookmarks: tuple[str, ...] = ()
+    variables: tuple[str, ...] = ()
+    template: str = ""
+    merge: tuple[str, ...] = ()
+    route: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,90 +61,109 @@ class _Piece:
     begin: int
     count: int
     narrow: bool
+    does: tuple[str, ...] = ()
 
     @property
     def end(self) -> int:
         return self.begin + self.count * (1 if self.narrow else 2)
 
+    def text(self, main: bytes, begin: int, end: int) -> str:
+        low, high = max(begin, self.begin), min(end, self.end)
+        return main[low:high].decode("cp1252" if self.narrow else "utf-16-le", "replace") if low < high else ""
+
+
+@dataclass
+class _Streams:
+    """The main stream and its table."""
+
+    main: bytes
+    table: bytes
+    pieces: list[_Piece] = field(default_factory=list)
+
+    def part(self, number: int) -> bytes:
+        place, size = struct.unpack_from("<II", self.main, 0x9A + 8 * number)
+        return self.table[place : place + size]
+
 
 def read(file: Compound) -> Words:
-    """Read the text of a document. Raises Unreadable where it is locked; struct.error where it is damaged."""
+    """Read a document. Raises Unreadable where it is locked; struct.error where it is damaged."""
     main = file.read("WordDocument")
     (flags,) = struct.unpack_from("<H", main, 0x0A)
     if flags & _ENCRYPTED:
         raise Unreadable("it is locked with a password")
-    table = file.read("1Table" if flags & _TABLE_1 else "0Table")
-    pieces = list(_pieces(_part(main, table, _CLX)))
-    marked = [
-        (sprm, _letters(main, pieces, begin, end)) for begin, end, sprm in _formats(main, _part(main, table, _CHPX))
-    ]
-    hidden = "".join(text for sprm, text in marked if sprm == _HIDDEN)
-    changed = "".join(text for sprm, text in marked if sprm in (_INSERTED, _DELETED))
-    (comments,) = struct.unpack_from("<i", main, _COUNTS + 4 * 4)
-    return Words("".join(_decoded(main, piece) for piece in pieces)[:_LETTERS], hidden, changed, max(comments, 0))
+    opened = _Streams(main, file.read("1Table" if flags & _TABLE_1 else "0Table"))
+    opened.pieces = list(_pieces(opened.part(_CLX)))
+    text = "".join(piece.text(main, piece.begin, piece.end) for piece in opened.pieces)[:_LETTERS]
+    return Words(
+        _stories(main, text), _unseen(opened), _left_over(opened), tuple(_FIELD.findall(text)), **_beside(opened)
+    )
 
 
-def _part(main: bytes, table: bytes, number: int) -> bytes:
-    place, size = struct.unpack_from("<II", main, 0x9A + 8 * number)
-    return table[place : place + size]
+def _stories(main: bytes, text: str) -> dict[str, str]:
+    """Part the letters into stories, by how many each has (MS-DOC 2.5.4)."""
+    found, at = {}, 0
+    for name, count in zip(_STORIES, struct.unpack_from("<8i", main, _COUNTS), strict=True):
+        end = at + max(count, 0)
+        found[name] = _plain(text[at:end])
+        at = end
+    return {**found, "after its end": _plain(text[at:])}
+
+
+def _plain(text: str) -> str:
+    return _SHOWN.sub("", text.replace("\r", "\n").replace("\x07", "\t")).strip("\n\t\x0c ")
+
+
+def _beside(opened: _Streams) -> dict[str, Any]:
+    about = [*tables.texts(opened.part(_ASSOCIATED)), *[""] * (_MERGED_WITH + 1)]
+    merge = [text for text in (about[_MERGED_FROM], about[_MERGED_WITH]) if text]
+    return {
+        "reviewers": tuple(tables.texts(opened.part(_REVIEWERS))[1:]),  # the first is "unknown" in each of them
+        "saved_by": tuple(tables.texts(opened.part(_SAVED_BY))),
+        "commenters": tuple(tables.counted(opened.part(_COMMENTERS))),
+        "bookmarks": tuple(tables.texts(opened.part(_BOOKMARKS))),
+        "variables": tuple(tables.variables(opened.part(_VARIABLES))),
+        "template": about[_TEMPLATE],
+        "merge": tuple(merge or (["the state of a merge"] if opened.part(_MERGE) else [])),
+        "route": "".join(chr(one) for one in opened.part(_ROUTE) if one >= ord(" ")),
+    }
 
 
 def _pieces(clx: bytes) -> Iterator[_Piece]:
-    """Yield where the pieces of the text lie (MS-DOC 2.8.35)."""
-    at = 0
+    """Yield where the pieces of the text lie (MS-DOC 2.8.35), and what is set for all of each."""
+    at, more = 0, list[bytes]()
     while at < len(clx) and clx[at] == 1:
-        at += 3 + int.from_bytes(clx[at + 1 : at + 3], "little")
+        size = int.from_bytes(clx[at + 1 : at + 3], "little")
+        more.append(clx[at + 3 : at + 3 + size])
+        at += 3 + size
     (size,) = struct.unpack_from("<I", clx, at + 1) if at < len(clx) else (0,)
     table = clx[at + 5 : at + 5 + size]
     count = max((len(table) - 4) // 12, 0)
     places = struct.unpack_from(f"<{count + 1}I", table) if count else ()
     for number in range(count):
-        (place,) = struct.unpack_from("<I", table, 4 * (count + 1) + 8 * number + 2)
+        place, settings = struct.unpack_from("<IH", table, 4 * (count + 1) + 8 * number + 2)
         narrow = bool(place & _NARROW)
         begin = (place & ~_NARROW) // 2 if narrow else place
-        yield _Piece(begin, max(places[number + 1] - places[number], 0), narrow)
+        letters = max(places[number + 1] - places[number], 0)
+        yield _Piece(begin, letters, narrow, tuple(formats.of_piece(settings, more)))
 
 
-def _formats(main: bytes, table: bytes) -> Iterator[tuple[int, int, int]]:
-    """Yield (begin, end, what) of the letters that a format hides or tracks (MS-DOC 2.9.33)."""
-    count = max((len(table) - 4) // 8, 0)
-    for number in range(count):
-        (page,) = struct.unpack_from("<I", table, 4 * (count + 1) + 4 * number)
-        yield from _page(main[(page & 0x3FFFFF) * _PAGE :][:_PAGE])
+def _unseen(opened: _Streams) -> dict[str, str]:
+    """Return the letters that are not seen or are tracked, by what is done to them."""
+    found: dict[str, str] = defaultdict(str)
+    for run in formats.runs(opened.main, opened.part(_CHPX)):
+        found[run.what] += "".join(piece.text(opened.main, run.begin, run.end) for piece in opened.pieces)
+    for piece in opened.pieces:
+        for what in piece.does:
+            found[what] += piece.text(opened.main, piece.begin, piece.end)
+    return {what: _plain(text) for what, text in found.items()}
 
 
-def _page(page: bytes) -> Iterator[tuple[int, int, int]]:
-    runs = page[-1] if len(page) == _PAGE else 0
-    places = struct.unpack_from(f"<{runs + 1}I", page) if 4 * (runs + 1) + runs < _PAGE else (0,)
-    for number in range(len(places) - 1):
-        place = 2 * page[4 * (runs + 1) + number]
-        if place:
-            for sprm, on in _sprms(page[place + 1 : place + 1 + page[place]]):
-                if sprm in (_HIDDEN, _INSERTED, _DELETED) and on:
-                    yield places[number], places[number + 1], sprm
-
-
-def _sprms(said: bytes) -> Iterator[tuple[int, int]]:
-    """Yield (what, first byte of its operand) of a run's properties (MS-DOC 2.6.1)."""
-    at = 0
-    while at + 2 < len(said):
-        (sprm,) = struct.unpack_from("<H", said, at)
-        yield sprm, said[at + 2]
-        kind = sprm >> 13
-        at += 2 + (said[at + 2] + 1 if kind == 6 else _SIZES[kind])  # noqa: PLR2004 - of a length that it says itself
-
-
-def _letters(main: bytes, pieces: list[_Piece], begin: int, end: int) -> str:
-    """Return the letters between two places of the stream."""
-    found = ""
-    for piece in pieces:
-        low, high = max(begin, piece.begin), min(end, piece.end)
-        if low < high:
-            found += main[low:high].decode("cp1252" if piece.narrow else "utf-16-le", "replace")
-    return found
-
-
-def _decoded(main: bytes, piece: _Piece) -> str:
-    return (
-        main[piece.begin : piece.end].decode("cp1252" if piece.narrow else "utf-16-le", "replace").replace("\r", "\n")
-    )
+def _left_over(opened: _Streams) -> str:
+    """Return texts of the stream that no piece shows: what a fast save leaves behind."""
+    rest = bytearray(opened.main)
+    used = [(piece.begin, piece.end) for piece in opened.pieces]
+    used += [(page, page + _PAGE) for number in (_CHPX, _PAPX) for page in formats.pages(opened.part(number))]
+    for begin, end in [(0, _FIB), *used]:
+        rest[begin:end] = b"\xff" * len(rest[begin:end])
+    found = (one.decode("utf-16-le" if one[1:2] == b"\0" else "cp1252", "replace") for one in _LEFT_OVER.findall(rest))
+    return "\n".join(" ".join(text.split()) for text in found if text.strip())

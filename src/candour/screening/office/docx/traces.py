@@ -11,11 +11,11 @@ from candour.screening.office.docx.family import DOCX
 
 _ACCEPT = "Accept or reject all changes (Review, Accept All), and look again"
 _INSPECT = "Take it out (File, Info, Inspect Document), or send a PDF only"
-_FETCHING = re.compile(r"\s*(INCLUDETEXT|INCLUDEPICTURE|LINK|DDE|DDEAUTO|DATABASE|IMPORT|EMBED|RD)\b", re.IGNORECASE)
-_TELLING = re.compile(
+FETCHING = re.compile(r"\s*(INCLUDETEXT|INCLUDEPICTURE|LINK|DDE|DDEAUTO|DATABASE|IMPORT|EMBED|RD)\b", re.IGNORECASE)
+TELLING = re.compile(
     r"\s*(FILENAME|AUTHOR|USER\w+|DOCPROPERTY|DOCVARIABLE|MERGE\w+|TEMPLATE|HYPERLINK|LASTSAVEDBY)\b", re.IGNORECASE
 )
-_MADE_BY_WORD = re.compile(r"_(GoBack|Toc|Ref|Hlk|MailAutoSig|PictureBullets)\d*|OLE_LINK\d+", re.IGNORECASE)
+MADE_BY_WORD = re.compile(r"_(GoBack|Toc|Ref|Hlk|MailAutoSig|PictureBullets)\d*|OLE_LINK\d+", re.IGNORECASE)
 
 
 @DOCX.check("insertion", Severity.BLOCK, says="A tracked insertion tells who wrote what, and when", do=_ACCEPT)
@@ -87,7 +87,7 @@ def save_marks(document: Document) -> Iterator[Seen]:
     do="Turn it into text (Ctrl+Shift+F9)",
 )
 def fetching_fields(document: Document) -> Iterator[Seen]:
-    yield from _fields(document, _FETCHING)
+    yield from _fields(document, FETCHING)
 
 
 @DOCX.check(
@@ -97,7 +97,7 @@ def fetching_fields(document: Document) -> Iterator[Seen]:
     do="Turn it into text (Ctrl+Shift+F9), or read what it says",
 )
 def telling_fields(document: Document) -> Iterator[Seen]:
-    yield from _fields(document, _TELLING)
+    yield from _fields(document, TELLING)
 
 
 @DOCX.check(
@@ -135,7 +135,7 @@ def bookmarks(document: Document) -> Iterator[Seen]:
     for story in document.stories:
         for one in elements.named(story.root, "bookmarkStart"):
             name = elements.value(one, "name")
-            if name and not _MADE_BY_WORD.fullmatch(name):
+            if name and not MADE_BY_WORD.fullmatch(name):
                 yield Seen(story.name, masked(name))
 
 
