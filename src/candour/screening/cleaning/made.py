@@ -10,9 +10,10 @@ CLEANED = (
     kinds.HTML, kinds.MAIL, kinds.MSG, kinds.ZIP,
 )  # fmt: skip
 """Kinds that have a clean rendition."""
+_IN_PART = "A {} is read in part only. Open it in {} or LibreOffice, save it as {} or PDF, and clean that"
 _INSTEAD = {
-    kinds.DOC.slug: "A DOC is read in part only. Open it in Word or LibreOffice, save it as DOCX or PDF, and clean that",
-    kinds.PPT.slug: "A PPT is read in part only. Open it in PowerPoint or LibreOffice, save it as PPTX or PDF, and clean that",
+    kinds.DOC.slug: _IN_PART.format("DOC", "Word", "DOCX"),
+    kinds.PPT.slug: _IN_PART.format("PPT", "PowerPoint", "PPTX"),
     kinds.OLE.slug: "Take its lock off in the program that made it, and clean it then",
 }
 _OTHERWISE = "No clean rendition can be made of this file. Mend it at its source, or save it in another format"
