@@ -86,3 +86,22 @@ def test_is_this_file_safe_to_send(page_at, workbook):
     visitor = page_at(who="information.rights").opens("/").follows("Screen a file").looks("screen")
     visitor.page.get_by_label("File", exact=True).set_input_files(workbook)
     visitor.presses("Continue").sees("figures.xlsx").looks("screen-blocked")
+
+
+def test_words_and_areas_are_removed_without_a_case(page_at, letter):
+    visitor = page_at(who="information.rights").opens("/screen/")
+    page = visitor.page
+    page.get_by_label("File", exact=True).set_input_files(letter)
+    page.get_by_label("Remove words or areas of it").check()
+    visitor.presses("Continue").sees("Page 1 of 1").looks("screen-redact")
+    for edge, millimetres in (("Left edge", "24"), ("Right edge", "110"), ("Top edge", "42"), ("Bottom edge", "20")):
+        page.get_by_label(edge).fill(millimetres)
+    visitor.presses("Mark this area").sees("There is a problem").looks("screen-redact-wrong")
+    page.get_by_label("Bottom edge").fill("52")
+    visitor.presses("Mark this area").sees("Areas to remove")
+    page.get_by_label("Words to remove").fill("Yours faithfully")
+    visitor.looks("screen-redact-marked")
+    with page.expect_download() as kept:
+        page.get_by_role("button", name="Give me the file without them").click()
+    (text,) = (one.get_textpage().get_text_range() for one in pypdfium2.PdfDocument(kept.value.path()))
+    assert ("Dear Sir" in text, "Example Street" in text, "faithfully" in text) == (True, False, False)

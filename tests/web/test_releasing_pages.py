@@ -148,11 +148,8 @@ def test_the_clean_rendition_is_handed_out(officer):
     assert b"hidden" not in sent.content
 
 
-def test_words_are_removed(officer, text_of):
-    sent = offer(officer, b"It was Mary Example.", "note.txt", way="redact", words="mary example\n")
-    assert sent.content == b"It was [removed]."
-    assert "Enter the words to remove" in text_of(offer(officer, b"It was", "note.txt", way="redact"))
-    assert "can be redacted" in text_of(offer(officer, workbook(hidden=False), "a.xlsx", way="redact", words="x"))
+def test_only_a_pdf_or_a_text_can_be_redacted(officer, text_of):
+    assert "can be redacted" in text_of(offer(officer, workbook(hidden=False), "a.xlsx", way="redact"))
 
 
 def test_the_drop_page_is_not_there_for_strangers(stranger):

@@ -10,14 +10,15 @@ from candour.organisation import known
 from candour.rules.refusals import WrongInput
 from candour.rules.rights import Deed
 from candour.screening import apart, kinds
-from candour.screening.cleaning.made import instead
-from candour.web import forms, visits
+from candour.screening.arrivals import clean_name
+from candour.screening.cleaning.made import can_be_redacted, instead
+from candour.web import dropped, forms, visits
 from candour.web.releasing import compared, handed_out
 
 WAYS = (
     ("look", "Say what it holds, and compare it with a clean rendition"),
     ("clean", "Give me the clean rendition"),
-    ("redact", "Give it to me without the words below"),
+    ("redact", "Remove words or areas of it (a PDF or a text)"),
 )
 
 
@@ -31,41 +32,34 @@ class Given(django_forms.Form):
         error_messages={"required": "Choose a file", "invalid": "Choose the file again"},
     )
     way = forms.Choice("What to do", WAYS)
-    words = django_forms.CharField(label="Words to remove", required=False, max_length=10_000)
-
-    def clean(self) -> dict[str, Any]:
-        """Redaction needs words."""
-        said: dict[str, Any] = super().clean() or {}
-        if said.get("way") == "redact" and not said.get("words", "").split():
-            self.add_error("words", "Enter the words to remove, each on a line of its own")
-        return said
 
 
 @visits.may(Deed.SCREEN, Deed.SEE_INCIDENTS, Deed.SEE_REQUESTS, Deed.SEE_FIGURES)
 def screen(request: HttpRequest) -> HttpResponse:
     """Look into a file that somebody offers; nothing of it is kept."""
-    visit = visits.of(request)
     form = Given(request.POST or {"way": "look"}, request.FILES or None) if request.method == "POST" else Given()
     shown: dict[str, Any] = {}
     if form.is_valid():
         given = form.cleaned_data["file"]
-        answer = _answered(visit, form, given.read(), given.name)
+        answer = _answered(request, form, given.read(), given.name)
         if isinstance(answer, HttpResponse):
             return answer
         shown = answer
     return render(request, "screening/screen.html", {"form": form, **shown}, status=422 if form.errors else 200)
 
 
-def _answered(visit: visits.Visit, form: Given, content: bytes, name: str) -> HttpResponse | dict[str, Any]:
-    way = form.cleaned_data["way"]
+def _answered(request: HttpRequest, form: Given, content: bytes, name: str) -> HttpResponse | dict[str, Any]:
+    way, visit = form.cleaned_data["way"], visits.of(request)
     if way == "look":
         about = known.of(visit.body, visit.today, sees=[deed for deed in known.TOLD if visit.may(deed)])
         report = apart.look(content, name, about)
         return {**compared(content, name), "report": report}
+    if way == "redact" and can_be_redacted(name):
+        return dropped.page(request, content, clean_name(name))
+    if way == "redact":
+        form.add_error("file", "Only a PDF or a text can be redacted; make a clean rendition first")
+        return {}
     try:
-        if way == "redact":
-            left = apart.redacted(content, name, form.cleaned_data["words"].splitlines())
-            return handed_out(left.content, left.name)
         made = apart.clean(content, name)
     except WrongInput as refusal:
         form.add_error("file", forms.sentence(refusal))
