@@ -46,10 +46,26 @@ def new(font=WHITE_FONT, code=0, state=0):
     cells = b"".join(_row(number, number == 3) + b"".join(found) for number, found in rows)
     whole = struct.pack("<IIII", 0, 5, 0, 2)
     sheet = packed_record(129) + packed_record(148, whole) + column + packed_record(145) + cells
+    return _package(sheet + packed_record(146) + merged + packed_record(130), _styles(font, code), state)
+
+
+def far_apart():
+    """An xlsb file of two cells, the first and the last there can be: a reader that makes room for all ends itself."""
+    cells = _row(0, hidden=False) + _number(0, 1) + _row(1_048_575, hidden=False) + _number(16_383, 2)
+    whole = packed_record(148, struct.pack("<IIII", 0, 1_048_575, 0, 16_383))
+    sheet = packed_record(129) + whole + packed_record(145) + cells + packed_record(146) + packed_record(130)
+    return _package(sheet, _styles(BLACK_FONT, 0))
+
+
+def old_far_apart():
+    """The same as an xls file."""
+    return old_workbook(_old_number(0, 0, 1), _old_number(65_535, 255, 2), fonts=(BLACK_FONT,))
+
+
+def _package(sheet, styles, state=0):
     parts = {
         "[Content_Types].xml": _TYPES, "xl/workbook.bin": _book(state), "xl/_rels/workbook.bin.rels": _RELATION,
-        "xl/worksheets/sheet1.bin": sheet + packed_record(146) + merged + packed_record(130),
-        "xl/styles.bin": _styles(font, code),
+        "xl/worksheets/sheet1.bin": sheet, "xl/styles.bin": styles,
     }  # fmt: skip
     return packed(parts)
 

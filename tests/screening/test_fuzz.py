@@ -7,6 +7,7 @@ from hypothesis import strategies as some
 import fuzzed
 from candour.screening import apart
 from candour.screening.findings import Verdict
+from office_corpus import binary_tables
 
 MAY_END = (".xls", ".xlsb")
 """What calamine reads: where a damaged file asks it for more memory than there is, it ends its process."""
@@ -31,6 +32,24 @@ def test_damaged_files_are_told_and_end_no_child_of_ours(lookers, seeds, number)
     ended = [report for report in reports if apart.CRASH.code in {one.code for one in report.findings}]
     assert [report.name for report in ended if not report.name.endswith(MAY_END)] == []
     assert {report.verdict for report in ended} <= {Verdict.BLOCK}
+
+
+@pytest.mark.parametrize("number", range(2))
+def test_damage_to_what_calamine_reads_is_told_or_blocked(lookers, number):
+    binary = [one for one in fuzzed.seeds() if one[0].endswith(MAY_END)][number::4]
+    broken = [(fuzzed.mutated(content, place * 7 + number), name) for place, (name, content) in enumerate(binary)]
+    reports = list(lookers.each(lambda file: lookers.look(*file), broken))
+    assert [report.name for report in reports] == [name for _, name in broken]
+    assert {report.verdict for report in reports} == {Verdict.BLOCK}
+
+
+def test_a_workbook_that_ends_calamine_is_blocked_with_its_reason_and_the_next_one_is_looked_into(lookers):
+    for make, name in ((binary_tables.far_apart, "far.xlsb"), (binary_tables.old_far_apart, "far.xls")):
+        report = lookers.look(make(), name)
+        (why,) = [one.what for one in report.findings if one.code == apart.CRASH.code]
+        assert (report.verdict, "memory" in why or "damaged" in why) == (Verdict.BLOCK, True)
+        assert lookers.clean(make(), name) is None
+    assert lookers.look(b"Thank you.\n", "reply.txt").verdict is Verdict.CLEAR
 
 
 def test_damaged_files_are_cleaned_or_told_to_be_damaged(lookers, seeds):
