@@ -65,7 +65,7 @@ def test_four_numbers_stand_beside_those_of_the_same_days_a_year_before(visitor,
     assert "Incidents 4 without Near miss" not in page
     assert "Told the ICO 1 before: 1" in page
     assert "Within the 72 hours 1 of 1 before: 0 of 1" in page
-    assert "Near misses for each incident 1.0 (2 near misses, 2 incidents) before: not in this register" in page
+    assert "Near misses for each incident 1.0 ( 2 near misses , 2 incidents ) before: not in this register" in page
     assert "Causes since 1 April Causes of incidents since 1 April Cause Incidents email 2 post 1 not stated 1" in page
 
 
@@ -93,12 +93,6 @@ def test_no_two_years_are_compared_across_a_break_without_its_note(visitor, two_
         assert "Compare the two years with care: a new form." in text_of(visitor("siro").get(path))
 
 
-def test_a_number_leads_to_its_incidents(visitor, two_years):
-    page = visitor("siro").get("/dashboard/").content.decode()
-    assert "/figures/incidents/?measure=all-incidents" in page
-    assert "key=tier%3Dreported-to-ico" in page
-
-
 def test_open_ones_are_counted_by_age_as_they_stood(body, enter):
     today = timezone.localdate()
     ago = lambda days: today - timedelta(days=days)  # noqa: E731 - short, and local
@@ -113,10 +107,10 @@ def test_open_ones_are_counted_by_age_as_they_stood(body, enter):
     )
     number = ledger.head(body.pk).number
     now = ages.open_by_age(body.pk, AsAt(today, number))
-    assert (now.bands, now.all, now.long) == ((2, 2, 0, 1), 5, 1)
+    assert (now.bands, now.within(0, None), now.long) == ((2, 2, 0, 1), 5, 1)
     then = ages.open_by_age(body.pk, AsAt(ago(11), number))
     assert (then.bands, then.long) == ((0, 2, 1, 1), 2)
-    assert ages.open_by_age(body.pk, AsAt(today, number - 9)).all == 0
+    assert ages.open_by_age(body.pk, AsAt(today, number - 9)).within(0, None) == 0
 
 
 def test_it_takes_as_many_queries_whatever_there_is(

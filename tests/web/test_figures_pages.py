@@ -49,12 +49,31 @@ def test_unasked_it_shows_the_last_five_years_by_tier(visitor, register):
         ("where=description%3Dletter", "single out"),
         ("where=ico_reference%3DIC-1", "single out"),
         ("against=999999", "the record ends at"),
+        ("only=department", "say which value department has"),
+        ("only=people_band&value=many", "is not a value of people_band"),
+        ("by=accounting-period", "no accounting period of these days is stated"),
     ],
 )
 def test_a_question_that_makes_no_sense_says_what_to_mend(visitor, register, asked, says, text_of):
     page = visitor("handler").get(f"/figures/?{asked}")
     assert says.lower() in text_of(page).lower()
     assert "<title>Error: Figures – Candour</title>" in page.content.decode()
+
+
+def test_a_filter_is_read_as_the_register_writes_it(visitor, register, text_of):
+    asked = ASKED.replace("group=tier", "group=") + "&only=tier&value=Near+miss"
+    assert "not in this register 1" in text_of(visitor("handler").get(f"/figures/?{asked}"))
+
+
+def test_rows_and_periods_are_merged_on_the_page_that_builds_the_table(visitor, register, text_of):
+    client = visitor("handler")
+    rows = ASKED.replace("group=tier", "group=department")
+    page = client.get(f"/figures/?{rows}&together-department=North&together-department=Legal", follow=True)
+    assert page.redirect_chain[0][0].endswith("&merge=department%3DNorth%7CLegal")
+    assert "North + Legal 1 2" in text_of(page)
+    assert "Merged: Department: North + Legal undo" in text_of(page)
+    one = text_of(client.get(f"/figures/?{rows}&together-department=North"))
+    assert "Choose two or more of a kind to merge" in one
 
 
 @pytest.mark.parametrize("kind", ["csv", "ods", "xlsx", "json", "svg", "pdf"])

@@ -81,7 +81,6 @@ def test_a_merge_is_kept_with_the_decision_and_goes_into_the_file(visitor, regis
     assert "Merged first department: North + Legal" in text_of(client.get(f"/figures/decisions/{kept.opened}/"))
     assert b"North + Legal" in client.get(f"/figures/safe/table.csv?{merge}").content
     assert b"North + Legal" in client.get(f"/figures/table.csv?{merge}").content
-    assert "/figures/incidents/" not in visitor("handler").get(f"/figures/?{merge}").content.decode()
 
 
 def test_a_merged_row_says_in_words_which_of_its_parts_is_not_held(visitor, register, text_of):

@@ -97,34 +97,20 @@ def asked(args: words.Namespace, acting: door.Acting) -> "Table":
 
 def question(args: words.Namespace, acting: door.Acting, as_at: "AsAt", group: str) -> "Question":
     """Make the question that the arguments ask, grouped by facts apart by commas."""
-    from candour.figures import definitions, questions
+    from candour.figures import asking, definitions, questions
     from candour.organisation import classification
-    from candour.reading import register
 
-    where = {
-        name: register.parse_value(name, value) if name in register.BY_NAME else value for name, value in args.where
-    }
     groups = [name.strip() for name in group.split(",") if name.strip()]
     own = classification.own_slugs(acting.body, as_at.number)
-    asked = {"group": groups, "where": where, "basis": args.basis, "own": own}
+    questions.check_facts([name for name, _ in args.where], own)
+    where = asking.values(acting.body, dict(args.where), as_at.number)
     measure = definitions.measure(acting.body.pk, args.measure, as_at.number)
-    return questions.question(measure, _periods(args, acting, as_at), **asked)
-
-
-def _periods(args: words.Namespace, acting: door.Acting, as_at: "AsAt") -> tuple[years.Period, ...]:
-    """The periods asked for; without days, the financial years up to the one the as-at day lies in."""
-    from candour.organisation import queries
-
-    start = queries.academic_start(acting.body, as_at) or years.ACADEMIC_START
-    accounting = [
-        years.Period(row.start, row.end, row.label, "accounting-period")
-        for row in queries.accounting_periods(acting.body, as_at)
-    ]
-    first, last = _days(args, as_at.day)
-    return years.periods(args.by, first, last, academic_start=start, accounting=accounting)
+    periods = asking.periods(acting.body, args.by, *_days(args, as_at.day), as_at)
+    return questions.question(measure, periods, group=groups, where=where, basis=args.basis, own=own)
 
 
 def _days(args: words.Namespace, as_at: date) -> tuple[date, date]:
+    """The days asked for; without them, the financial years up to the one the as-at day lies in."""
     year = years.containing("financial-year", as_at)
     return args.from_ or date(year.start.year - YEARS_BACK, 4, 1), args.to or year.end
 

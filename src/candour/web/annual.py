@@ -1,17 +1,21 @@
 """The personal data incidents of a year as the Annual Report prints them: a draft to look at and to take away."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path
 
 from candour.documents import letter
 from candour.figures import annual, annual_paper, annual_tables
+from candour.figures.tables import Table
 from candour.ledger import queries as ledger
 from candour.organisation import queries as organisation
 from candour.rules import years
 from candour.rules.refusals import NotThere, WrongInput
 from candour.rules.rights import Deed
-from candour.web import forms, visits
+from candour.web import figures, forms, visits
 
 WRITERS = {"pdf": letter.pdf, "docx": letter.docx, "odt": letter.odt, "html": letter.html}
 TYPES = {
@@ -59,8 +63,32 @@ def report(request: HttpRequest) -> HttpResponse:
     form = Year(request)
     found = form.report()
     tables = annual_tables.tables(found) if found else ()
-    shown = {"form": form, "report": found, "tables": tables, "asked": request.GET.urlencode()}
+    shown: dict[str, Any] = {"form": form, "report": found, "tables": tables, "asked": request.GET.urlencode()}
+    shown["behind"] = _behind(found) if found and form.visit.may(Deed.SEE_INCIDENTS) else {}
     return render(request, "publishing/annual.html", shown)
+
+
+def _behind(found: annual.Annual) -> dict[str, Any]:
+    """Where the numbers lead: all rows of Table 1 together, and each cell of Table 2 and 3 ("": nowhere)."""
+
+    def leads(table: Table, key: Mapping[str, str | None], period: years.Period, count: object) -> str:
+        return figures.incidents_behind(table, key, period) if count else ""
+
+    year, rows = found.year, found.categories
+    second = [["", "", leads(found.others, {"category": row.code or None}, year, row.total)] for row in rows]
+    third = [
+        ["", *(leads(table, {}, *pair) for pair in zip(table.question.periods, _values(table), strict=True))]
+        for table in found.before
+    ]
+    return {
+        "first": leads(found.reported, {}, year, found.listed),
+        "second": [*second, ["", "", leads(found.others, {}, year, any(row.total for row in rows))]],
+        "third": third,
+    }
+
+
+def _values(table: Table) -> list[object]:
+    return [cell.value and not cell.source for cell in table.groups[0].cells]
 
 
 @visits.may(Deed.SEE_FIGURES)

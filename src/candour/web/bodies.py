@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from candour.figures import (
     across,
+    asking,
     differences,
     inherited,
     kinds,
@@ -26,8 +27,9 @@ from candour.figures import (
     taken_over,
 )
 from candour.ledger import queries as ledger
+from candour.ledger.coordinates import AsAt
 from candour.organisation import queries as organisation
-from candour.rules import answers, years
+from candour.rules import years
 from candour.rules.refusals import NotThere, WrongInput
 from candour.rules.rights import Deed
 from candour.web import figures, forms, visits
@@ -66,11 +68,11 @@ class Question(forms.Asked):
         if self.errors:
             return said
         try:
-            periods = years.periods(said["by"], said["start"], said["end"])
-            where = {said["only"]: said["value"]} if said["only"] else {}
+            body, day, today = self.visit.body, said["as_at"] or self.visit.today, self.visit.today
+            said["at"] = ledger.coordinates(body.pk, day, None, today=today)
+            periods = asking.periods(body, said["by"], said["start"], said["end"], said["at"])
+            where = asking.values(body, {said["only"]: said["value"]} if said["only"] else {}, said["at"].number)
             said["question"] = questions.question(said["measure"], periods, where=where)
-            day, today = said["as_at"] or self.visit.today, self.visit.today
-            said["at"] = ledger.coordinates(self.visit.body.pk, day, None, today=today)
             said["found"] = across.across(self._lines(said), said["question"], day)
             said["changed"] = self._changed(said)
         except WrongInput as refusal:
@@ -123,24 +125,40 @@ def bodies(request: HttpRequest) -> HttpResponse:
 
 
 def _rows(found: across.Across, visit: visits.Visit) -> Iterator[tuple[str, list[Cell]]]:
+    """Each line; who may see incidents is led to our own and to those of a body that ended in us, a sponsor to none."""
     may = visit.may(Deed.SEE_INCIDENTS)
     for row in found.rows:
-        # only what ended in us is listed here; a sponsor sees numbers, never what is behind them
-        mine = may and row.line.body != visit.body and bool(row.line.note)
-        yield row.line.body.name, [_cell(found, row, at, cell, mine=mine) for at, cell in enumerate(row.cells)]
+        leads = (_ours if row.line.body == visit.body else _theirs) if may else _nowhere
+        pairs = zip(found.question.periods, row.cells, strict=True)
+        yield (
+            row.line.body.name,
+            [
+                Cell(rendering.short(cell), cell.status, leads(found, row.line, period) if cell.value else None)
+                for period, cell in pairs
+            ],
+        )
     if len(found.rows) > 1:
         yield lines.TOGETHER, [Cell(rendering.short(cell), cell.status, None) for cell in found.total]
 
 
-def _cell(found: across.Across, row: across.Row, at: int, cell: answers.Answer, *, mine: bool) -> Cell:
-    period = found.question.periods[at]
+def _nowhere(_found: across.Across, _line: across.Line, _period: years.Period) -> str | None:
+    return None
+
+
+def _ours(found: across.Across, line: across.Line, period: years.Period) -> str | None:
+    cut = across.counted_in(line, replace(found.question, periods=(period,)))
+    return figures.address_of(cut, AsAt(found.day, line.number), [], cut.periods[0]) if cut else None
+
+
+def _theirs(found: across.Across, line: across.Line, period: years.Period) -> str | None:
+    if not line.note:
+        return None
     asked = {
-        "from": row.line.body.slug, "of": JOINED, "measure": found.question.measure.slug, "by": period.kind,
+        "from": line.body.slug, "of": JOINED, "measure": found.question.measure.slug, "by": period.kind,
         "start": period.start.isoformat(), "end": period.end.isoformat(), "as_at": found.day.isoformat(),
         **next(({"only": name, "value": value} for name, value in found.question.where.items()), {}),
     }  # fmt: skip
-    behind = f"{reverse('bodies-behind')}?{urlencode(asked)}" if mine and cell.value else None
-    return Cell(rendering.short(cell), cell.status, behind)
+    return f"{reverse('bodies-behind')}?{urlencode(asked)}"
 
 
 @visits.may(Deed.SEE_FIGURES)

@@ -1,13 +1,15 @@
 """What whoever answers for the risk looks at: this year beside the same days of the last, and what waits for them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from candour.figures import ages, questions, rendering, tables
 from candour.foi import queries as requests
@@ -16,7 +18,7 @@ from candour.incidents.queries.lines import Line
 from candour.ledger.coordinates import AsAt
 from candour.rules import answers, tiers, years
 from candour.rules.rights import Deed
-from candour.web import figures, visits, wording
+from candour.web import environment, figures, visits, wording
 
 LINES = 5
 WEEK = timedelta(days=7)
@@ -27,13 +29,17 @@ CAUSES = 5
 
 @dataclass(frozen=True)
 class Number:
-    """One figure since 1 April, and that of the same days a year before; `note` says what it does not cover."""
+    """One figure since 1 April, and that of the same days a year before; `note` says what it does not cover.
+
+    `behind`, `behind_before`: the addresses of the incidents behind either, for those who may see them.
+    """
 
     title: str
     now: str
     before: str
     note: str = ""
-    behind: str | None = None
+    behind: str = ""
+    behind_before: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,6 +88,18 @@ class Year:
         before, now = (answers.total([group.cells[at] for group in groups], names) for at in (0, 1))
         return before, now
 
+    def leads(self, table: tables.Table, place: int, *of: str, count: object) -> str:
+        """The address of what a table counts in one of its periods, in some tiers (none named: all); "" for nothing."""
+        if not (count and self.visit.may(Deed.SEE_INCIDENTS)):
+            return ""
+        row = [("tier", tier) for tier in of]
+        return figures.address_of(table.question, table.as_at, row, table.question.periods[place])
+
+    def both(self, table: tables.Table, counts: Sequence[answers.Answer], *of: str) -> dict[str, str]:
+        """The addresses behind two cells of a table: those of before, and of now."""
+        before, now = (self.leads(table, at, *of, count=counts[at].value) for at in (0, 1))
+        return {"behind": now, "behind_before": before}
+
     @cached_property
     def ages(self) -> tuple[ages.Ages, ages.Ages]:
         """What is open by age: a year ago, and now, both as the record knows it now."""
@@ -112,10 +130,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     """The first screen, and below it how old the open ones are, the causes, and near misses beside incidents."""
     visit = visits.of(request)
     year = Year(visit)
-    before, now = year.ages
     shown = {
         **top(visit),
-        "ages": [*zip(BANDS, now.bands, before.bands, strict=True), ("all", now.all, before.all)],
+        "ages": list(_by_age(year)),
         "days": (visit.today, year.a_year_ago),
         "causes": list(_causes(year)),
         "near": _near_misses(year),
@@ -133,21 +150,17 @@ def _told(year: Year) -> Number:
 
 def _number(title: str, year: Year, *of: str) -> Number:
     before, now = year.cells(*of)
-    behind = None
-    if now.value and year.visit.may(Deed.SEE_INCIDENTS) and len(of) == 1:
-        group = next(group for group in year.by_tier.groups if group.key["tier"] == of[0])
-        behind = figures.incidents_behind(year.by_tier, group.key, year.periods[1])
     number = f"{now.value:,}" if isinstance(now.value, int) else rendering.short(now)
     note = now.extent() if isinstance(now, answers.HeldSince) else ""
-    return Number(title, number, rendering.short(before), note, behind)
+    return Number(title, number, rendering.short(before), note, **year.both(year.by_tier, (before, now), *of))
 
 
 def _clocks(year: Year) -> Number:
     """How many of the reports to the ICO were made within the 72 hours."""
-    met = year.table("told-within-72-hours", year.periods).groups[0].cells
-    told = year.cells(tiers.REPORTED)
+    table = year.table("told-within-72-hours", year.periods)
+    met, told = table.groups[0].cells, year.cells(tiers.REPORTED)
     before, now = (_of(*pair) for pair in zip(met, told, strict=True))
-    return Number("Within the 72 hours", now, before)
+    return Number("Within the 72 hours", now, before, **year.both(table, met))
 
 
 def _of(part: answers.Answer, whole: answers.Answer) -> str:
@@ -158,7 +171,23 @@ def _of(part: answers.Answer, whole: answers.Answer) -> str:
 
 def _long_open(year: Year) -> Number:
     before, now = year.ages
-    return Number(f"Open over {ages.LONG} days", f"{now.long:,}", f"{before.long:,}")
+    leads = {"behind": _open(year, now, ages.LONG + 1, None), "behind_before": _open(year, before, ages.LONG + 1, None)}
+    return Number(f"Open over {ages.LONG} days", f"{now.long:,}", f"{before.long:,}", **leads)
+
+
+def _open(year: Year, of: ages.Ages, first: int, last: int | None) -> str:
+    """The address of what was open that day, logged between so many days before; "" for nothing."""
+    if not (of.within(first, last) and year.visit.may(Deed.SEE_INCIDENTS)):
+        return ""
+    asked = {"first": first, **({"last": last} if last is not None else {}), "as_at": of.day.isoformat()}
+    return f"{reverse('still-open')}?{urlencode({**asked, 'record': year.visit.now.number})}"
+
+
+def _by_age(year: Year) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Each band of age: its name, and how many are open of it, now and a year ago, each with where it leads."""
+    before, now = year.ages
+    for words, (first, last) in (*zip(BANDS, ages.BANDS, strict=True), ("all", (0, None))):
+        yield words, [(f"{of.within(first, last):,}", _open(year, of, first, last)) for of in (now, before)]
 
 
 def _chart(year: Year) -> str:
@@ -176,26 +205,40 @@ def _released(visit: visits.Visit) -> list[requests.Released]:
     return requests.released(visit.body, by=visit.person, today=visit.today, since=visit.today - WEEK)
 
 
-def _causes(year: Year) -> Iterator[tuple[str, str]]:
-    """The causes of this year's incidents, the most frequent first, what nobody stated last."""
-    groups = year.table("all-incidents", year.periods[1:], ("cause",)).groups
-    counted = [group for group in groups if group.cells[0].value]
+def _causes(year: Year) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """The causes of this year's incidents, the most frequent first, what nobody stated last, and where each leads."""
+    table = year.table("all-incidents", year.periods[1:], ("cause",))
+    counted = [group for group in table.groups if group.cells[0].value]
     stated = sorted(
         (group for group in counted if group.key["cause"]), key=lambda group: -int(group.cells[0].value or 0)
     )
     rest = [group for group in counted if not group.key["cause"]]
-    yield from ((group.name, f"{group.cells[0].value:,}") for group in (*stated[:CAUSES], *rest))
+    may = year.visit.may(Deed.SEE_INCIDENTS)
+    for group in (*stated[:CAUSES], *rest):
+        leads = figures.incidents_behind(table, group.key, year.periods[1]) if may else ""
+        yield group.name, [(f"{group.cells[0].value:,}", leads)]
 
 
-def _near_misses(year: Year) -> Number:
-    """Near misses for each incident in which information was lost: where people report them, it is over 1."""
-    near, incidents = year.cells(tiers.NEAR_MISS), year.cells(tiers.REPORTED, tiers.OTHER)
-    before, now = (_for_each(*pair) for pair in zip(near, incidents, strict=True))
-    return Number("Near misses for each incident", now, before)
+@dataclass(frozen=True)
+class Ratio:
+    """Near misses for each incident, in words, with what it is made of: each number and where it leads."""
+
+    said: str
+    of: list[tuple[str, str]]
 
 
-def _for_each(near: answers.Answer, incidents: answers.Answer) -> str:
+def _near_misses(year: Year) -> list[Ratio]:
+    """Near misses for each incident in which information was lost, now and before: where people report them, over 1."""
+    near, lost = year.cells(tiers.NEAR_MISS), year.cells(tiers.REPORTED, tiers.OTHER)
+    return [_ratio(year, at, near[at], lost[at]) for at in (1, 0)]
+
+
+def _ratio(year: Year, at: int, near: answers.Answer, incidents: answers.Answer) -> Ratio:
     if not isinstance(near.value, int) or not isinstance(incidents.value, int):
-        return rendering.short(near if near.value is None else incidents)
-    said = f"{near.value:,} near misses, {incidents.value:,} incidents"
-    return f"{near.value / incidents.value:.1f} ({said})" if incidents.value else said
+        return Ratio(rendering.short(near if near.value is None else incidents), [])
+    said = f"{near.value / incidents.value:.1f}" if incidents.value else ""
+    made_of = [
+        (environment.plural(near.value, "near miss", "near misses"), (tiers.NEAR_MISS,), near),
+        (environment.plural(incidents.value, "incident", "incidents"), (tiers.REPORTED, tiers.OTHER), incidents),
+    ]
+    return Ratio(said, [(words, year.leads(year.by_tier, at, *of, count=cell.value)) for words, of, cell in made_of])

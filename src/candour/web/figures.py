@@ -1,17 +1,18 @@
 """How many: a table with its chart, what it rests on, and the incidents behind each number."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from candour.figures import (
+    asking,
     definitions,
     differences,
     finding_out,
@@ -35,8 +36,9 @@ from candour.rules import years
 from candour.rules.refusals import NotThere, WrongInput
 from candour.rules.rights import Deed
 from candour.web import beside, forms, visits, wording
+from candour.web import merging as together
 
-KINDS = tuple((kind, kind.replace("-", " ")) for kind in years.KINDS if kind != "accounting-period")
+KINDS = tuple((kind, kind.replace("-", " ")) for kind in years.KINDS)
 GROUPS = (("", "nothing"), *((name, wording.fact(name)) for name in sorted(grouping.GROUPABLE)))
 MEASURES = tuple((one.slug, one.title) for one in measures.STANDARD)
 SHARES = (("", "none"), ("column", "of the column"), ("row", "of the row"))
@@ -60,9 +62,9 @@ MOST_DRAWN = 40
 """Rows that a heat table on a page shows; more are shown as a table only."""
 
 
-def named(pairs: Iterable[str]) -> dict[str, str]:
+def pairs(said: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Read facts and their values as an address carries them: "department=North"."""
-    return {name: value for name, found, value in (pair.partition("=") for pair in pairs) if found}
+    yield from ((name, value) for name, found, value in (pair.partition("=") for pair in said) if found)
 
 
 class Question(forms.Asked):
@@ -114,12 +116,14 @@ class Question(forms.Asked):
         """Make the question and its two coordinates, or say what does not fit."""
         visit = self.visit
         group = [said[name] for name in ("group", "second") if said[name]]
-        where = {said[name]: said[value] for name, value in FILTERS if said[name]} | named(self.pairs)
+        where = {said[name]: said[value] for name, value in FILTERS if said[name]} | dict(pairs(self.pairs))
         try:
             day = said["as_at"] or visit.today
             said["at"] = ledger.coordinates(visit.body.pk, day, said["record"], today=visit.today)
             measure = definitions.measure(visit.body.pk, said["measure"], said["at"].number)
-            periods = years.periods(said["by"], said["start"], said["end"])
+            questions.check_facts((*group, *where), self.own)
+            where = asking.values(visit.body, where, said["at"].number)
+            periods = asking.periods(visit.body, said["by"], said["start"], said["end"], said["at"])
             said["question"] = questions.question(
                 measure, periods, group=group, where=where, basis=said["basis"] or None, own=self.own
             )
@@ -185,6 +189,8 @@ class Question(forms.Asked):
 @visits.may(Deed.SEE_FIGURES)
 def figures(request: HttpRequest) -> HttpResponse:
     """Show the form and, where it can be understood, the table that answers it."""
+    if merged := together.with_merges(request.GET):
+        return redirect(f"{request.path}?{merged}")
     visit = visits.of(request)
     form = Question(request.GET, visit)
     table = form.table()
@@ -201,6 +207,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "shares": form.shares(table) if table else None,
         "finding_out": form.finding_out(table) if table else [],
         "beside": beside.of(table, request.GET, visit) if table else None,
+        "merging": together.of(table, request) if table else None,
     }
     return render(request, "figures.html", known)
 
@@ -256,7 +263,6 @@ class Shown:
 def shown_table(table: tables.Table, *, behind: bool) -> Shown:
     """Make a table ready for its page; `behind`: whether the reader may see the incidents."""
     periods = table.question.periods
-    behind = behind and not table.merged  # a number that was added up has no list of its own
     drawn = 0 < len(table.groups) <= MOST_DRAWN
     return Shown(
         title=rendering.title(table),
@@ -272,7 +278,8 @@ def shown_table(table: tables.Table, *, behind: bool) -> Shown:
 
 def _cells(table: tables.Table, group: tables.Group, *, behind: bool) -> Iterator[Cell]:
     for period, answer in zip(table.question.periods, group.cells, strict=True):
-        address = incidents_behind(table, group.key, period) if behind and answer.value else None
+        counted = answer.value and not answer.source
+        address = incidents_behind(table, group.key, period) if behind and counted else None
         number = answer.value if isinstance(answer.value, int) else None
         yield Cell(rendering.short(answer), answer.status, number, address)
 
@@ -290,18 +297,29 @@ def _notes(table: tables.Table) -> Iterator[str]:
 
 
 def incidents_behind(table: tables.Table, key: Mapping[str, str | None], period: years.Period) -> str:
-    """The address of the incidents that one cell counts, at the table's own coordinates."""
+    """The address of the incidents that one cell counts, at the table's own coordinates.
+
+    A row that was merged is its parts together; a key that names no fact is all rows together.
+    """
+    row = [(name, part) for name, value in key.items() for part in merges.parts(table.merged, name, value)]
+    return address_of(table.question, table.as_at, row, period)
+
+
+def address_of(
+    question: questions.Question, as_at: AsAt, row: Sequence[tuple[str, str | None]], period: years.Period
+) -> str:
+    """The address of the incidents behind a number; `row`: facts with their values, several of a fact together."""
     cell = {
-        "measure": table.measure.slug,
+        "measure": question.measure.slug,
         "by": period.kind,
         "group": "",
         "start": period.start.isoformat(),
         "end": period.end.isoformat(),
-        "where": [f"{name}={value}" for name, value in table.question.where.items()],
-        "key": [f"{name}={value}" for name, value in key.items() if value is not None],
-        "unstated": [name for name, value in key.items() if value is None],
-        "basis": table.question.basis,
-        "as_at": table.as_at.day.isoformat(),
-        "record": table.as_at.number,
+        "where": [f"{name}={value}" for name, value in question.where.items()],
+        "key": [f"{name}={value}" for name, value in row if value is not None],
+        "unstated": [name for name, value in row if value is None],
+        "basis": question.basis,
+        "as_at": as_at.day.isoformat(),
+        "record": as_at.number,
     }
     return f"{reverse('behind')}?{urlencode(cell, doseq=True)}"

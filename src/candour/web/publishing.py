@@ -50,7 +50,7 @@ def publish(request: HttpRequest) -> HttpResponse:
         return redirect("published")
     shown = {
         "form": form,
-        "table": figures.shown_table(ready.table, behind=False),
+        "table": figures.shown_table(ready.table, behind=visit.may(Deed.SEE_INCIDENTS)),
         "ready": ready,
         "protections": list(_protections(request, protect)),
         "asked": request.GET.urlencode(),

@@ -1,15 +1,14 @@
 """Make it safe to publish: the table before and after, what is hidden and why, what is left, and the decision."""
 
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms as django_forms
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 
-from candour.figures import merges, merging, safe
+from candour.figures import safe
 from candour.figures.tables import Table
 from candour.ledger import queries as ledger
 from candour.organisation import queries as organisation
@@ -17,10 +16,7 @@ from candour.rules.disclosure_control import choice, rule
 from candour.rules.disclosure_control.protecting import CannotBeMet
 from candour.rules.refusals import NotThere, Refusal, WrongInput
 from candour.rules.rights import Deed
-from candour.web import figures, forms, visits, wording
-
-TOGETHER = "together-"
-"""How the fields begin in which rows or periods are ticked that become one."""
+from candour.web import figures, forms, merging, visits, wording
 
 RULES = (
     (choice.AUTO, "the standard rule, where the questions say so"),
@@ -39,21 +35,20 @@ class Protect(django_forms.Form):
 def safely(request: HttpRequest) -> HttpResponse:
     """Show a table as it would leave under a rule, with rows or periods merged first, and record the decision."""
     visit = visits.of(request)
-    if request.method == "GET" and (merged := _with_merges(request.GET)):
+    if request.method == "GET" and (merged := merging.with_merges(request.GET)):
         return redirect(f"{request.path}?{merged}")
     before, said = _asked(request, visit)
     form = Protect(request.POST if request.method == "POST" else None)
     shown: dict[str, Any] = {
         "form": form,
         "rules": RULES,
-        "before": figures.shown_table(before, behind=False),
+        "before": figures.shown_table(before, behind=visit.may(Deed.SEE_INCIDENTS)),
         "said": said,
     }
-    shown |= {"merges": list(_undone(request)), "mergeable": list(_mergeable(before)), "one": _too_few(request.GET)}
-    shown |= {"asked": _without(request, "protect"), "kept": list(_kept(request)), "whole": request.GET.urlencode()}
+    shown |= {"merging": merging.of(before, request), "asked": urlencode(merging.kept(request.GET))}
     try:
         draft = safe.draft(visit.body, before, choice.read(said), number=ledger.head(visit.body.pk).number)
-        shown |= {"draft": draft, "after": figures.shown_table(draft.table, behind=False)}
+        shown |= {"draft": draft, "after": figures.shown_table(draft.table, behind=visit.may(Deed.SEE_INCIDENTS))}
         shown |= {"ranges": list(_ranges(draft)), "needed": draft.safe.done.rule.needed if draft.safe else 0}
         if form.is_valid():
             reason = form.cleaned_data["reason"]
@@ -65,67 +60,12 @@ def safely(request: HttpRequest) -> HttpResponse:
     return render(request, "safely.html", shown, status=422 if form.errors else 200)
 
 
-def _with_merges(given: QueryDict) -> str:
-    """The same address with what was ticked as merges; "" where nothing is to be merged."""
-    asked, ticked = given.copy(), _ticked(given)
-    if not ticked or _too_few(given):
-        return ""
-    for name in [name for name in given if name.startswith(TOGETHER)]:
-        del asked[name]
-    for merge in ticked:
-        asked.appendlist("merge", str(merge))
-    return asked.urlencode()
-
-
-def _ticked(given: QueryDict) -> list[merges.Merge]:
-    names = (name for name in given if name.startswith(TOGETHER))
-    return [merges.Merge(name.removeprefix(TOGETHER), tuple(given.getlist(name))) for name in names]
-
-
-def _too_few(given: QueryDict) -> bool:
-    return any(len(merge.values) < merges.TWO for merge in _ticked(given))
-
-
-def _mergeable(table: Table) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
-    """What can be merged of a table: the field, what it is called, and its values as they are sent and shown."""
-    for fact, values in merging.mergeable(table).items():
-        yield TOGETHER + fact, _called(fact), [(value, wording.tier(value)) for value in values]
-
-
-def _called(fact: str) -> str:
-    return "Periods" if fact == merges.PERIODS else wording.fact(fact)
-
-
-def _undone(request: HttpRequest) -> Iterator[tuple[str, str]]:
-    """Each merge in words, with the address of the page without it and those after it, which may build upon it."""
-    said = request.GET.getlist("merge")
-    for at, text in enumerate(said):
-        asked = request.GET.copy()
-        asked.setlist("merge", said[:at])
-        merge = merges.read(text)
-        yield f"{_called(merge.fact)}: {merge.name}", f"{request.path}?{asked.urlencode()}"
-
-
 def _asked(request: HttpRequest, visit: visits.Visit) -> tuple[Table, str]:
     asked = figures.Question(request.GET, visit)
     table = asked.table()
     if table is None:
         raise WrongInput(asked.problems)
     return table, request.GET.get("protect") or choice.AUTO
-
-
-def _without(request: HttpRequest, *names: str) -> str:
-    return urlencode([(name, value) for name, value in _kept(request) if name not in names])
-
-
-def _kept(request: HttpRequest) -> list[tuple[str, str]]:
-    """What the table is asked by, as pairs."""
-    return [
-        (name, value)
-        for name, values in request.GET.lists()
-        for value in values
-        if name != "protect" and not name.startswith(TOGETHER)
-    ]
 
 
 def _ranges(draft: safe.Draft) -> list[tuple[str, str]]:

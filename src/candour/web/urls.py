@@ -63,6 +63,7 @@ urlpatterns = [
     re_path(r"^files/(?P<reference>.+)/$", files.files, name="files"),
     path("figures/", figures.figures, name="figures"),
     path("figures/incidents/", behind.behind, name="behind"),
+    path("figures/incidents/open/", behind.still_open, name="still-open"),
     *publishing.paths(),
     *safely.paths(),
     *listing.paths(),
