@@ -68,10 +68,11 @@ def count(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt, *, mos
 
 def _standing(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt) -> Iterator[Count]:
     """Add up what stands at the head, a row for each term."""
-    spans = [(term.tier, term.span) for term in terms]
-    for term, sums in zip(terms, standing.add_up(body, as_at.day, filter_.standing, spans), strict=True):
+    spans, people = [(term.tier, term.span) for term in terms], filter_.value == "people"
+    found = standing.add_up(body, as_at.day, filter_.standing, spans, people=people)
+    for term, sums in zip(terms, found, strict=True):
         key = (term.tier,) * len(filter_.group)
-        otherwise = sums.otherwise(people=filter_.value == "people")
+        otherwise = sums.otherwise(people=people)
         yield Count(term.place, term.tier, key, sums.incidents, sums.people, sums.stating, otherwise)
 
 

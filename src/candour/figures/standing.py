@@ -36,12 +36,14 @@ class Sums(NamedTuple):
         return True if self.incidents != self.recorded else None
 
 
-def add_up(body: int, day: date, standing: str, spans: Sequence[tuple[str, Span | None]]) -> Iterator[Sums]:
-    """Yield the sums of each tier and span (None: without a day of logging) as at a day."""
+def add_up(
+    body: int, day: date, standing: str, spans: Sequence[tuple[str, Span | None]], *, people: bool = True
+) -> Iterator[Sums]:
+    """Yield the sums of each tier and span (None: without a day of logging) as at a day; of `people` only if asked."""
     parts = [(tier, list(_parts(span))) for tier, span in spans]
     tiers = sorted({tier for tier, _ in spans})
     asked = _asked(part for _, own in parts for part in own)
-    found = sorted(balances.on(body, day, standing, tiers, asked)) if asked else []
+    found = sorted(balances.on(body, day, standing, tiers, asked, people=people)) if asked else []
     for tier, own in parts:
         yield _sum([(part[0], row) for part in own for row in _within(found, tier, part)])
 

@@ -34,6 +34,7 @@ NEVER = OPEN.isoformat()
 
 KEY = {"standing": "text", "logged_in": "text", "held_in": "text", "tier": "text", "logged": "date", "held": "date"}
 SUMS = ("incidents", "people", "stating", "recorded", "same", "alike")
+OF_PEOPLE = {"people", "stating", "alike"}
 
 COUNTED = ("standing", "tier", "logged_on", "people_affected", "held_from", "held_until")
 """What the books take from a version."""
@@ -193,7 +194,6 @@ _EVER = (
     f"left join {_ENTRY} c on c.body = v.body and c.number = v.closed where v.body = %s and v.incident in"
 )
 _NAMES = ", ".join([*KEY, *SUMS])
-_SUMMED = ", ".join(f"sum({name})" for name in SUMS)
 _TYPED = ", ".join(f"{name} {kind}" for name, kind in {**KEY, **dict.fromkeys(SUMS, "bigint")}.items())
 _MORE = ", ".join(f"{name} = {TABLE}.{name} + excluded.{name}" for name in SUMS)
 _ONTO = f"on conflict (body, {', '.join(KEY)}) do update set {_MORE}"
@@ -216,22 +216,25 @@ class Standing(NamedTuple):
 
 
 def on(
-    body: int, day: date, standing: str, tiers: Sequence[str], asked: Mapping[str, Sequence[date]]
+    body: int, day: date, standing: str, tiers: Sequence[str], asked: Mapping[str, Sequence[date]], *, people: bool
 ) -> list[Standing]:
     """Return what counts at the head as at a day, of the days and months logged that are asked for by their first day.
+
+    Without `people` what says something of them is 0: to add up half as much takes an eighth less time.
 
     Two statements for months and two for days: what was held in the months before comes apart from what was held since.
     Each stretch is looked up by itself: what was held in one month lies together within it. (Asked in one statement,
     PostgreSQL would start workers for it, which takes longer than the whole.)
     """
     month = day.replace(day=1)
+    sums = ", ".join(f"sum({name})" if people or name not in OF_PEOPLE else "0" for name in SUMS)
     bounds = {MONTH: ("held < %s", [month]), DAY: ("held between %s and %s", [month, day])}
     found: list[Standing] = []
     with connection.cursor() as cursor:
         for logged_in, firsts in asked.items():
             for held_in, (held, its) in bounds.items():
                 cursor.execute(
-                    f"select tier, logged_in, logged, {_SUMMED} from {TABLE} where body = %s and standing = %s "
+                    f"select tier, logged_in, logged, {sums} from {TABLE} where body = %s and standing = %s "
                     f"and logged_in = %s and held_in = %s and tier in ({_places(tiers)}) "
                     f"and logged in ({_places(firsts)}) and {held} group by tier, logged_in, logged",
                     [body, standing, logged_in, held_in, *tiers, *firsts, *its],
