@@ -61,16 +61,32 @@ def test_headers_and_footers_stay_and_page_numbers_count():
     assert "9" not in kept.footer.paragraphs[0].text
 
 
-def test_the_header_of_a_later_section_is_said_to_be_left_out():
+def test_every_section_keeps_its_own_headers_and_footers():
     document = docx.Document()
-    document.sections[0].header.paragraphs[0].text = "First"
+    first = document.sections[0]
+    first.header.paragraphs[0].text, first.footer.paragraphs[0].text = "First above", "Below all"
     document.add_paragraph("The text.")
     later = document.add_section()
     later.header.is_linked_to_previous = False
-    later.header.paragraphs[0].text = f"{HIDDEN} later"
-    clean, read = cleaned(document)
-    assert read.sections[0].header.paragraphs[0].text == "First"
-    assert any("1 headers and footers" in what for what in clean.left_out)
+    later.header.paragraphs[0].text = "Later above"
+    document.add_paragraph("The annex.")
+    _, read = cleaned(document)
+    assert [one.text for one in read.paragraphs if one.text] == ["The text.", "The annex."]
+    assert [one.header.paragraphs[0].text for one in read.sections] == ["First above", "Later above"]
+    assert [one.footer.paragraphs[0].text for one in read.sections] == ["Below all", "Below all"]
+
+
+def test_even_pages_keep_theirs_and_a_section_that_changes_nothing_is_none():
+    document = docx.Document()
+    document.settings.odd_and_even_pages_header_footer = True
+    document.sections[0].header.paragraphs[0].text = "Odd"
+    document.sections[0].even_page_header.paragraphs[0].text = "Even"
+    document.add_section()
+    document.add_paragraph("The text.")
+    _, read = cleaned(document)
+    (section,) = read.sections
+    assert (section.header.paragraphs[0].text, section.even_page_header.paragraphs[0].text) == ("Odd", "Even")
+    assert read.settings.odd_and_even_pages_header_footer
 
 
 NUMBERS = """<w:abstractNum w:abstractNumId="77">
@@ -159,7 +175,33 @@ def test_an_open_document_keeps_its_numbers_header_and_footer():
     styles = read.get_part("styles.xml").serialize().decode()
     assert "Annual report" in styles
     assert "<text:page-number>" in styles
-    assert any("left pages" in what for what in clean.left_out)
+
+
+PAGES = """<office:master-styles>
+<style:master-page style:name="Cover" style:next-style-name="Standard"><style:header><text:p>On the cover</text:p>
+</style:header></style:master-page><style:master-page style:name="Standard"><style:header><text:p>On all pages</text:p></style:header>
+<style:header-left><text:p>On the left</text:p></style:header-left></style:master-page>
+<style:master-page style:name="Annex"><style:header><text:p>In the annex</text:p></style:header></style:master-page>
+<style:master-page style:name="Unused"><style:header><text:p>SECRET</text:p></style:header></style:master-page>
+</office:master-styles>""".replace("SECRET", HIDDEN)
+TURNS = """<style:style style:name="C" style:family="paragraph" style:master-page-name="Cover"/>
+<style:style style:name="A" style:family="paragraph" style:master-page-name="Annex"/>"""
+
+
+def test_every_page_style_of_an_open_document_keeps_what_stands_around_it():
+    # the corpus begins with a paragraph of its own, on the standard page
+    text = '<text:p text:style-name="C">One</text:p><text:p>Two</text:p><text:p text:style-name="A">Three</text:p>'
+    read = odfdo.Document(io.BytesIO(open_text(text, TURNS, PAGES).content))
+    pages = read.get_part("styles.xml").get_elements("//style:master-page")
+    shown = [
+        {child.tag.removeprefix("style:"): child.text_recursive.strip() for child in page.children} for page in pages
+    ]
+    assert [{name: text for name, text in page.items() if text} for page in shown] == [
+        {"header": "On all pages", "header-left": "On the left"},
+        {"header": "On all pages", "header-left": "On the left", "header-first": "On the cover"},
+        {"header": "In the annex"},
+    ]
+    assert "Three" in read.get_formatted_text()
 
 
 @pytest.mark.parametrize(("dots", "size"), [(None, (30, 40)), (192, (0, 40))])

@@ -1,7 +1,7 @@
 """A document of plain blocks as DOCX or ODT: headings, paragraphs, lists, tables and pictures, and no history."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
@@ -59,43 +59,62 @@ class Picture:
 
 
 Block = Paragraph | Table | Picture
+Story = tuple[Block, ...]
 
 
 @dataclass(frozen=True)
 class Around:
-    """What stands above and below the text of every page; on the first page where that has its own."""
+    """What stands above and below the text of pages; None on first or even pages that have nothing of their own."""
 
-    header: tuple[Block, ...] = ()
-    footer: tuple[Block, ...] = ()
-    first_header: tuple[Block, ...] | None = None
-    first_footer: tuple[Block, ...] | None = None
+    header: Story = ()
+    footer: Story = ()
+    first_header: Story | None = None
+    first_footer: Story | None = None
+    even_header: Story | None = None
+    even_footer: Story | None = None
 
 
-def docx(blocks: Sequence[Block], around: Around | None = None) -> bytes:
-    """Return the blocks as .docx; the same blocks give the same bytes."""
+@dataclass(frozen=True)
+class Section:
+    """A part of a document that begins on a new page, with what stands around its text."""
+
+    blocks: Story
+    around: Around = field(default_factory=Around)
+
+
+def docx(sections: Sequence[Section]) -> bytes:
+    """Return the sections as .docx; the same sections give the same bytes."""
     document = docx_styles.fresh()
     about = document.core_properties
     about.author = about.last_modified_by = about.comments = about.title = ""
-    for block in blocks:
-        _add(document, block)
-    _set_around(document.sections[0], around or Around())
+    for number, section in enumerate(sections):
+        made = document.add_section() if number else document.sections[0]
+        for block in section.blocks:
+            _add(document, block)
+        _set_around(made, section.around)
+    evens = any(section.around.even_header is not None for section in sections)
+    document.settings.odd_and_even_pages_header_footer = evens
     out = BytesIO()
     document.save(out)
     return archive.repacked(out.getvalue(), archive.FIRST_DAY)
 
 
-def _set_around(section: Any, around: Around) -> None:
-    section.different_first_page_header_footer = around.first_header is not None
-    for place, blocks in (
+def _set_around(made: Any, around: Around) -> None:
+    """Set what stands around the text of a section; an empty story hides that of the section before."""
+    made.different_first_page_header_footer = around.first_header is not None
+    for name, story in (
         ("header", around.header), ("footer", around.footer),
-        ("first_page_header", around.first_header or ()), ("first_page_footer", around.first_footer or ()),
+        ("first_page_header", around.first_header), ("first_page_footer", around.first_footer),
+        ("even_page_header", around.even_header), ("even_page_footer", around.even_footer),
     ):  # fmt: skip
-        if blocks:
-            part = getattr(section, place)
-            for block in blocks:
-                _add(part, block, plain=place.rpartition("_")[2].title())
+        if story is not None:
+            part = getattr(made, name)
+            part.is_linked_to_previous = False
+            for block in story:
+                _add(part, block, plain=name.rpartition("_")[2].title())
             first = part.paragraphs[0]._p  # noqa: SLF001 - the blank one that python-docx begins with
-            first.getparent().remove(first)
+            if story:
+                first.getparent().remove(first)
 
 
 def _add(part: Any, block: Block, plain: str = "Letter Text") -> None:
@@ -133,19 +152,24 @@ def _add_piece(paragraph: Any, piece: Piece) -> None:
         run.text = "1"
 
 
-def odt(blocks: Sequence[Block], around: Around | None = None) -> bytes:
-    """Return the blocks as .odt; the same blocks give the same bytes."""
-    around = around or Around()
-    everywhere = [*blocks, *around.header, *around.footer, *(around.first_header or ()), *(around.first_footer or ())]
+def odt(sections: Sequence[Section]) -> bytes:
+    """Return the sections as .odt; the same sections give the same bytes."""
+    stories = (story for section in sections for story in (section.blocks, *vars(section.around).values()))
     pictures = {
         f"Pictures/{number}.{_ending(block)}": block
-        for number, block in enumerate(everywhere, 1)
+        for number, block in enumerate((block for story in stories for block in story or ()), 1)
         if isinstance(block, Picture)
     }
     names = {id(block): name for name, block in pictures.items()}
-    body = f"<office:body><office:text>{_all_told(blocks, names)}</office:text></office:body>"
-    content = open_document.document("content", f"<office:automatic-styles>{_STYLES}</office:automatic-styles>{body}")
-    styles = open_document.document("styles", _page_styles(around, names))
+    turns = "".join(_TURN.format(number) for number in range(1, len(sections)))
+    text = "".join(
+        (f'<text:p text:style-name="turn{number}"/>' if number else "") + _all_told(section.blocks, names)
+        for number, section in enumerate(sections)
+    )
+    body = f"<office:body><office:text>{text}</office:text></office:body>"
+    automatic = f"<office:automatic-styles>{_STYLES}{turns}</office:automatic-styles>"
+    content = open_document.document("content", f"{automatic}{body}")
+    styles = open_document.document("styles", _page_styles(sections, names))
     parts = {"content.xml": content, "styles.xml": styles, **{name: one.content for name, one in pictures.items()}}
     frame = open_document.frame_parts(open_document.TEXT, list(parts), open_document.meta(""))
     return archive.packed([*frame, *parts.items()])
@@ -158,6 +182,8 @@ _PAGE = (
     '<style:header-footer-properties fo:margin-bottom="5mm"/></style:header-style><style:footer-style>'
     '<style:header-footer-properties fo:margin-top="5mm"/></style:footer-style></style:page-layout>'
 )
+_TURN = '<style:style style:name="turn{0}" style:family="paragraph" style:master-page-name="Section{0}"/>'
+"""The paragraph with which a section after the first begins."""
 _STYLES = (
     '<style:style style:name="cell" style:family="table-cell"><style:table-cell-properties fo:padding="1mm" '
     'fo:border="0.5pt solid #b1b4b6"/></style:style>'
@@ -172,22 +198,27 @@ def _all_told(blocks: Sequence[Block], names: dict[int, str]) -> str:
     return "".join(piece for block in blocks for piece in _told(block, names))
 
 
-def _page_styles(around: Around, names: dict[int, str]) -> str:
-    """Return the page with what stands above and below its text."""
+def _page_styles(sections: Sequence[Section], names: dict[int, str]) -> str:
+    """Return the pages, one for each section, with what stands above and below its text."""
+    pages = "".join(_page(number, section.around, names) for number, section in enumerate(sections))
+    return (
+        f"<office:automatic-styles>{_STYLES}{_PAGE}</office:automatic-styles>"
+        f"<office:master-styles>{pages}</office:master-styles>"
+    )
+
+
+def _page(number: int, around: Around, names: dict[int, str]) -> str:
     shown = (
-        ("header", around.header), ("header-first", around.first_header),
-        ("footer", around.footer), ("footer-first", around.first_footer),
+        ("header", around.header), ("header-left", around.even_header), ("header-first", around.first_header),
+        ("footer", around.footer), ("footer-left", around.even_footer), ("footer-first", around.first_footer),
     )  # fmt: skip
     inside = "".join(
-        f"<style:{name}>{_all_told(said, names) or '<text:p/>'}</style:{name}>"
-        for name, said in shown
-        if said or (said is not None and around.first_header is not None)
+        f"<style:{name}>{_all_told(story, names) or '<text:p/>'}</style:{name}>"
+        for name, story in shown
+        if story is not None
     )
-    return (
-        f"<office:automatic-styles>{_STYLES}{_PAGE}</office:automatic-styles><office:master-styles>"
-        f'<style:master-page style:name="Standard" style:page-layout-name="page">{inside}</style:master-page>'
-        "</office:master-styles>"
-    )
+    name = f"Section{number}" if number else "Standard"
+    return f'<style:master-page style:name="{name}" style:page-layout-name="page">{inside}</style:master-page>'
 
 
 def _told(block: Block, names: dict[int, str]) -> Iterator[str]:

@@ -2,14 +2,25 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
 from io import BytesIO
 
 from PIL import Image
 
-from candour.documents.plain_document import PAGE, PAGES, Around, Block, Paragraph, Picture, Piece, Table
+from candour.documents.plain_document import (
+    PAGE,
+    PAGES,
+    Around,
+    Block,
+    Paragraph,
+    Picture,
+    Piece,
+    Section,
+    Story,
+    Table,
+)
 from candour.screening.cleaning import pictures
 from candour.screening.cleaning.numbering import BULLET, Counts, Level
 from candour.screening.findings import Unreadable
@@ -31,6 +42,7 @@ _TOLD = {
     "conditional-text": "texts shown on a condition", "deletion": "tracked deletions",
     "object": "embedded objects and charts", "object-ole": "embedded objects and charts",
 }  # fmt: skip
+_STORIES = ("header", "header-first", "header-left", "footer", "footer-first", "footer-left")
 _NUMBERS = {"page-number": PAGE, "page-count": PAGES}
 
 
@@ -42,45 +54,50 @@ class Open:
         self.gone: Counter[str] = Counter()
         self._counts = Counts()
 
-    def blocks(self) -> Iterator[Block]:
-        """Yield the blocks of the body, then its footnotes."""
+    def sections(self) -> list[Section]:
+        """Return the sections: a new one begins where a paragraph asks for another master page."""
+        pages = {elements.value(one, "name"): one for one in elements.named(self.opened.master, "master-page")}
+        found = [Section(tuple(blocks), self._around(pages, name)) for blocks, name in self._parted(pages)]
         text = elements.first(self.opened.content, "text")
-        yield from self.among(text)
-        for note in elements.named(text, "note"):
-            yield from self.among(elements.child(note, "note-body"))
+        notes = [self.among(elements.child(note, "note-body")) for note in elements.named(text, "note")]
+        last = found.pop()
+        return [*found, Section((*last.blocks, *(block for note in notes for block in note)), last.around)]
 
-    def around(self) -> Around:
-        """Return what stands above and below the text, as the first master page that is used has it."""
-        page = self._master
-        if page is None:
-            return Around()
-        shown = {name: self._story(page, name) for name in ("header", "footer", "header-first", "footer-first")}
-        firsts = [one for one in page if elements.local(one).endswith("-first")]
-        own_first = any(elements.value(one, "display") != "false" for one in firsts)
-        others = elements.named(self.opened.master, "header", "footer", "header-left", "footer-left")
-        kept = {one for one in page if not elements.local(one).endswith("-left")}
-        self.gone["headers and footers of left pages or of other page styles"] += sum(
-            one not in kept and bool(elements.text_of(one).strip()) for one in others
-        )
+    def _parted(self, pages: Mapping[str, Element]) -> list[tuple[list[Block], str]]:
+        """Return the blocks of each section with the name of its master page."""
+        parts: list[tuple[list[Block], str]] = [([], "Standard" if "Standard" in pages else next(iter(pages), ""))]
+        text = elements.first(self.opened.content, "text")
+        for one in text if text is not None else ():
+            if (asked := self._asked_page(one)) in pages and asked != parts[-1][1]:
+                parts = [*parts, ([], asked)] if parts[-1][0] else [*parts[:-1], ([], asked)]
+            parts[-1][0].extend(self.among([one]))
+        return parts
+
+    def _asked_page(self, one: Element) -> str:
+        first = elements.first(one, "p", "h", "table")
+        family = "table" if first is not None and elements.local(first) == "table" else "paragraph"
+        asked = self.opened.styles.named(family, elements.value(first, "style-name"))
+        return elements.value(asked, "master-page-name")
+
+    def _around(self, pages: Mapping[str, Element], name: str) -> Around:
+        """Return what a master page shows around the text; the page that follows it may be another."""
+        page = pages.get(name)
+        then = pages.get(elements.value(page, "next-style-name") or name, page)
+        shown = {kind: self._story(then, kind) for kind in _STORIES}
+        first_header, first_footer = shown["header-first"], shown["footer-first"]
+        if then is not page:
+            first_header, first_footer = self._story(page, "header"), self._story(page, "footer")
         return Around(
-            shown["header"],
-            shown["footer"],
-            shown["header-first"] if own_first else None,
-            shown["footer-first"] if own_first else None,
+            shown["header"] or (),
+            shown["footer"] or (),
+            *_own(first_header, first_footer),
+            *_own(shown["header-left"], shown["footer-left"]),
         )
 
-    @property
-    def _master(self) -> Element | None:
-        """The master page that the first paragraph asks for, or the standard one."""
-        first = elements.first(elements.first(self.opened.content, "text"), "p", "h")
-        asked = self.opened.styles.named("paragraph", elements.value(first, "style-name"))
-        name = elements.value(asked, "master-page-name") or "Standard"
-        pages = list(elements.named(self.opened.master, "master-page"))
-        return next((one for one in pages if elements.value(one, "name") == name), pages[0] if pages else None)
-
-    def _story(self, page: Element, name: str) -> tuple[Block, ...]:
-        story = elements.child(page, name)
-        return () if elements.value(story, "display") == "false" else tuple(self.among(story))
+    def _story(self, page: Element | None, kind: str) -> Story | None:
+        """Return a header or a footer of a page; None where it shows none of that kind."""
+        story = elements.child(page, kind)
+        return None if story is None or elements.value(story, "display") == "false" else tuple(self.among(story))
 
     def among(self, parent: Iterable[Element] | None, lists: tuple[str, ...] = ()) -> Iterator[Block]:
         """Yield the blocks among some elements, which stand in lists of these styles, one in another."""
@@ -206,6 +223,11 @@ class Open:
         for name, what in _TOLD.items():
             self.gone[what] += len(list(elements.named(self.opened.content, name)))
         yield from (f"{count} {what}" for what, count in self.gone.items() if count)
+
+
+def _own(header: Story | None, footer: Story | None) -> tuple[Story | None, Story | None]:
+    """Return both where there is one: pages with a header of their own have a footer of their own, if an empty one."""
+    return (None, None) if header is None and footer is None else (header or (), footer or ())
 
 
 def _frames(parent: Element) -> Iterator[Element]:

@@ -52,7 +52,7 @@ def _document(content: bytes, inside: Inside) -> Rendition:
         ending, write, seen = "odt", plain_document.odt, open_text.Open(OpenDocument(content, inside))
     else:
         ending, write, seen = "docx", plain_document.docx, word.Word(Document(content, inside))
-    made = write(list(seen.blocks()), seen.around())
+    made = write(seen.sections())
     return Rendition(f"{_stem(inside)}.{ending}", made, how, (*seen.left_out(), _DESIGN))
 
 

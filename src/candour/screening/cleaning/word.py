@@ -1,13 +1,23 @@
 """What is seen of a Word document, as plain blocks: no change, comment or hidden word."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from functools import cached_property
 
-from candour.documents.plain_document import PAGE, PAGES, Around, Block, Paragraph, Picture, Piece, Table
+from candour.documents.plain_document import (
+    PAGE,
+    PAGES,
+    Around,
+    Block,
+    Paragraph,
+    Picture,
+    Piece,
+    Section,
+    Story,
+    Table,
+)
 from candour.screening.cleaning import pictures
-from candour.screening.cleaning.numbering import BULLET, Counts, Level
+from candour.screening.cleaning.word_lists import Lists
 from candour.screening.findings import Unreadable
 from candour.screening.office import elements
 from candour.screening.office.docx import looks
@@ -19,9 +29,6 @@ _EMU = 36_000
 _GONE = {
     "del", "moveFrom", "sdtPr", "instrText", "delText", "pict", "object", "pPr", "rPr", "tblPr", "Fallback", "sectPr",
 }  # fmt: skip
-_FORMS = {
-    "decimal": "1", "decimalZero": "1", "lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I",
-}  # fmt: skip
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _FIELDS = {"PAGE": PAGE, "NUMPAGES": PAGES, "SECTIONPAGES": PAGES}
 
@@ -32,65 +39,66 @@ class Word:
     def __init__(self, document: Document) -> None:
         self.document, self.styles = document, document.styles
         self.gone: Counter[str] = Counter()
-        self._counts = Counts()
-        self._stories: dict[str, list[Block]] = {}
+        self._lists = Lists(document)
+        self._stories: dict[str, Story] = {}
 
-    def blocks(self) -> Iterator[Block]:
-        """Yield the blocks of the body, then those of the notes that it refers to."""
-        yield from self.among(elements.child(self.document.root, "body"), self.document.part)
+    def sections(self) -> list[Section]:
+        """Return the sections; where nothing around the text changes, they are one."""
+        found: list[Section] = []
+        stories: dict[tuple[str, str], Story] = {}
+        for blocks, end in self._parted():
+            around = self._around(end, stories)
+            before = found.pop().blocks if found and found[-1].around == around else ()
+            found.append(Section((*before, *blocks), around))
+        return found
+
+    def _parted(self) -> list[tuple[list[Block], Element | None]]:
+        """Return the blocks of each section with what ends it; the notes referred to stand in the last."""
+        parts: list[tuple[list[Block], Element | None]] = []
+        blocks: list[Block] = []
+        body = elements.child(self.document.root, "body")
+        for one in body if body is not None else ():
+            blocks += self.among([one], self.document.part)
+            if (end := elements.first(one, "sectPr")) is not None:
+                parts.append((blocks, end))
+                blocks = []
+        if blocks or not parts:
+            parts.append((blocks, None))
+        parts[-1][0].extend(self._notes())
+        return parts
+
+    def _notes(self) -> Iterator[Block]:
         for kind in ("footnote", "endnote"):
             used = {elements.value(one, "id") for one in elements.named(self.document.root, f"{kind}Reference")}
             for note in elements.named(self.document.package.xml(f"word/{kind}s.xml"), kind):
                 if elements.value(note, "id") in used:
                     yield from self.among(note, f"word/{kind}s.xml")
 
-    def around(self) -> Around:
-        """Return what stands above and below the first section's text; what differs later is left out."""
-        sections = list(elements.named(self.document.root, "sectPr"))
-        if not sections:
-            return Around()
-        own_first = elements.is_set(elements.child(sections[0], "titlePg"))
-        shown = {
-            (place, kind): tuple(self._story(sections[0], f"{place}Reference", kind))
-            for place in ("header", "footer")
-            for kind in ("default", "first")
-        }
-        told = {blocks for (_, kind), blocks in shown.items() if blocks and (own_first or kind == "default")}
-        others = {
-            tuple(self._story(section, f"{place}Reference", kind))
-            for section in sections
-            for place in ("header", "footer")
-            for kind in self._kinds(section)
-        }
-        self.gone["headers and footers of even pages or of later sections"] += len(
-            {one for one in others if one} - told
-        )
+    def _around(self, end: Element | None, stories: dict[tuple[str, str], Story]) -> Around:
+        """Return what stands around the text of a section; what it does not say is as in those before (`stories`)."""
+        for place in ("header", "footer"):
+            for one in end.iterchildren(f"{{*}}{place}Reference") if end is not None else ():
+                stories[place, elements.value(one, "type", "default")] = self._story(one)
+        firsts = elements.is_set(elements.child(end, "titlePg"))
+        evens = elements.is_set(elements.child(self.document.settings, "evenAndOddHeaders"))
         return Around(
-            shown["header", "default"],
-            shown["footer", "default"],
-            shown["header", "first"] if own_first else None,
-            shown["footer", "first"] if own_first else None,
+            stories.get(("header", "default"), ()),
+            stories.get(("footer", "default"), ()),
+            stories.get(("header", "first"), ()) if firsts else None,
+            stories.get(("footer", "first"), ()) if firsts else None,
+            stories.get(("header", "even"), ()) if evens else None,
+            stories.get(("footer", "even"), ()) if evens else None,
         )
 
-    def _kinds(self, section: Element) -> Iterator[str]:
-        """Yield which headers of a section some page shows."""
-        yield "default"
-        if elements.is_set(elements.child(section, "titlePg")):
-            yield "first"
-        if elements.is_set(elements.child(self.document.settings, "evenAndOddHeaders")):
-            yield "even"
+    def _story(self, reference: Element) -> Story:
+        part = self.document.package.target(self.document.part, elements.value(reference, "id"))
+        if part not in self._stories:
+            self._stories[part] = tuple(self.among(self.document.package.xml(part) if part else None, part))
+        return self._stories[part]
 
-    def _story(self, section: Element, name: str, kind: str) -> Iterator[Block]:
-        for one in section.iterchildren(f"{{*}}{name}"):
-            if elements.value(one, "type", "default") == kind:
-                part = self.document.package.target(self.document.part, elements.value(one, "id"))
-                if part not in self._stories:
-                    self._stories[part] = list(self.among(self.document.package.xml(part) if part else None, part))
-                yield from self._stories[part]
-
-    def among(self, parent: Element | None, part: str) -> Iterator[Block]:
-        """Yield the blocks below an element of a part."""
-        for one in parent if parent is not None else ():
+    def among(self, some: Iterable[Element] | None, part: str) -> Iterator[Block]:
+        """Yield the blocks among some elements of a part, such as those below another."""
+        for one in some if some is not None else ():
             name = elements.local(one)
             if name == "p":
                 yield from self._paragraph(one, part)
@@ -108,7 +116,7 @@ class Word:
         level = elements.whole(style.removeprefix("heading"), 1) if style.startswith(("heading", "title")) else 0
         pieces = tuple(self._pieces(paragraph, paragraph, _page_numbers(paragraph)))
         if any(piece.text.strip() or piece.stands_for for piece in pieces):
-            listed, label = self._label(settings)
+            listed, label = self._lists.label(settings)
             bullet = listed and not label and not level
             yield Paragraph(pieces, min(level, 6), bullet=bullet, label=label)
         for drawing in _within(paragraph, "drawing"):
@@ -122,58 +130,6 @@ class Word:
         yield from self._picture(drawing, part)
         for box in elements.named(drawing, "txbxContent"):
             yield from self.among(box, part)
-
-    def _label(self, settings: Element | None) -> tuple[bool, str]:
-        """Say whether a paragraph stands in a list, and what number stands before it."""
-        numbered = elements.child(settings, "numPr")
-        if numbered is None:
-            numbered = self._numbered_styles.get(elements.value(elements.child(settings, "pStyle"), "val"))
-        name = elements.value(elements.child(numbered, "numId"), "val")
-        if numbered is None or name in ("", "0"):
-            return False, ""
-        depth = elements.whole(elements.value(elements.child(numbered, "ilvl"), "val"))
-        abstract = self._lists.get(name, "")
-        if name in self._restarting:
-            self._restarting.remove(name)
-            self._counts.restart(abstract or name)
-        return True, self._counts.label(abstract or name, self._levels.get(abstract, {}), depth)
-
-    @cached_property
-    def _numbering(self) -> Element | None:
-        return self.document.package.xml("word/numbering.xml")
-
-    @cached_property
-    def _lists(self) -> dict[str, str]:
-        """By the number of a list, the kind of list that it is one of."""
-        return {
-            elements.value(one, "numId"): elements.value(elements.child(one, "abstractNumId"), "val")
-            for one in elements.named(self._numbering, "num")
-        }
-
-    @cached_property
-    def _restarting(self) -> set[str]:
-        """The lists that begin to count anew, and have not begun yet."""
-        lists = elements.named(self._numbering, "num")
-        return {elements.value(one, "numId") for one in lists if elements.first(one, "startOverride") is not None}
-
-    @cached_property
-    def _levels(self) -> dict[str, dict[int, Level]]:
-        return {
-            elements.value(kind, "abstractNumId"): {
-                elements.whole(elements.value(one, "ilvl")): _level(one) for one in kind.iterchildren("{*}lvl")
-            }
-            for kind in elements.named(self._numbering, "abstractNum")
-        }
-
-    @cached_property
-    def _numbered_styles(self) -> dict[str, Element]:
-        """By its id, how a style of paragraphs is numbered; those that are not are not in it."""
-        styles = next(iter(self.document.package.related(self.document.part, "styles")), "word/styles.xml")
-        found = {
-            elements.value(one, "styleId"): elements.child(elements.child(one, "pPr"), "numPr")
-            for one in elements.named(self.document.package.xml(styles), "style")
-        }
-        return {name: numbered for name, numbered in found.items() if numbered is not None}
 
     def _pieces(self, parent: Element, paragraph: Element, numbers: dict[Element, str]) -> Iterator[Piece]:
         for one in parent:
@@ -243,13 +199,6 @@ class Word:
         )
         self.gone["comments"] = sum(comments)
         yield from (f"{count} {what}" for what, count in self.gone.items() if count)
-
-
-def _level(level: Element) -> Level:
-    form = elements.value(elements.child(level, "numFmt"), "val", "decimal")
-    start = elements.whole(elements.value(elements.child(level, "start"), "val"), 1)
-    pattern = elements.value(elements.child(level, "lvlText"), "val")
-    return Level(_FORMS[form], start, pattern) if form in _FORMS and "%" in pattern else BULLET
 
 
 def _page_numbers(paragraph: Element) -> dict[Element, str]:
