@@ -41,12 +41,13 @@ def test_both_ways_into_a_child_are_the_same_machinery():
 
 
 def test_a_child_is_told_what_the_body_knows_and_expects():
-    known = Known(frozenset(["Jane Smith"]), ("INC-####",), threshold=10, columns=("Year", "Incidents"))
+    known = Known(frozenset(["Jane Smith"]), ("INC-####",), threshold=10, columns=("Year", "Incidents"), rows=1)
     table = b"Year,Incidents,Officer\r\n2013/14,9,Jane Smith\r\n2014/15,80,INC-0042\r\n"
     report = apart.look(table, "table.csv", known)
     assert report == looking.look(table, "table.csv", known=known)
     assert {finding.code for finding in report.findings} == {
         "text.unexpected-column",
+        "table.more-rows",
         "identifier.known-name",
         "identifier.case-reference",
         "table.small-number",

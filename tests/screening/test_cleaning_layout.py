@@ -179,8 +179,8 @@ def test_an_open_document_keeps_its_numbers_header_and_footer():
 
 PAGES = """<office:master-styles>
 <style:master-page style:name="Cover" style:next-style-name="Standard"><style:header><text:p>On the cover</text:p>
-</style:header></style:master-page><style:master-page style:name="Standard"><style:header><text:p>On all pages</text:p></style:header>
-<style:header-left><text:p>On the left</text:p></style:header-left></style:master-page>
+</style:header></style:master-page><style:master-page style:name="Standard"><style:header><text:p>On all pages</text:p>
+</style:header><style:header-left><text:p>On the left</text:p></style:header-left></style:master-page>
 <style:master-page style:name="Annex"><style:header><text:p>In the annex</text:p></style:header></style:master-page>
 <style:master-page style:name="Unused"><style:header><text:p>SECRET</text:p></style:header></style:master-page>
 </office:master-styles>""".replace("SECRET", HIDDEN)

@@ -51,6 +51,7 @@ def arguments(parser: words.Parser) -> None:
     parser.add_argument("--reference", action="append", default=[], metavar="PATTERN", help="own references: INC-####")
     parser.add_argument("--threshold", type=int, metavar="N", help="counts under N are small, and block")
     parser.add_argument("--columns", default="", metavar="A,B", help="the columns that a table may have")
+    parser.add_argument("--rows", type=int, metavar="N", help="how many rows a table may have below its header")
     words.shared(parser)
     parser.set_defaults(run=run)
 
@@ -90,7 +91,8 @@ def _known(args: words.Namespace) -> "Known":
     names = frozenset(name.strip() for name in given if name.strip())
     columns = tuple(name.strip() for name in args.columns.split(",") if name.strip())
     about = _of_body(args) if args.body else Known()
-    return Known(names | about.names, (*args.reference, *about.references), args.threshold, columns, about.suppliers)
+    references = (*args.reference, *about.references)
+    return Known(names | about.names, references, args.threshold, columns, about.suppliers, args.rows)
 
 
 def _of_body(args: words.Namespace) -> "Known":

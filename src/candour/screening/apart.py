@@ -120,13 +120,13 @@ def _rendition(said: list[Any]) -> Rendition:
 
 def _as_plain(known: Known) -> list[Any]:
     names, suppliers = sorted(known.names), sorted(known.suppliers)
-    return [names, list(known.references), known.threshold, list(known.columns), suppliers]
+    return [names, list(known.references), known.threshold, list(known.columns), suppliers, known.rows]
 
 
 def answered(content: bytes, name: str, known: list[Any]) -> list[Any]:
     """Be the child: look, and say what was found as JSON can carry it."""
-    names, references, threshold, columns, suppliers = known
-    expected = Known(frozenset(names), tuple(references), threshold, tuple(columns), frozenset(suppliers))
+    names, references, threshold, columns, suppliers, rows = known
+    expected = Known(frozenset(names), tuple(references), threshold, tuple(columns), frozenset(suppliers), rows)
     report = looking.look(content, name, known=expected)
     return [report.name, report.sha256, report.type, [_sound(finding) for finding in report.findings]]
 

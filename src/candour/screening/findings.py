@@ -73,8 +73,8 @@ class Known:
 
     `names` are of staff and of people in the register, the surname last; `suppliers` are of organisations.
     `references` are patterns of its own references: `INC-####/@*`, where # is a digit, @ a letter, * any of both.
-    `threshold` is the number under which a count is small. `columns` are the headers that were approved for a table;
-    none are none approved.
+    `threshold` is the number under which a count is small. `columns` are the headers that were approved for a table,
+    `rows` how many rows below them; none are none approved, and not held to.
     """
 
     names: frozenset[str] = frozenset()
@@ -82,6 +82,7 @@ class Known:
     threshold: int | None = None
     columns: tuple[str, ...] = ()
     suppliers: frozenset[str] = frozenset()
+    rows: int | None = None
 
 
 class Unreadable(Exception):  # noqa: N818 - what the file is; its sentence becomes a finding that blocks

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from candour.screening import families, kinds, small_numbers, words
+from candour.screening import approved, families, kinds, small_numbers, words
 from candour.screening.findings import Check, Finding, Grid, Known, Severity, Text, Unreadable, Verdict, told
 from candour.screening.inside import Inside, Limits, Spent
 
-OVER_TEXTS: tuple[Callable[[Iterable[Text], Known], Iterator[Finding]], ...] = (words.look,)
-"""What is searched for in the texts of every file, whatever its family (identifiers, names)."""
+OVER_TEXTS: tuple[Callable[[Iterable[Text], Known], Iterator[Finding]], ...] = (words.look, approved.look)
+"""What is searched for in the texts of every file, whatever its family (identifiers, names, rows not approved)."""
 OVER_GRIDS: tuple[Callable[[Iterable[Grid], Known], Iterator[Finding]], ...] = (small_numbers.look,)
 """What is looked at in the tables of every file (small numbers, totals)."""
 
@@ -34,7 +34,7 @@ LARGE = Check(
 DEEP = Check(
     "file.too-deep", Severity.BLOCK, "Files lie within files more deeply than is looked", "Send the files themselves"
 )
-CHECKS = (UNREADABLE, EMPTY, UNKNOWN, ENDING, LARGE, DEEP, *words.CHECKS, *small_numbers.CHECKS)
+CHECKS = (UNREADABLE, EMPTY, UNKNOWN, ENDING, LARGE, DEEP, *words.CHECKS, *small_numbers.CHECKS, *approved.CHECKS)
 
 
 @dataclass(frozen=True)
