@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 import staff
-from candour.incidents import models
-from candour.incidents.actions import access, categorising, triage
+from candour.incidents import codes, models
+from candour.incidents.actions import access, categorising, reporting, triage
+from candour.incidents.said import Said
 from candour.ledger.models import OPEN
 from candour.organisation import actions as organisation
 from candour.organisation import people
@@ -273,3 +274,29 @@ def test_a_body_for_practice_is_marked_on_every_page_and_file(handler, body, reg
     assert 'filename="TRAINING-near-misses' in file["Content-Disposition"]
     assert b"TRAINING" in file.content
     assert handler.get("/figures/table.json").json()["training"] is True
+
+
+def test_whoever_reported_it_is_asked_and_what_they_told_is_in_sight(handler, body, text_of):
+    code = codes.new()
+    said = Said(
+        description="A folder on a bus", place="Line 12", got_back="partly", reporter="Reporter", near_miss=True
+    )
+    told = {"code": code, "way": reporting.Way(channel="telephone", language="cy"), "by": None, "at": timezone.now()}
+    name = reporting.report(body, said, **told).reference
+    page = text_of(handler.get(f"/register/{name}/triage/"))
+    for text in ("Where Line 12", "Got back or stopped partly", "Reported by Reporter", "in Welsh", "a near miss"):
+        assert text in page
+    assert f"/register/{name}/ask/" in handler.get(f"/register/{name}/").content.decode()
+    assert send(handler, name, "ask", question=" ").status_code == WRONG
+    assert send(handler, name, "ask", question="Which bus was it?").status_code == 302
+    reporting.answer(body, code, "The 12 to Hull", at=timezone.now())
+    page = text_of(handler.get(f"/register/{name}/ask/"))
+    assert "Which bus was it?" in page
+    assert "The 12 to Hull" in page
+    assert "not answered yet" not in page
+
+
+def test_nobody_is_asked_where_nobody_reported(handler, register, text_of):
+    answer = send(handler, "2014-0001", "ask", question="Who was it?")
+    assert answer.status_code == WRONG
+    assert "nobody to ask" in text_of(answer)

@@ -156,11 +156,11 @@ def told(body: Body, reference: str, *, by: Person, today: date) -> tuple[list[T
         raise NotThere(f"there is no incident {reference}")
     access.check(by, incident.number, reference, today)
     rows = models.Report.objects.filter(body=body.pk, incident=incident.number, closed=None).order_by("opened")
-    return [_told(body, row) for row in rows], _thread(body, incident=incident.number)
+    events = ledger.many(body.pk, [row.number for row in rows])
+    return [_told(row, events[row.number]) for row in rows], _thread(body, incident=incident.number)
 
 
-def _told(body: Body, row: models.Report) -> Told:
-    event = ledger.event(body.pk, row.number)
+def _told(row: models.Report, event: ledger.Event) -> Told:
     words = {sayings.WORDS[name]: event.words[name] for name in sayings.WORDS if name in event.words}
     claims = event.facts.get("claims", {})
     return Told(row.number, row.channel, row.language, row.told_at, row.typed_at, claims, words)

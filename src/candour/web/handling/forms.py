@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from candour.incidents import queries
 from candour.incidents.actions import assigning, linking, triage, voiding
+from candour.incidents.actions import reporting as reports
+from candour.incidents.queries import reporting
 from candour.incidents.queries.lines import Line
 from candour.organisation import people
 from candour.web import deciding, forms, visits
@@ -52,7 +55,30 @@ class Decided(deciding.Decision):
         return people.person(self.visit.body, number) if number else None
 
 
-class Triage(Decided):
+class AsTold(Decided):
+    """A decision about what somebody told us, with all they said in sight."""
+
+    def settle(self) -> None:
+        here: dict[str, Any] = {"by": self.visit.person, "today": self.visit.today}
+        found = queries.facts(self.visit.body, self.line.reference, self.visit.now, **here)
+        self.facts = [fact for fact in found if fact.stated and fact.name not in _NOT_TOLD]
+        self.reports, self.thread = reporting.told(self.visit.body, self.line.reference, **here)
+
+
+_NOT_TOLD = {"triaged", "source", "logged_on"}
+"""Facts that say nothing about what was reported."""
+
+
+class Ask(AsTold):
+    """A question to whoever reported it."""
+
+    question = Words("What do you want to know?", required=True)
+
+    def carry_out(self) -> object:
+        return self.act(reports.ask, self.cleaned_data["question"])
+
+
+class Triage(AsTold):
     """The first look at what was reported."""
 
     what = OneOf(
@@ -80,6 +106,7 @@ class Triage(Decided):
     reason = Words(WHY)
 
     def settle(self) -> None:
+        super().settle()
         self.fields["assign_to"].choices = choices.handlers(self.visit)  # type: ignore[attr-defined]
         self.initial["assign_to"] = str(self.visit.person.number)
 

@@ -36,6 +36,12 @@ STEPS = {
         "Say what it is. Whatever you choose stands in the history, and can be changed.", "Save",
         forms.Triage, "handling/triage.html",
     ),
+    "ask": Step(
+        Deed.ASK_REPORTER, "Ask whoever reported it",
+        "They read it where they follow up their report, and are told by mail if they left an address. Until they "
+        "answer it stands in the queue under what we wait for.", "Ask",
+        forms.Ask, "handling/ask.html",
+    ),
     "role": Step(
         Deed.CHANGE, "Whose incident it is",
         "Another body’s data that reached us is not ours: it is passed on, and counted on its own.", "Save",
