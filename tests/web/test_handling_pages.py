@@ -86,7 +86,7 @@ def test_what_it_is_otherwise(handler, body, reference, said, standing):
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ({}, "Choose what is it from the list"),
+        ({}, "Choose an answer to “What is it?”"),
         ({"what": "dismiss"}, "Say why it is not an incident"),
         ({"what": "duplicate"}, "Enter the reference of the incident that this one repeats"),
         ({"what": "duplicate", "other": "2026-0999"}, "There is no incident 2026-0999"),

@@ -50,8 +50,9 @@ class Choice(forms.ChoiceField):
 
     def __init__(self, label: str, choices: Choices, *, required: bool = True) -> None:
         super().__init__(label=label, choices=choices, required=required)
+        asked = f"an answer to “{label}”" if label.endswith("?") else f"{_inside(label)} from the list"
         for key in ("required", "invalid_choice"):
-            self.error_messages[key] = f"Choose {_inside(label)} from the list"
+            self.error_messages[key] = f"Choose {asked}"
 
 
 def sentence(fault: Exception) -> str:

@@ -64,7 +64,7 @@ def test_a_page_of_what_was_disposed_of_says_so_and_names_nobody(register, opera
     assert last.who.startswith("Second records manager")
     assert [one.who for one in earlier] == ["somebody (Operator)"] * 2
     assert NAME not in str(shown)
-    assert shown.description is None
+    assert shown.description == "(erased)"
 
 
 def test_what_is_done_with_an_incident_after_its_disposal_is_due_again(register, operator, manager, second):

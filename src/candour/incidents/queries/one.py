@@ -97,8 +97,9 @@ def _incident(
 
 
 def _description(told: Sequence[Event]) -> str | None:
-    """The last description among what was done; None where there is none, or it was erased."""
-    return next((event.words["description"] for event in reversed(told) if "description" in event.words), None)
+    """The last description among what was done; None where there is none, and said to be erased where it was."""
+    found = next((event.words for event in reversed(told) if "description" in event.words), None)
+    return (found["description"] or history.ERASED) if found else None
 
 
 @dataclass(frozen=True)

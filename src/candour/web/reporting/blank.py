@@ -58,6 +58,7 @@ def _questions(say: Phrases, *, named: bool) -> tuple[Block, ...]:
         *_lines(say("form.told"), 1),
         *_boxes(say("harm.question"), (say("harm.yes"), say("harm.no"), say("harm.near"))),
         *_lines(f"{say('what.question')} {say('what.hint')}", 8),
+        *_lines(say("where.question"), 1),
         *_lines(say("form.happened"), 1),
         *_lines(say("form.noticed"), 1),
         *_boxes(f"{say('information.question')} {say('form.tick')}", _terms(say, "data-types")),
