@@ -90,6 +90,14 @@ def test_an_anonymous_reporter_comes_back_with_the_code(page_at):
     later.sees("Your report")
     assert later.page.get_by_text("It was the spring list.").count() == 1
 
+    handler = page_at(1280, "governance.officer").opens("/register/?words=wrong+nearly")
+    handler.page.locator("main table a").first.click()
+    handler.follows("Ask them").sees("Ask whoever reported it").looks("ask")
+    handler.writes("What do you want to know?", "Which list was it?").presses("Ask").sees("Facts")
+    later.opens(f"{HERE}progress/").sees("Questions and answers").looks("report-asked")
+    later.writes("Your answer", "The list of the spring term.").presses("Send").sees("Your report")
+    assert later.page.get_by_text("The list of the spring term.").count() == 1
+
 
 @WIDTHS
 def test_in_welsh(page_at, width):
@@ -98,6 +106,8 @@ def test_in_welsh(page_at, width):
     chooses_one(visitor, "Na").presses("Parhau").sees("Beth ddigwyddodd?").looks("report-what-cy")
     visitor.presses("Parhau").sees("Mae problem")
     assert visitor.page.title().startswith("Gwall: ")
+    visitor.opens("/privacy").sees("Preifatrwydd").looks("privacy-cy")
+    visitor.opens("/sign-in/").sees("Mewngofnodi").looks("sign-in-cy")
 
 
 @WIDTHS
