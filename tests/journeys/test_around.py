@@ -23,9 +23,6 @@ def test_a_file_is_kept_and_the_history_says_so(page_at, tmp_path):
     [
         (f"/register/{INCIDENT}/compare/?first=10+April+2013&second=26+November+2026", "Compare", "compare"),
         (f"/register/{INCIDENT}/note/", "Add a note", "note"),
-        ("/desk/holders/", "Who holds what", "holders"),
-        ("/desk/hand-over/", "Hand over", "hand-over"),
-        ("/notices/", "Notices", "notices"),
     ],
 )
 def test_pages_that_are_looked_at_now_and_then(page_at, address, heading, name):

@@ -88,6 +88,14 @@ def do(
     return Done(number, revision.now.incident.number, content.get("changes", {}))
 
 
+def move(body: Body, reference: str, deed: Deed, change: Change, *, by: Person | None, at: datetime) -> Done:
+    """Do a deed that has to change something of what is believed; WrongInput where the incident says so already."""
+    try:
+        return do(body, reference, deed, change, by=by, at=at, empty=False)
+    except Nothing:
+        raise WrongInput(f"{reference} says so already; nothing would change") from None
+
+
 def acting(body: Body, deed: Deed, *, by: Person | None, at: datetime) -> Actor:
     """Return who an entry will name; a reporter without an account is nobody. Raises NotAllowed."""
     if by is not None:

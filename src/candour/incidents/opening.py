@@ -29,6 +29,14 @@ def seen(body: Body, reference: str, *, by: Person, today: date) -> models.Incid
     return found
 
 
+def past(day: date | None, at: datetime) -> date:
+    """Return a day of which somebody tells, by default that of `at` in London; WrongInput for one still to come."""
+    today = years.london_day(at)
+    if day and day > today:
+        raise WrongInput(f"{years.spoken(day)} is still to come; give a day up to {years.spoken(today)}")
+    return day or today
+
+
 def said(text: str, sentence: str) -> str:
     """Return a text without the blanks around it; WrongInput with `sentence` where nothing is left."""
     if not text.strip():

@@ -1,10 +1,12 @@
 """Where the work on an incident stands: the one row that deeds read and move, under the chain's lock."""
 
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 from candour.incidents import lifecycle, models
+from candour.incidents.deed import Done
 from candour.incidents.lifecycle import State
+from candour.rules import years
 from candour.rules.rights import Deed
 
 
@@ -19,19 +21,20 @@ def state(body: int, incident: int) -> State:
     return State(row.state) if row else State.KEPT
 
 
-def step(body: int, incident: int, deed: Deed, *, number: int, today: date, **changes: Any) -> models.Handling:
+def step(body: int, done: Done, deed: Deed, at: datetime, **changes: Any) -> models.Handling:
     """Move the work as a deed says (Conflict where it may not be done now) and write what else changes with it.
 
-    `number` is the ledger number of the deed; called in its transaction, so a Conflict undoes the deed's entry.
+    Called in the deed's transaction, so a Conflict undoes its entry.
     """
-    row = of(body, incident)
+    row = of(body, done.incident)
     if row is None:
-        row = models.Handling(body=body, incident=incident, state=State.KEPT, opened_on=today)
+        opened_on = years.london_day(at)
+        row = models.Handling(body=body, incident=done.incident, state=State.KEPT, opened_on=opened_on)
     if deed in lifecycle.STEPS:
         row.state = lifecycle.after(row.state, deed)
     for name, value in changes.items():
         setattr(row, name, value)
-    row.changed = number
+    row.changed = done.number
     row.save()
     return row
 

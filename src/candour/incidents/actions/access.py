@@ -37,9 +37,7 @@ def restrict(
     done = deed.do(body, reference, Deed.RESTRICT, deed.Change(words={"reason": why}, also=also), by=by, at=at)
     if (row := working.of(body.pk, done.incident)) and row.confidential:
         raise Conflict(f"{reference} is confidential already; name or remove people one by one")
-    working.step(
-        body.pk, done.incident, Deed.RESTRICT, number=done.number, today=years.london_day(at), confidential=True
-    )
+    working.step(body.pk, done, Deed.RESTRICT, at, confidential=True)
     rows = _open(body, done.incident)
     known = set(rows.values_list("person", "department"))
     wanted = {*((number, None) for number in named), *((None, name) for name in departments)}
@@ -59,9 +57,7 @@ def open_up(body: Body, reference: str, *, reason: str, by: Person, at: datetime
     row = working.of(body.pk, done.incident)
     if row is None or not row.confidential:
         raise Conflict(f"{reference} is not confidential")
-    working.step(
-        body.pk, done.incident, Deed.RESTRICT, number=done.number, today=years.london_day(at), confidential=False
-    )
+    working.step(body.pk, done, Deed.RESTRICT, at, confidential=False)
     return done.number
 
 

@@ -39,7 +39,7 @@ def plan(body: Body, reference: str, words: str, task: Task, *, by: Person, at: 
     _check(body, now.incident.number, task, at)
     also = {"to": task.owner.number, "due_on": task.due_on.isoformat(), "template": task.template}
     done = deed.do(body, reference, Deed.PLAN_ACTION, deed.Change(words={"action": text}, also=also), by=by, at=at)
-    working.step(body.pk, done.incident, Deed.PLAN_ACTION, number=done.number, today=years.london_day(at))
+    working.step(body.pk, done, Deed.PLAN_ACTION, at)
     _write(body, done.incident, done.number, done.number, owner=task.owner.number, due_on=task.due_on)
     return done.number
 
@@ -94,7 +94,7 @@ def learn(body: Body, reference: str, lesson: Lesson, *, by: Person, at: datetim
     opening.held(body, reference, by=by, at=at)
     also = {"cause": lesson.cause, "paragraphs": _paragraphs(body, lesson.paragraphs, at)}
     done = deed.do(body, reference, Deed.LEARN, deed.Change(words=words, also=also), by=by, at=at)
-    working.step(body.pk, done.incident, Deed.LEARN, number=done.number, today=years.london_day(at))
+    working.step(body.pk, done, Deed.LEARN, at)
     categorising.name_cause(body, reference, lesson.cause, by=by, at=at)
     return done.number
 

@@ -91,7 +91,7 @@ def decide(body: Body, reference: str, about: str, outcome: str, *, grounds: Gro
     _check(about, outcome)
     text = opening.said(grounds.words, "give the grounds: the regulator may ask for them (UK GDPR Article 33(5))")
     now = opening.held(body, reference, by=by, at=at)
-    on = _past(grounds.on, at)
+    on = opening.past(grounds.on, at)
     advice = _advice(body, now.incident.number, about, by, at)
     why = (
         ""
@@ -129,32 +129,22 @@ def record_told(
     """Record that the ICO was told, or the people, on a day; the tier follows. Return the ledger number."""
     _check(about, TELL)
     now = opening.held(body, reference, by=by, at=at)
-    day = _past(on, at)
+    day = opening.past(on, at)
     discovered = now.on(years.london_day(at))["discovered_on"]
     if discovered and day < discovered:
         raise WrongInput(f"nobody was told before it was discovered, on {years.spoken(discovered)}")
     facts: dict[str, Any] = {"told_people_on": day} if about == PEOPLE else {"told_ico": "yes", "told_ico_on": day}
     if about == ICO and ico_reference.strip():
         facts["ico_reference"] = ico_reference.strip()
-    try:
-        return deed.do(body, reference, Deed.CHANGE, deed.Change(facts), by=by, at=at, empty=False).number
-    except deed.Nothing:
-        raise WrongInput(f"{reference} says so already; nothing would change") from None
+    return deed.move(body, reference, Deed.CHANGE, deed.Change(facts), by=by, at=at).number
 
 
 def _do(body: Body, reference: str, kind: Deed, change: deed.Change, *, by: Person, at: datetime) -> deed.Done:
     done = deed.do(body, reference, kind, change, by=by, at=at)
-    working.step(body.pk, done.incident, kind, number=done.number, today=years.london_day(at))
+    working.step(body.pk, done, kind, at)
     return done
 
 
 def _check(about: str, outcome: str) -> None:
     if about not in ABOUT or outcome not in OUTCOMES:
         raise WrongInput(f"say of {' or '.join(ABOUT)}: {' or '.join(OUTCOMES)}")
-
-
-def _past(day: date | None, at: datetime) -> date:
-    today = years.london_day(at)
-    if day and day > today:
-        raise WrongInput(f"{years.spoken(day)} is still to come; give a day up to {years.spoken(today)}")
-    return day or today

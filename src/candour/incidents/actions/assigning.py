@@ -104,9 +104,7 @@ def _name(body: Body, done: deed.Done, to: Person, at: datetime) -> None:
 
 
 def _give(body: Body, done: deed.Done, to: Person, at: datetime) -> None:
-    working.step(
-        body.pk, done.incident, Deed.ASSIGN, number=done.number, today=years.london_day(at), assigned_to=to.number
-    )
+    working.step(body.pk, done, Deed.ASSIGN, at, assigned_to=to.number)
 
 
 def require_holder(person: Person, incident: int, today: date) -> None:

@@ -72,13 +72,9 @@ def follow_facts(body: Body, reference: str, *, reason: str, by: Person, at: dat
 
 
 def _do(body: Body, reference: str, change: deed.Change, *, by: Person, at: datetime) -> int:
-    try:
-        done = deed.do(body, reference, Deed.CATEGORISE, change, by=by, at=at, empty=False)
-    except deed.Nothing:
-        raise WrongInput(f"{reference} says so already; nothing would change") from None
+    done = deed.move(body, reference, Deed.CATEGORISE, change, by=by, at=at)
     if working.of(body.pk, done.incident):
-        today = years.london_day(at)
-        working.step(body.pk, done.incident, Deed.CATEGORISE, number=done.number, today=today)
+        working.step(body.pk, done, Deed.CATEGORISE, at)
     return done.number
 
 

@@ -35,11 +35,12 @@ def close(
     missing = completeness.missing(body, now.incident.number)
     if any(not one.waived for one in missing) or (missing and not reason.strip()):
         raise NotComplete(missing)
-    today = years.london_day(at)
     words = {"outcome": outcome.strip(), "feedback": feedback.strip(), "reason": reason.strip()}
-    change = deed.Change({"closed_on": today}, words=words, also={"missing": [one.code for one in missing]})
+    change = deed.Change(
+        {"closed_on": years.london_day(at)}, words=words, also={"missing": [one.code for one in missing]}
+    )
     done = deed.do(body, reference, Deed.CLOSE, change, by=by, at=at)
-    working.step(body.pk, done.incident, Deed.CLOSE, number=done.number, today=today)
+    working.step(body.pk, done, Deed.CLOSE, at)
     return done.number
 
 
@@ -52,6 +53,5 @@ def reopen(body: Body, reference: str, *, reason: str, by: Person, at: datetime)
     done = deed.do(body, reference, Deed.REOPEN, change, by=by, at=at)
     work = working.of(body.pk, done.incident)
     holder = work.assigned_to if work and work.assigned_to else by.number
-    today = years.london_day(at)
-    working.step(body.pk, done.incident, Deed.REOPEN, number=done.number, today=today, assigned_to=holder)
+    working.step(body.pk, done, Deed.REOPEN, at, assigned_to=holder)
     return done.number

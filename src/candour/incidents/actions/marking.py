@@ -6,7 +6,7 @@ from django.db import transaction
 
 from candour.incidents import deed, opening, working
 from candour.organisation.models import Body, Person
-from candour.rules import markings, years
+from candour.rules import markings
 from candour.rules.refusals import Conflict
 from candour.rules.rights import Deed
 
@@ -21,5 +21,5 @@ def mark(body: Body, reference: str, marking: str, *, reason: str, by: Person, a
         raise Conflict(f"{reference} is marked {chosen} already")
     change = deed.Change(words={"reason": why}, also={"marking": chosen})
     done = deed.do(body, reference, Deed.CHANGE, change, by=by, at=at)
-    working.step(body.pk, done.incident, Deed.CHANGE, number=done.number, today=years.london_day(at), marking=chosen)
+    working.step(body.pk, done, Deed.CHANGE, at, marking=chosen)
     return done.number

@@ -43,7 +43,7 @@ def accept(
     change = deed.Change({"triaged": "yes", **(facts or {})}, also={"to": holder.number})
     done = deed.do(body, reference, Deed.ACCEPT, change, by=by, at=at)
     assigning.require_holder(holder, done.incident, years.london_day(at))
-    _step(body, done, Deed.ACCEPT, at, assigned_to=holder.number)
+    working.step(body.pk, done, Deed.ACCEPT, at, assigned_to=holder.number)
     return done.number
 
 
@@ -54,7 +54,7 @@ def dismiss(body: Body, reference: str, *, reason: str, by: Person, at: datetime
         {"standing": vocabulary.NO_INCIDENT, "triaged": "yes"}, words={"reason": opening.said(reason, opening.WHY)}
     )
     done = deed.do(body, reference, Deed.DISMISS, change, by=by, at=at)
-    _step(body, done, Deed.DISMISS, at)
+    working.step(body.pk, done, Deed.DISMISS, at)
     return done.number
 
 
@@ -82,7 +82,7 @@ def set_role(
     if role == "recipient":
         if passed is None or not passed.to.strip():
             raise WrongInput("say to whom it was passed on, and when")
-        _not_to_come(passed.on, at)
+        opening.past(passed.on, at)
         facts["standing"] = vocabulary.NOT_OURS
         words["passed_on_to"], also["passed_on_on"] = passed.to.strip(), passed.on.isoformat()
     elif _standing(body, reference) == vocabulary.NOT_OURS:
@@ -118,7 +118,7 @@ def tell_supplier(
         raise WrongInput(f"{min(unknown)} is no fact about a supplier")
     knew, told = (facts.get(name) for name in _DAYS)
     for day in (knew, told):
-        _not_to_come(day, at)
+        opening.past(day, at)
     if knew and told and told < knew:
         raise WrongInput("the supplier cannot have told us before they knew; look at both days again")
     also = {"owes": "yes", "due_on": due_on.isoformat() if due_on else None} if owes.strip() else {}
@@ -141,7 +141,7 @@ def _awaited(body: Body, done: deed.Done, due_on: date | None, *, owes: bool, re
 @transaction.atomic
 def confirm_by_recipient(body: Body, reference: str, day: date, *, how: str, by: Person, at: datetime) -> int:
     """Record that the wrong recipient confirmed in writing, on a day, that it was deleted or returned."""
-    _not_to_come(day, at)
+    opening.past(day, at)
     if how not in {"deleted", "returned"}:
         raise WrongInput("the recipient confirmed that it was deleted or returned")
     change = deed.Change({"recipient_confirmed_on": day}, also={"confirmed": how})
@@ -168,16 +168,5 @@ def note(body: Body, reference: str, text: str, *, by: Person, at: datetime) -> 
 
 
 def _changed(body: Body, reference: str, change: deed.Change, *, by: Person, at: datetime) -> deed.Done:
-    try:
-        return deed.do(body, reference, Deed.CHANGE, change, by=by, at=at, empty=bool(change.also))
-    except deed.Nothing:
-        raise WrongInput(f"{reference} says so already; nothing would change") from None
-
-
-def _step(body: Body, done: deed.Done, kind: Deed, at: datetime, **changes: Any) -> None:
-    working.step(body.pk, done.incident, kind, number=done.number, today=years.london_day(at), **changes)
-
-
-def _not_to_come(day: date | None, at: datetime) -> None:
-    if day and day > years.london_day(at):
-        raise WrongInput(f"{years.spoken(day)} is still to come; give a day up to today")
+    enter = deed.do if change.also else deed.move
+    return enter(body, reference, Deed.CHANGE, change, by=by, at=at)

@@ -1,6 +1,6 @@
 """What handlers fill in about one incident, and the deed that each form decides."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -48,6 +48,12 @@ class Decided(deciding.Decision):
     def act(self, deed: Callable[..., object], *said: Any, **more: Any) -> object:
         """Do a deed on the incident, as who is here, now."""
         return deed(self.visit.body, self.line.reference, *said, **more, by=self.visit.person, at=self.visit.at)
+
+    def need(self, sentences: Mapping[str, str]) -> None:
+        """Say at each of some fields, with its sentence, that what was chosen needs it."""
+        for name, sentence in sentences.items():
+            if not self.cleaned_data.get(name) and name not in self.errors:
+                self.add_error(name, sentence)
 
     def person(self, name: str) -> "Person | None":
         """The person chosen in a field."""
@@ -111,20 +117,14 @@ class Triage(AsTold):
         self.initial["assign_to"] = str(self.visit.person.number)
 
     def clean(self) -> dict[str, Any]:
-        said = self.cleaned_data
         needs = {
             "dismiss": {"reason": "Say why it is not an incident"},
             "exercise": {"reason": "Say which exercise it is"},
             "duplicate": {"other": "Enter the reference of the incident that this one repeats"},
-            "not-ours": {
-                "passed_on_to": "Say to whom it was passed on",
-                "passed_on_on": "Say when it was passed on, for example 31 March 2016",
-            },
+            "not-ours": PASSED_ON,
         }
-        for name, sentence in needs.get(said.get("what", ""), {}).items():
-            if not said.get(name) and name not in self.errors:
-                self.add_error(name, sentence)
-        return said
+        self.need(needs.get(self.cleaned_data.get("what", ""), {}))
+        return self.cleaned_data
 
     def carry_out(self) -> object:
         said = self.cleaned_data
@@ -139,8 +139,18 @@ class Triage(AsTold):
         self.act(triage.accept)
         if said["what"] == "exercise":
             return self.act(triage.mark_exercise, reason=said["reason"])
-        passed = triage.PassedOn(said["passed_on_to"], said["passed_on_on"])
-        return self.act(triage.set_role, "recipient", passed=passed, reason=said["reason"])
+        return self.act(triage.set_role, "recipient", passed=_passed_on(said), reason=said["reason"])
+
+
+PASSED_ON = {
+    "passed_on_to": "Say to whom it was passed on",
+    "passed_on_on": "Say when it was passed on, for example 31 March 2016",
+}
+"""What has to be said of another body's data that reached us."""
+
+
+def _passed_on(said: Mapping[str, Any]) -> triage.PassedOn:
+    return triage.PassedOn(said["passed_on_to"], said["passed_on_on"])
 
 
 class OurRole(Decided):
@@ -155,21 +165,12 @@ class OurRole(Decided):
         self.initial["role"] = self.line.our_role
 
     def clean(self) -> dict[str, Any]:
-        said = self.cleaned_data
-        if said.get("role") == "recipient":
-            for name, sentence in (
-                ("passed_on_to", "Say to whom it was passed on"),
-                ("passed_on_on", "Say when it was passed on, for example 31 March 2016"),
-            ):
-                if not said.get(name) and name not in self.errors:
-                    self.add_error(name, sentence)
-        return said
+        self.need(PASSED_ON if self.cleaned_data.get("role") == "recipient" else {})
+        return self.cleaned_data
 
     def carry_out(self) -> object:
         said = self.cleaned_data
-        passed = None
-        if said["role"] == "recipient":
-            passed = triage.PassedOn(said["passed_on_to"], said["passed_on_on"])
+        passed = _passed_on(said) if said["role"] == "recipient" else None
         return self.act(triage.set_role, said["role"], passed=passed, reason=said["reason"])
 
 
