@@ -7,6 +7,7 @@ one person records reports, one after another: ledger, versions, search and cloc
 written into the tables directly, on random days, with some words common and some rare.
 """
 
+import itertools
 import json
 import random
 import statistics
@@ -47,7 +48,7 @@ class Filling:
     def __init__(self, body: Any) -> None:
         self.body, self.chance = body.pk, random.Random(1)  # noqa: S311 - the same incidents each time
         self.vocabulary = [f"word{number}" for number in range(20_000)]
-        self.often = [1 / (number + 1) for number in range(20_000)]
+        self.often = list(itertools.accumulate(1 / (number + 1) for number in range(20_000)))
 
     def up_to(self, size: int, done: int, head: int) -> int:
         for start in range(done, size, BATCH):
@@ -109,7 +110,7 @@ class Filling:
     def _texts(self, start: int, facts: list[dict[str, Any]]) -> list[str]:
         found = []
         for at, said in enumerate(facts, start):
-            words = self.chance.choices(self.vocabulary, self.often, k=12)
+            words = self.chance.choices(self.vocabulary, cum_weights=self.often, k=12)
             words += [COMMON] if at % 5 == 0 else []
             words += [LONG_AGO] if at % 3 == 0 and said["logged_on"] < LAST_TELEGRAM.isoformat() else []
             words += [RARE] if at % SELDOM == 1 else []

@@ -1,5 +1,6 @@
 """What somebody told us is entered for them: by telephone, from a paper form, from a mail."""
 
+import json
 import re
 from datetime import date, timedelta
 
@@ -10,6 +11,7 @@ from candour.incidents import models
 from candour.incidents.queries import reporting as told
 from candour.organisation import actions as organisation
 from candour.organisation import kinds, people
+from candour.rules import years
 
 STORY = "A letter went to the wrong house"
 
@@ -58,6 +60,26 @@ def test_told_by_telephone_the_clock_runs_from_the_call(visitor, open_body, text
     assert (report.channel, report.language) == ("telephone", "cy")
     assert report.typed_at > report.told_at
     assert told.progress(open_body, code).language == "cy"
+
+
+def test_a_paper_form_that_is_entered_later_keeps_the_times_written_on_it(visitor, open_body, text_of):
+    written = {
+        **TOLD, "channel": "paper", "told_on": "12 March 2026", "told_time": "08:05", "when-time": "17:30",
+        "noticed-when": "yesterday", "noticed-time": "16:20", "where-place": "Post room", "people-people_affected": "3",
+    }  # fmt: skip
+    page = visitor("duty-officer").post("/told-us/", written)
+    reference = re.search(r"\d{4}-\d{4}", text_of(page))[0]
+    row, report = models.Version.objects.get(body=open_body.pk), models.Report.objects.get()
+    assert (row.occurred_on, row.discovered_on, row.reported_on, row.logged_on) == (
+        date(2026, 3, 9), date(2026, 3, 11), date(2026, 3, 12), years.london_day(timezone.now()),
+    )  # fmt: skip
+    assert json.loads(row.times) == {
+        "occurred_on": "2026-03-09T17:30+00:00",
+        "discovered_at": "2026-03-11T16:20+00:00",
+        "reported_on": "2026-03-12T08:05+00:00",
+    }
+    assert report.typed_at - report.told_at > timedelta(days=1)
+    assert "We were told on 12 March 2026 at 08:05." in text_of(visitor("handler").get(f"/register/{reference}/"))
 
 
 @pytest.mark.parametrize(
