@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 import extracts
 import histories
 from candour.figures import actions as knowing
-from candour.figures import measures
+from candour.figures import grouping, measures
 from candour.rules import years
 
 TIER_OF = {slug: tier for tier, slug in measures.OF_TIER.items()}
@@ -33,46 +33,29 @@ STATEMENT = st.tuples(
     st.integers(0, 9),
     st.sampled_from([date(2013, 3, 31), date(2014, 6, 1)]),
 )
+VALUES = {
+    **{name: values for name, values in histories.OTHER.items() if name in grouping.GROUPABLE},
+    **{scheme: (code,) for scheme, code in histories.CODES.items()},
+    "data_subjects": ("Children",), "data_types": ("Health data",), "category": ("IV", "I"), "tier": ("event",),
+    "tier_basis": ("stated", "derived"), "department": ("Legal", "North"), "source": ("sheet",), "triaged": ("yes",),
+    "personal_data": ("yes", "no"), "information_lost": ("yes",), "resources_assigned": ("no",),
+    "people_band": ("1 to 9", "None"), "days_to_report": ("1 to 3 days",), "told_within_72_hours": ("yes", "no"),
+    "time_to_report": ("24 hours to 72 hours", "not told"),
+}  # fmt: skip
+"""Every fact by which a table may be grouped or filtered, each with values that it may have."""
+OFTEN = ("tier", "department", "category", "data_types", "personal_data")
+FACT = st.sampled_from([*grouping.GROUPABLE, *OFTEN * 3])
+FILTER = FACT.flatmap(lambda name: st.tuples(st.just(name), st.sampled_from(VALUES[name])))
+
 QUESTION = st.fixed_dictionaries(
     {
         "measure": st.sampled_from([*measures.BY_SLUG]),
-        "kind": st.sampled_from(
-            ["financial-year", "calendar-year", "quarter", "month", "span", "tax-year", "academic-year"]
-        ),
+        "kind": st.sampled_from(years.KINDS),
         "first": st.sampled_from([date(2012, 1, 1), date(2012, 5, 1)]),
         "last": st.sampled_from([date(2013, 4, 30), date(2015, 3, 31)]),
-        "group": st.sampled_from(
-            [
-                (),
-                (),
-                ("tier",),
-                ("department",),
-                ("department",),
-                ("category",),
-                ("tier", "department"),
-                ("personal_data",),
-                ("data_types",),
-                ("department", "data_types"),
-                ("people_band",),
-                ("days_to_report",),
-                ("time_to_report",),
-                ("told_within_72_hours",),
-                ("tier", "told_within_72_hours"),
-            ]
-        ),
-        "where": st.sampled_from(
-            [
-                {},
-                {},
-                {"department": "Legal"},
-                {"category": "IV"},
-                {"tier": "event"},
-                {"data_types": "Health data"},
-                {"told_within_72_hours": "yes"},
-                {"people_band": "1 to 9", "department": "Legal"},
-            ]
-        ),
-        "basis": st.sampled_from(["logged", "logged", "occurred", "discovered", "aware", "told-ico", "closed"]),
+        "group": st.one_of(st.just(()), st.lists(FACT, min_size=1, max_size=2, unique=True).map(tuple)),
+        "where": st.one_of(st.just({}), st.lists(FILTER, max_size=2).map(dict)),
+        "basis": st.sampled_from(["logged", *measures.BASES]),
         "day": st.sampled_from([date(2013, 3, 31), date(2014, 1, 1), extracts.NOW.date(), date(2027, 6, 1)]),
     }
 )

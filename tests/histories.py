@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 import extracts
 import oracle
 from candour.incidents import actions, loading, undoing
+from candour.incidents.actions import categorising, triage
 from candour.ledger import queries as ledger
 from candour.ledger.models import Entry
 from candour.organisation import people
@@ -30,6 +31,17 @@ FIELDS = (
     "tier", "category", "discovered_at", "aware_at", "told_ico_on", "closed_on", "people_affected_at_most",
     "data_types", "devices", "cost_pounds", "personal_data",
 )  # fmt: skip
+OTHER = {
+    "incident_type": ("Letter", "Laptop"), "cause": ("haste", "a typing error"), "medium": ("paper", "e-mail"),
+    "lost_or_stolen": ("lost", "stolen"), "encrypted": ("yes", "no"), "on_premises": ("yes", "no"),
+    "supplier": ("Carrier", "Printer"), "contract": ("C1", "C2"), "our_role": ("controller", "processor"),
+    "immediate_risk": ("yes", "no"), "ico_outcome": ("no action", "advice"), "disciplinary": ("warning", "none"),
+    "staff_group": ("Front line", "Managers"), "data_subjects": ("Children", "Children; Employees"),
+    "reported_on": (date(2012, 5, 2), date(2013, 3, 31), date(2014, 12, 1)),
+}  # fmt: skip
+"""Facts of which a row states few: each with values that it may have."""
+CODES = {"ico-type": "brute-force", "veris": "error", "veris-incident": "confirmed", "root-cause": "people"}
+"""Schemes whose codes a person gives, apart from the category, each with a code."""
 YES_NO = (None, "yes", "no")
 TIERS = oracle.TIERS[:4]
 
@@ -59,6 +71,9 @@ MORE = st.fixed_dictionaries(
 )
 MOMENTS = ("discovered_at", "aware_at", "told_ico_on")
 
+STATED = st.sampled_from([(name, value) for name, values in OTHER.items() for value in (None, *values)])
+REST = st.lists(STATED, max_size=4).map(lambda stated: {**dict.fromkeys((*OTHER, *CODES)), **dict(stated)})
+
 FACTS = st.fixed_dictionaries(
     {
         "logged_on": st.sampled_from(LOGGED),
@@ -75,11 +90,15 @@ FACTS = st.fixed_dictionaries(
     }
 ).map(lambda row: row if row["occurred_on"] else {**row, "mark": None})
 ROW = st.builds(
-    lambda *parts: {name: said for part in parts for name, said in part.items()}, FACTS, MORE, *map(moment, MOMENTS)
+    lambda *parts: {name: said for part in parts for name, said in part.items()},
+    FACTS,
+    MORE,
+    REST,
+    *map(moment, MOMENTS),
 )
 
 BESIDE = tuple(f"{name} {what}" for name in MOMENTS for what in ("time", "mark"))
-ROW_OF = dict.fromkeys((*FIELDS, *BESIDE)) | {
+ROW_OF = dict.fromkeys((*FIELDS, *BESIDE, *OTHER, *CODES)) | {
     "logged_on": LOGGED[0],
     "mark": None,
     "told_ico": "no",
@@ -103,6 +122,7 @@ CHANGE = st.one_of(
         {"data_types": st.sampled_from([None, "Health data"]), "devices": st.sampled_from([None, 7])}
     ),
     st.fixed_dictionaries({"people_affected_at_most": st.sampled_from([None, 9]), "cost_pounds": st.just(10)}),
+    STATED.map(lambda stated: dict([stated])),
     moment("discovered_at"),
     moment("aware_at"),
     moment("told_ico_on").map(lambda said: said | {"told_ico": "yes" if said["told_ico_on"] else "no"}),
@@ -111,9 +131,19 @@ CHANGE = st.one_of(
 LOAD = st.tuples(st.just("load"), st.dictionaries(st.sampled_from(REFERENCES), ROW, min_size=1), st.booleans())
 AMEND = st.tuples(st.just("amend"), st.sampled_from(REFERENCES), CHANGE, st.booleans())
 UNDO = st.tuples(st.just("undo"), st.integers(0, 5))
+CODE = st.tuples(
+    st.just("code"),
+    st.sampled_from(REFERENCES),
+    st.sampled_from([*CODES]),
+    st.sampled_from([None, True]),
+    st.booleans(),
+)
+ROLE = st.tuples(st.just("role"), st.sampled_from(REFERENCES), st.sampled_from(["recipient", "controller"]))
 WAIT = st.tuples(st.just("wait"), st.integers(1, 40))
 DEEDS = st.builds(
-    lambda first, rest: [first, *rest], LOAD, st.lists(st.one_of(LOAD, AMEND, AMEND, UNDO, WAIT), max_size=10)
+    lambda first, rest: [first, *rest],
+    LOAD,
+    st.lists(st.one_of(LOAD, AMEND, AMEND, CODE, ROLE, UNDO, WAIT), max_size=10),
 )
 
 
@@ -169,21 +199,67 @@ class History:
             self.loads[report.ledger_number] = touched
 
     def amend(self, reference, changes, correction):
+        self._change(
+            reference, stated(changes), correction,
+            lambda: actions.amend(
+                self.body, reference, asked(changes), reason="looked at", correction=correction, by=self.by, at=self.at,
+                marks=marks(changes), times=times(changes),
+            ),
+        )  # fmt: skip
+
+    def code(self, reference, scheme, given, correction):
+        """A person gives a code of a scheme, or takes it away; a root cause is only named anew. A void one has none."""
+        if not self.plain.stands.get(reference):
+            return
+        code, who = CODES[scheme] if given else None, {"by": self.by, "at": self.at}
+        if scheme == "root-cause":
+            if code:
+                deed = lambda: categorising.name_cause(self.body, reference, code, **who)  # noqa: E731 - short, and local
+                self._change(reference, {scheme: code}, False, deed)
+            return
+        self._change(
+            reference, {scheme: code}, correction,
+            lambda: categorising.categorise(
+                self.body, reference, {scheme: code}, reason="read again", correction=correction, **who
+            ),
+        )  # fmt: skip
+
+    def role(self, reference, role):
+        """We are the recipient of another body's data, which is then not ours; or not, and what was not ours is."""
+        if not self.plain.stands.get(reference):
+            return
+        line = self.plain.now(reference)
+        before = line[max(line)]["standing"]
+        standing = "not-ours" if role == "recipient" else "counted" if before == "not-ours" else before
+        passed = triage.PassedOn("another body", self.today)
+        self._change(
+            reference, {"our_role": role, "standing": standing}, False,
+            lambda: triage.set_role(
+                self.body, reference, role, passed=passed, reason="found out", by=self.by, at=self.at
+            ),
+            empty=True,
+        )  # fmt: skip
+
+    def _change(self, reference, changes, correction, deed, *, empty=False):
+        """Do a deed that changes facts or codes of one incident, if it is there, to both registers.
+
+        `empty`: the deed says more than facts, and may leave them as they were.
+        """
         if reference not in self.plain.believed:
             return
         day = None if correction else self._from(reference)
-        after = self.plain.amended(reference, stated(changes), day)
+        after = self.plain.amended(reference, changes, day)
         try:
-            number = actions.amend(
-                self.body, reference, asked(changes), reason="looked at", correction=correction, by=self.by, at=self.at,
-                marks=marks(changes), times=times(changes),
-            )  # fmt: skip
+            number = deed()
         except Conflict:
             assert not self.plain.stands[reference]
+            return
         except WrongInput:
+            number = None
+        if number is None:
             assert without_basis(after) == without_basis(self.plain.now(reference))
         else:
-            assert after != self.plain.now(reference)
+            assert empty or after != self.plain.now(reference)
             self.plain.amend(reference, after, number)
 
     def undo(self, which):
@@ -238,7 +314,7 @@ def without_basis(line):
 
 def given(rows):
     """Rows as a register that was read gives them."""
-    names = ("reference", *FIELDS, "exercise")
+    names = ("reference", *FIELDS, *OTHER, "exercise")
     about = reading.About(
         file="sheet.csv", sha256=uuid.uuid4().hex, sheet="", other_sheets=(), header_row=1, header=names,
         mapping={name: name for name in names}, constants={}, ignored=(), unmapped=(), encoding="utf-8", preview=(),
@@ -249,6 +325,8 @@ def given(rows):
 
 def item(place, one):
     reference, row = one
-    values = [value.isoformat() if isinstance(value, date) else value for value in (row[name] for name in FIELDS)]
+    values = [
+        value.isoformat() if isinstance(value, date) else value for value in (row[name] for name in (*FIELDS, *OTHER))
+    ]
     exercise = "yes" if row["standing"] == "exercise" else "no"
     return [place, f"key{place}", [reference, *values, exercise], marks(row), times(row), [], ""]

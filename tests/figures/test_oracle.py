@@ -12,7 +12,7 @@ import asked as asked_of
 import extracts
 import histories
 import oracle
-from candour.figures import questions, tables
+from candour.figures import grouping, measures, questions, tables
 from candour.ledger.coordinates import AsAt
 
 ONE_DAY = timedelta(days=1)
@@ -77,12 +77,14 @@ def test_a_table_is_what_plain_python_counts(db, deeds, covers, searched, stated
 class Plain:
     """A question answered by looking at every incident, and at every day of every period."""
 
+    COLUMNS = {
+        "logged": "logged_on", "occurred": "occurred_on", "discovered": "discovered_at", "aware": "aware_at",
+        "told-ico": "told_ico_on", "closed": "closed_on", "reported": "reported_on",
+    }  # fmt: skip
+
     def __init__(self, history, known, question, day, number):
         self.history, self.known, self.question, self.day, self.number = history, known, question, day, number
-        self.column = {
-            "logged": "logged_on", "occurred": "occurred_on", "discovered": "discovered_at", "aware": "aware_at",
-            "told-ico": "told_ico_on", "closed": "closed_on",
-        }[question.basis]  # fmt: skip
+        self.column = self.COLUMNS[question.basis]
         self.measure = question.measure
         self.of_open = self.measure.value == "open"
 
@@ -247,24 +249,32 @@ class Plain:
         return ("not_in_register", None, since, None)
 
 
+def test_every_fact_basis_and_kind_of_period_is_asked_about():
+    assert set(asked_of.VALUES) == set(grouping.GROUPABLE)
+    assert set(Plain.COLUMNS) == set(measures.BASES)
+
+
 def asked_tiers(question):
     return [tier for tier in question.measure.tiers if question.only.get("tier", tier) == tier]
 
 
 def said(facts, name):
     """What an incident says of a fact: one value, None where nobody stated it, or several."""
-    match name:
-        case "data_types":
-            return set((facts["data_types"] or "").split("; ")) if facts["data_types"] else {None}
-        case "people_band":
-            return {oracle.band(facts["people_affected"])}
-        case "days_to_report":
-            return {oracle.days_band(oracle.days_to_report(facts))}
-        case "time_to_report":
-            return {oracle.time_to_report(facts)}
-        case "told_within_72_hours":
-            return {oracle.told_within_72_hours(facts)}
-    return {facts[name]}
+    if name in grouping.MANY:
+        return set(facts[name].split("; ")) if facts[name] else {None}
+    return {WORKED_OUT[name](facts) if name in WORKED_OUT else facts[name]}
+
+
+WORKED_OUT = {
+    "people_band": lambda facts: oracle.band(facts["people_affected"]),
+    "days_to_report": lambda facts: oracle.days_band(oracle.days_to_report(facts)),
+    "time_to_report": oracle.time_to_report,
+    "told_within_72_hours": oracle.told_within_72_hours,
+    "tier_basis": lambda facts: facts["basis"],
+    "source": lambda _: "sheet",
+    "triaged": lambda _: None,
+}
+"""Facts that follow from others, or are the same for whatever was loaded."""
 
 
 def total(parts):

@@ -20,8 +20,10 @@ COLUMNS = {
     "people_affected": "people_affected", "basis": "tier_basis", "standing": "standing",
     "discovered_at": "discovered_on", "aware_at": "aware_on", "told_ico_on": "told_ico_on", "closed_on": "closed_on",
     "people_affected_at_most": "people_affected_at_most", "data_types": "data_types", "devices": "devices",
-    "cost_pounds": "cost_pounds", "personal_data": "personal_data",
+    "cost_pounds": "cost_pounds", "personal_data": "personal_data", **{name: name for name in histories.OTHER},
 }  # fmt: skip
+SCHEMES = {"category": SCHEME} | {scheme: scheme for scheme in histories.CODES}
+"""The schemes that hold codes, by the names that the plain register has for them."""
 
 
 DECIDED = [
@@ -80,14 +82,15 @@ class Tables:
     def __init__(self, body):
         names = dict(models.Incident.objects.filter(body=body.pk).values_list("number", "reference"))
         self.versions = [(names[row.incident], row) for row in models.Version.objects.filter(body=body.pk)]
-        self.codes = [(names[row.incident], row) for row in models.Coding.objects.filter(body=body.pk, scheme=SCHEME)]
+        self.codes = [(names[row.incident], row) for row in models.Coding.objects.filter(body=body.pk)]
 
     def at(self, reference, day, number):
         found = [row for name, row in self.versions if name == reference and holds(row, day, number)]
-        codes = [row.code for name, row in self.codes if name == reference and holds(row, day, number)]
+        codes = [row for name, row in self.codes if name == reference and holds(row, day, number)]
+        given = {row.scheme: row.code for row in codes}
         assert len(found) <= 1
-        assert len(codes) <= 1
-        return {**facts(found[0]), "category": codes[0] if codes else None} if found else None
+        assert len(codes) == len(given)
+        return {**facts(found[0]), **{name: given.get(one) for name, one in SCHEMES.items()}} if found else None
 
 
 def holds(row, day, number):
