@@ -5,17 +5,14 @@ Table 3 gives both for the years before. They count what concerns personal data,
 "other incidents" is answered with; the reconciliation says by how much and why.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
-
-from candour.figures import behind, questions, tables
-from candour.figures.questions import Question
+from candour.figures import annual_listing, questions, tables
+from candour.figures.annual_listing import Listed
 from candour.figures.tables import Table
-from candour.incidents import models
 from candour.incidents.facts import SCHEME
 from candour.ledger.coordinates import AsAt
 from candour.organisation import classification, succession
@@ -28,23 +25,10 @@ from candour.rules.schemes import Scheme
 
 REPORTED, OTHER = "personal-data-reported-to-ico", "other-personal-data-incidents"
 """The measures of Table 1 and Table 2."""
-ICO_TYPE = "ico-type"
 YEARS_BEFORE = 3
-NOT_STATED = "not stated"
 CAME = {MERGED: "{name} merged into us", SPLIT: "{name} was split, and a part of it came to us",
         TRANSFERRED: "A part of the work of {name} came to us"}  # fmt: skip
 WENT = {MERGED: "all our work went", SPLIT: "our work was divided and went", TRANSFERRED: "a part of our work went"}
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A row of Table 1: nothing that points at a person, and a month instead of a day."""
-
-    month: str
-    nature: str
-    data: str
-    people: str
-    notification: str
 
 
 @dataclass(frozen=True)
@@ -58,11 +42,12 @@ class Category:
 
 @dataclass(frozen=True)
 class Annual:
-    """The tables of one year with what is said beside them; `counted` are the tables of figures they rest on."""
+    """The tables of one year with what is said beside them; `more`: rows of Table 1 that were not asked for."""
 
     year: years.Period
     as_at: AsAt
     listed: tuple[Listed, ...]
+    more: int
     categories: tuple[Category, ...]
     reported: Table
     others: Table
@@ -71,22 +56,23 @@ class Annual:
     notes: tuple[str, ...]
     says: AnnualReport
 
-    @property
-    def counted(self) -> tuple[Table, ...]:
-        return (self.reported, self.others, *self.before)
 
+def annual(body: Body, year: years.Period, as_at: AsAt, most: int | None = None) -> Annual:
+    """Make the tables of a financial year at two coordinates; `most`: rows of Table 1 that are read.
 
-def annual(body: Body, year: years.Period, as_at: AsAt) -> Annual:
-    """Make the tables of a financial year at two coordinates; a constant number of queries, whatever their size."""
-    reported, others = _table(body, REPORTED, year, as_at), _table(body, OTHER, year, as_at, group=("category",))
+    Four tables are counted and one list is read, in a constant number of queries whatever their size.
+    """
     first = years.span(date(year.start.year - YEARS_BEFORE, 4, 1), year.end)
     before = (_over(body, REPORTED, first, as_at), _over(body, OTHER, first, as_at))
+    reported, others = _of_year(before[0], year), _table(body, OTHER, year, as_at, group=("category",))
     classes = classification.classification(body, as_at.number)
+    listed = tuple(annual_listing.listed(body, reported.question, as_at, classes, most))
     says = organisation.Particulars(body, as_at, [AnnualReport]).one(AnnualReport) or AnnualReport()
     return Annual(
         year,
         as_at,
-        tuple(_listed(body, reported.question, as_at, classes)),
+        listed,
+        max(_number(reported.groups[0].cells[0].value) - len(listed), 0) if most else 0,
         tuple(_categories(others, classes.scheme(SCHEME), year.end)),
         reported,
         others,
@@ -101,72 +87,16 @@ def _table(body: Body, measure: str, year: years.Period, as_at: AsAt, group: tup
     return tables.table(body.pk, questions.question(measure, [year], group=group), as_at)
 
 
+def _of_year(table: Table, year: years.Period) -> Table:
+    """The last year of a table as a table of its own; what it rests on is that of all its years."""
+    groups = tuple(replace(group, cells=group.cells[-1:]) for group in table.groups)
+    breaks = tuple(row for row in table.breaks if date.fromisoformat(row["day"]) > year.start)
+    return replace(table, question=replace(table.question, periods=(year,)), groups=groups, breaks=breaks)
+
+
 def _over(body: Body, measure: str, span: years.Period, as_at: AsAt) -> Table:
     periods = years.periods("financial-year", span.start, span.end)
     return tables.table(body.pk, questions.question(measure, periods), as_at)
-
-
-def _listed(
-    body: Body, question: Question, as_at: AsAt, classes: classification.Classification
-) -> Iterator[Listed]:  # fmt: skip
-    found = list(_versions(body, question, as_at))
-    codes = _codes(body, [row.incident for row in found], as_at)
-    for row in found:
-        if row.secret:
-            yield Listed(_month(row), "left out", "left out", _people(row), _notification(row))
-        else:
-            yield Listed(
-                _month(row), _nature(row, codes.get(row.incident, {}), classes), row.data_types or NOT_STATED,
-                _people(row), _notification(row),
-            )  # fmt: skip
-
-
-def _versions(body: Body, question: Question, as_at: AsAt) -> QuerySet[Any]:
-    """The incidents that Table 1 counts, in the order they happened, each marked where it is confidential."""
-    found = behind.counted(body.pk, question, as_at, 0, {})
-    secret = models.Handling.objects.filter(body=body.pk, incident=OuterRef("incident"), confidential=True)
-    return found.annotate(secret=Exists(secret)).order_by("occurred_on", "logged_on", "incident")
-
-
-def _codes(body: Body, incidents: list[int], as_at: AsAt) -> Mapping[int, Mapping[str, str]]:
-    rows = models.Coding.objects.filter(body=body.pk, incident__in=incidents, scheme__in=(SCHEME, ICO_TYPE))
-    found: dict[int, dict[str, str]] = {}
-    for row in rows.as_at(as_at):
-        found.setdefault(row.incident, {})[row.scheme] = row.code
-    return found
-
-
-def _month(row: models.Version) -> str:
-    day = row.occurred_on or row.logged_on
-    if day is None:
-        return "not known"
-    said = f"{years.MONTHS[day.month - 1]} {day.year}"
-    return said if row.occurred_on else f"not known; logged in {said}"
-
-
-def _nature(row: models.Version, codes: Mapping[str, str], classes: classification.Classification) -> str:
-    """The ICO's type where a person gave one, else the Cabinet Office category, else the body's own type."""
-    for scheme in (ICO_TYPE, SCHEME):
-        if code := codes.get(scheme):
-            return classes.scheme(scheme).label(code, row.logged_on or row.held_from)
-    return row.incident_type or NOT_STATED
-
-
-def _people(row: models.Version) -> str:
-    if row.people_affected is not None:
-        return f"{row.people_affected:,}"
-    return f"at most {row.people_affected_at_most:,}" if row.people_affected_at_most is not None else "not known"
-
-
-def _notification(row: models.Version) -> str:
-    told = [
-        (row.told_ico_on, "Information Commissioner"),
-        (row.told_people_on, "the people affected"),
-        (row.told_sponsor_on, "the sponsor department"),
-    ]
-    named = [whom for day, whom in told if day]
-    said = f"Told: {', '.join(named)}" if named else "Nobody was told on a day that is known"
-    return said if row.told_people_on else f"{said}. The people affected were not told"
 
 
 def _categories(others: Table, scheme: Scheme, day: date) -> Iterator[Category]:

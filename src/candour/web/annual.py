@@ -26,6 +26,10 @@ TYPES = {
 }
 
 
+SHOWN = 200
+"""Rows of Table 1 that the page shows; the files have them all."""
+
+
 class Year(forms.Asked):
     """Which year, and on the knowledge of which day."""
 
@@ -38,8 +42,8 @@ class Year(forms.Asked):
         last = years.containing("financial-year", self.visit.today).start.year - 1
         super().__init__(request.GET, {"year": f"{last}/{(last + 1) % 100:02}"})
 
-    def report(self) -> annual.Annual | None:
-        """Make the tables; None where the form says what is wrong."""
+    def report(self, most: int | None = None) -> annual.Annual | None:
+        """Make the tables, of Table 1 at `most` so many rows; None where the form says what is wrong."""
         if not self.is_valid():
             return None
         said, visit = self.cleaned_data, self.visit
@@ -49,9 +53,8 @@ class Year(forms.Asked):
             return None
         try:
             day = said["as_at"] or visit.today
-            return annual.annual(
-                visit.body, year, ledger.coordinates(visit.body.pk, day, said["record"], today=visit.today)
-            )
+            at = ledger.coordinates(visit.body.pk, day, said["record"], today=visit.today)
+            return annual.annual(visit.body, year, at, most)
         except WrongInput as refusal:
             self.refuse(refusal)
             return None
@@ -61,7 +64,7 @@ class Year(forms.Asked):
 def report(request: HttpRequest) -> HttpResponse:
     """Show the tables of a year with what stands beside them."""
     form = Year(request)
-    found = form.report()
+    found = form.report(SHOWN)
     tables = annual_tables.tables(found) if found else ()
     shown: dict[str, Any] = {"form": form, "report": found, "tables": tables, "asked": request.GET.urlencode()}
     shown["behind"] = _behind(found) if found and form.visit.may(Deed.SEE_INCIDENTS) else {}
