@@ -14,6 +14,9 @@ from candour.rules import tiers
 Key = tuple[str | None, ...]
 Statement = tuple[str, list[Any]]
 
+INDEXED = "occurred_on"
+"""The moment by which what is believed now has an index of its own, besides that of logging."""
+
 
 @dataclass(frozen=True)
 class Term:
@@ -109,8 +112,14 @@ class Rows:
         return conditions, held
 
     def _incident(self) -> tuple[list[str], list[Any]]:
-        conditions = [f"{self.alias}.{name} = %s" for name in ("body", "standing", "tier")]
+        read = " || ''" if self._undated_by_index else ""
+        conditions = [f"{self.alias}.{name} = %s" for name in ("body", f"standing{read}", f"tier{read}")]
         return conditions, [self.body, self.filter_.standing, self.term.tier]
+
+    @property
+    def _undated_by_index(self) -> bool:
+        """Whether an index finds the few that have no date; SQLite would look through a whole tier instead."""
+        return self.present and self.term.span is None and self.filter_.column == INDEXED
 
     def _days(self) -> tuple[list[str], list[Any]]:
         column, span = f"{self.alias}.{self.filter_.column}", self.term.span
