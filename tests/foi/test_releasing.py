@@ -138,7 +138,7 @@ def test_a_file_changed_on_the_disk_does_not_leave(body, case, step):
 
 def test_what_screening_blocks_does_not_leave_and_what_was_found_is_kept(body, enclose, step, case):
     paper = enclose(HOLDS_A_NUMBER, "people.csv")
-    with pytest.raises(Conflict, match=r"people\.csv may not leave as it is"):
+    with pytest.raises(Conflict, match=r"the file people\.csv may not leave as it is"):
         step("ask")
     assert exits.reports(body, [paper], at=AT)[paper.sha256].verdict == "block"
     assert state(body, case) == "draft"

@@ -166,6 +166,7 @@ def test_a_presentation_becomes_a_page_for_each_slide_that_is_seen(name, make):
     assert "The second slide" in second
     assert "1 hidden slides" in clean.left_out
     assert "1 notes for the speaker" in clean.left_out
+    assert any("faint" in what for what in clean.left_out)
     assert blocked(clean) == []
 
 

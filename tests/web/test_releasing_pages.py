@@ -87,7 +87,7 @@ def test_a_hidden_sheet_stops_it_and_its_clean_rendition_goes(officer, approver,
     stopped = step(officer, "ask", reason="the requester asked for a spreadsheet")
     assert stopped.status_code == 409
     said = text_of(stopped)
-    assert "Figures.xlsx may not leave as it is" in said
+    assert "The file figures.xlsx may not leave as it is" in said
     assert "Blocked" in said
     paper = papers_out.standing(case, CASE).papers[1]
     compared = text_of(officer.get(f"{PAGE}papers/{paper.sha256}/compare/"))

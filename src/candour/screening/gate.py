@@ -36,7 +36,7 @@ def _held(reports: Sequence[Report], let: Mapping[str, Let], prepared_by: int) -
             found = let.get(report.sha256)
             if found is None or found.by == prepared_by:
                 first = next(finding for finding in report.findings if finding.severity == "block")
-                yield f"{report.name} may not leave as it is ({first.code})"
+                yield f"the file {report.name} may not leave as it is ({first.code})"
 
 
 def check_formats(reports: Sequence[Report], reason: str) -> None:

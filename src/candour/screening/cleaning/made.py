@@ -1,5 +1,6 @@
 """What cleaning makes, what may be removed, and which kinds have a clean rendition; nothing heavy is loaded for it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from candour.screening import kinds
@@ -28,6 +29,11 @@ class Rendition:
     how: str
     left_out: tuple[str, ...] = ()
     """What of the file is not in it, each in a few words: what hid there, and what cannot be taken along."""
+
+
+def counted(gone: Mapping[str, int]) -> tuple[str, ...]:
+    """Say what was left out, with its numbers."""
+    return tuple(f"{count} {what}" for what, count in gone.items() if count)
 
 
 def can_be_redacted(name: str) -> bool:

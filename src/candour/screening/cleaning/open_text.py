@@ -22,6 +22,7 @@ from candour.documents.plain_document import (
     Table,
 )
 from candour.screening.cleaning import pictures
+from candour.screening.cleaning.made import counted
 from candour.screening.cleaning.numbering import BULLET, Counts, Level
 from candour.screening.findings import Unreadable
 from candour.screening.office import elements
@@ -218,11 +219,11 @@ class Open:
         wide, high = _size(content)
         return left / wide, above / high, right / wide, below / high
 
-    def left_out(self) -> Iterator[str]:
-        """Yield what is left out, with its number."""
+    def left_out(self) -> tuple[str, ...]:
+        """Return what is left out, with its number."""
         for name, what in _TOLD.items():
             self.gone[what] += len(list(elements.named(self.opened.content, name)))
-        yield from (f"{count} {what}" for what, count in self.gone.items() if count)
+        return counted(self.gone)
 
 
 def _own(header: Story | None, footer: Story | None) -> tuple[Story | None, Story | None]:

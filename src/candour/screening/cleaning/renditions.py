@@ -29,7 +29,7 @@ def _pdf(content: bytes, inside: Inside) -> Rendition:
 
 
 def _workbook(content: bytes, inside: Inside) -> Rendition:
-    found = sheets.BY_KIND[inside.kind](content, inside)
+    found = sheets.visible(content, inside)
     if not found:
         raise Unreadable("no value of it is seen")
     if len(found) == 1:
@@ -114,7 +114,7 @@ MAKERS: dict[kinds.Kind, _Make] = {
     kinds.ZIP: _archive,
     **dict.fromkeys((kinds.MAIL, kinds.MSG), _mail),
     **dict.fromkeys((kinds.DOCX, kinds.DOCM, kinds.ODT), _document),
-    **dict.fromkeys(sheets.BY_KIND, _workbook),
+    **dict.fromkeys(sheets.READERS, _workbook),
     **dict.fromkeys((kinds.PPTX, kinds.PPTM, kinds.ODP), _slides),
     **dict.fromkeys((kinds.PNG, kinds.JPEG, kinds.TIFF, kinds.WEBP, kinds.GIF), _picture),
 }

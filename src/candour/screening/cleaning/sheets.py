@@ -23,9 +23,15 @@ _MOST = 2_000
 
 def visible(content: bytes, inside: Inside) -> list[tuple[str, Table]]:
     """Return the visible worksheets of a workbook by name, each with the values that are seen. Raises Unreadable."""
-    book = Workbook(content, inside)
-    found = ((sheet.name, _table(book, sheet)) for sheet in book.visible if sheet.part and sheet.kind == "worksheet")
+    found = ((name, _trimmed(table)) for name, table in READERS[inside.kind](content, inside))
     return [(name, table) for name, table in found if table]
+
+
+def _packaged(content: bytes, inside: Inside) -> Iterator[tuple[str, Table]]:
+    book = Workbook(content, inside)
+    for sheet in book.visible:
+        if sheet.part and sheet.kind == "worksheet":
+            yield sheet.name, _table(book, sheet)
 
 
 def _table(book: Workbook, sheet: Sheet) -> Table:
@@ -40,7 +46,7 @@ def _table(book: Workbook, sheet: Sheet) -> Table:
             break
         if row.number not in hidden:
             seen.append(_line(row, sheet.scan, unseen, merged))
-    return _trimmed(seen)
+    return seen
 
 
 def _plain(content: bytes) -> bytes:
@@ -78,19 +84,14 @@ def _line(row: rows.Row, scan: Scan, unseen: set[int], merged: set[str]) -> list
     return line
 
 
-def visible_ods(content: bytes, inside: Inside) -> list[tuple[str, Table]]:
-    """Return the visible sheets of an OpenDocument spreadsheet by name, as `visible` does. Raises Unreadable."""
+def _open(content: bytes, inside: Inside) -> Iterator[tuple[str, Table]]:
     archive = Archive(content, inside)
     root = markup.parsed(archive.read("content.xml"))
     common = markup.parsed(archive.read("styles.xml")) if "styles.xml" in archive else None
     styles = Styles(common, root)
-    tables = (
-        one
-        for one in elements.named(root, "table")
-        if styles.said("table", elements.value(one, "style-name"), "display") != "false"
-    )
-    found = ((elements.value(one, "name"), _trimmed(list(_open_rows(one, styles)))) for one in tables)
-    return [(name, table) for name, table in found if table]
+    for one in elements.named(root, "table"):
+        if styles.said("table", elements.value(one, "style-name"), "display") != "false":
+            yield elements.value(one, "name"), list(_open_rows(one, styles))
 
 
 def _open_rows(table: Element, styles: Styles) -> Iterator[list[str]]:
@@ -142,17 +143,11 @@ def _trimmed(table: Table) -> Table:
     return [row + [""] * (width - len(row)) for row in table]
 
 
-_See = Callable[[bytes, Inside], list[tuple[str, Table]]]
+_Read = Callable[[bytes, Inside], Iterator[tuple[str, Table]]]
 
-
-def _visible_binary(content: bytes, inside: Inside) -> list[tuple[str, Table]]:
-    found = ((name, _trimmed(rows)) for name, rows in binary_sheets.visible(content, inside))
-    return [(name, table) for name, table in found if table]
-
-
-BY_KIND: dict[kinds.Kind, _See] = {
-    **dict.fromkeys((kinds.XLSX, kinds.XLSM), visible),
-    **dict.fromkeys((kinds.XLS, kinds.XLSB), _visible_binary),
-    kinds.ODS: visible_ods,
+READERS: dict[kinds.Kind, _Read] = {
+    **dict.fromkeys((kinds.XLSX, kinds.XLSM), _packaged),
+    **dict.fromkeys((kinds.XLS, kinds.XLSB), binary_sheets.visible),
+    kinds.ODS: _open,
 }
 """What reads the visible sheets of each kind of workbook."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from candour.documents.plain_document import Block, Paragraph, Picture, Piece, Table
 from candour.screening import kinds
 from candour.screening.cleaning import open_text, pictures
+from candour.screening.cleaning.made import counted
 from candour.screening.findings import Unreadable
 from candour.screening.inside import Inside
 from candour.screening.office import elements
@@ -33,12 +34,13 @@ class Slides:
 
 def of(content: bytes, inside: Inside) -> Slides:
     """Return what is seen of a presentation. Raises Unreadable."""
-    show = _Open(OpenDocument(content, inside)) if inside.kind is kinds.ODP else _Shown(Presentation(content, inside))
+    is_open = inside.kind is kinds.ODP
+    show = _OfOpen(OpenDocument(content, inside)) if is_open else _OfPowerPoint(Presentation(content, inside))
     parts = list(show.parts())
-    return Slides(parts, tuple(f"{count} {what}" for what, count in show.gone.items() if count))
+    return Slides(parts, show.left_out())
 
 
-class _Shown:
+class _OfPowerPoint:
     """A presentation of PowerPoint."""
 
     def __init__(self, show: Presentation) -> None:
@@ -57,6 +59,9 @@ class _Shown:
                 self.gone["hidden slides"] += 1
             else:
                 yield list(self._slide(slide))
+
+    def left_out(self) -> tuple[str, ...]:
+        return counted(self.gone)
 
     def _slide(self, slide: Slide) -> Iterator[Block]:
         """Yield a slide's title, then its other shapes in the order of drawing."""
@@ -111,12 +116,13 @@ class _Shown:
         self.gone["pictures that cannot be drawn"] += 1
 
 
-class _Open:
+class _OfOpen:
     """A presentation of OpenDocument."""
 
     def __init__(self, opened: OpenDocument) -> None:
         self.opened = opened
-        self.gone: Counter[str] = Counter()
+        self.text = open_text.Open(opened)
+        self.gone, self.left_out = self.text.gone, self.text.left_out
 
     def parts(self) -> Iterator[list[Block]]:
         for page in open_slides.pages(self.opened):
@@ -132,10 +138,9 @@ class _Open:
         gone = set(_unseen(list(open_slides.boxes(self.opened, page)), *open_slides.size(self.opened)))
         gone |= {one for one in page if elements.value(one, "style-name") in self.opened.styles.hidden_shapes}
         self.gone["shapes that are hidden, covered or off their slide"] += len(gone)
-        seen = open_text.Open(self.opened)
         for shape in page:
             if shape not in gone and elements.local(shape) != "notes":
-                yield from _titled(seen.among([shape]), elements.value(shape, "class") == "title")
+                yield from _titled(self.text.among([shape]), elements.value(shape, "class") == "title")
 
 
 def _titled(blocks: Iterator[Block], is_title: bool) -> Iterator[Block]:  # noqa: FBT001 - of the shape they stand in

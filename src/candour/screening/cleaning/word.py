@@ -17,6 +17,7 @@ from candour.documents.plain_document import (
     Table,
 )
 from candour.screening.cleaning import pictures
+from candour.screening.cleaning.made import counted
 from candour.screening.cleaning.word_lists import Lists
 from candour.screening.findings import Unreadable
 from candour.screening.office import elements
@@ -191,14 +192,14 @@ class Word:
             return
         self.gone["pictures that cannot be drawn"] += 1
 
-    def left_out(self) -> Iterator[str]:
-        """Yield what is left out, with its number."""
+    def left_out(self) -> tuple[str, ...]:
+        """Return what is left out, with its number."""
         comments = (
             len(list(elements.named(self.document.package.xml(part), "comment")))
             for part in self.document.package.matching(r"word/comments\d*\.xml")
         )
         self.gone["comments"] = sum(comments)
-        yield from (f"{count} {what}" for what, count in self.gone.items() if count)
+        return counted(self.gone)
 
 
 def _page_numbers(paragraph: Element) -> dict[Element, str]:
