@@ -375,3 +375,14 @@ def _hold(of, at):
         else:
             settled = models.Handling.objects.filter(body=of.pk, state="closed").exists()
             assert settled or mine.exclude(acknowledged=None).exists()
+
+
+def test_once_a_month_those_who_hand_work_over_are_asked_to_look_through_who_holds_what(office):
+    assert board.work(office) == []
+    first = FRIDAY.replace(month=9, day=1, hour=9, minute=0)
+    asked = {("holders", name, "mail") for name in ("handler", "duty", "deputy")}
+    assert set(board.work(office, first)) == asked
+    assert [board.work(office, first + timedelta(days=days)) for days in (0, 1, 14)] == [[], [], []]
+    assert set(board.work(office, first.replace(month=10))) == asked
+    line, *_ = queries.mine(board.person(office, "handler"), first.replace(month=10))
+    assert (line.kind.value, line.reference) == ("holders", "")

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     OVERDUE = "overdue"
     OUTCOME = "outcome"
     DISPOSAL = "disposal"
+    HOLDERS = "holders"
 
 
 class To(StrEnum):
@@ -64,8 +65,12 @@ CHOICES: Mapping[Kind, tuple[Choice, ...]] = {
     Kind.OVERDUE: _SOME,
     Kind.OUTCOME: _ANY,
     Kind.DISPOSAL: _SOME,
+    Kind.HOLDERS: _ANY,
 }
 """What a person may choose for each kind; the first is what holds until they do."""
+
+MONTHLY_UNTIL = 6
+"""Until which day of a month people are asked to look through who holds what: longer than any run of days off."""
 
 HURRIES = frozenset({Kind.URGENT, Kind.CLOCK})
 """What waits for no working day."""

@@ -22,13 +22,19 @@ KINDS = {
     Kind.OVERDUE: "An action of mine that is overdue",
     Kind.OUTCOME: "What came of my report",
     Kind.DISPOSAL: "A disposal that waits for a second person",
+    Kind.HOLDERS: "Once a month, who still holds what",
 }
 WHEN = {
     Choice.AT_ONCE: "at once, in working hours",
     Choice.DIGEST: "once a day, all together",
     Choice.NONE: "not by mail",
 }
-OF_A_ROLE = {Kind.REPORT: Deed.ACCEPT, Kind.ANSWER: Deed.ACCEPT, Kind.DISPOSAL: Deed.DISPOSE}
+OF_A_ROLE = {
+    Kind.REPORT: Deed.ACCEPT,
+    Kind.ANSWER: Deed.ACCEPT,
+    Kind.DISPOSAL: Deed.DISPOSE,
+    Kind.HOLDERS: Deed.HAND_OVER,
+}
 """Kinds that only those are told of who may do this."""
 
 WAYS = {"mail": "mail", "webhook": "the body’s chat", "sms": "text message"}

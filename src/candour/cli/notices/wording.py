@@ -24,6 +24,7 @@ HEADLINES: Mapping[Kind, str] = {
     Kind.OVERDUE: "An action on {reference} is overdue",
     Kind.OUTCOME: "What came of your report",
     Kind.DISPOSAL: "A disposal waits for a second person",
+    Kind.HOLDERS: "Who still holds what: the look of this month",
 }
 SAYS: Mapping[Kind, str] = {
     Kind.URGENT: "An urgent report is in the register. Open it, and press “I have it”.",
@@ -35,6 +36,7 @@ SAYS: Mapping[Kind, str] = {
     Kind.OVERDUE: "It was to be done by {day}, and is not done yet.",
     Kind.OUTCOME: "We have finished looking into what you reported. Follow up your report to see what came of it.",
     Kind.DISPOSAL: "Somebody proposes to dispose of records. Another person has to look at the list and approve it.",
+    Kind.HOLDERS: "Look through who holds roles, work, open actions and names for incidents; take back what is over.",
 }
 WELSH: Mapping[Kind, tuple[str, str]] = {
     Kind.QUESTION: (
@@ -104,6 +106,8 @@ class Site:
             return self.url + reverse("report-follow", args=[self.slug])
         if item.insists:
             return self.url + reverse("notice-link", args=[item.number, item.token])
+        if item.kind is Kind.HOLDERS:
+            return self.url + reverse("holders")
         if item.reference:
             return self.url + reverse("incident", args=[item.reference])
         return self.url + reverse("home")

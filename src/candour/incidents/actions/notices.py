@@ -159,11 +159,12 @@ def _ask(desk: Desk, about: About, person: int, asked: int, caused_at: datetime)
 
 @transaction.atomic
 def remind(body: Body, *, by: Person, at: datetime) -> None:
-    """Write the notices that the time causes: actions that are overdue, and clocks that run out."""
+    """Write the notices that the time causes: actions that are overdue, clocks that run out, and a look each month."""
     people.require(by, Deed.NOTIFY, at, body)
     desk = Desk(body, at)
     _remind_of_actions(desk)
     _remind_of_clocks(desk)
+    _remind_of_holders(desk)
 
 
 def _remind_of_actions(desk: Desk) -> None:
@@ -174,6 +175,17 @@ def _remind_of_actions(desk: Desk) -> None:
         about = About(row.number, row.incident, Kind.OVERDUE, row.due_on.toordinal())
         if (about.entry, about.mark, row.owner) not in told:
             _tell(desk, about, desk.seeing([row.owner], row.incident), desk.at, preferences)
+
+
+def _remind_of_holders(desk: Desk) -> None:
+    """Once a month, in its first days, ask those who may hand work over to look through who still holds what."""
+    if desk.today.day > rules.MONTHLY_UNTIL:
+        return
+    about = About(0, 0, Kind.HOLDERS, desk.today.replace(day=1).toordinal())
+    told = queries.told(desk.body, Kind.HOLDERS, [about.entry])
+    left = [one for one in desk.able(Deed.HAND_OVER) if (about.entry, about.mark, one) not in told]
+    if left:
+        _tell(desk, about, left, desk.at, queries.choices(desk.body))
 
 
 def _remind_of_clocks(desk: Desk) -> None:
