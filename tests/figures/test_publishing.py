@@ -8,7 +8,7 @@ import pytest
 import extracts
 from candour.figures import actions, consistency, frozen, measures, models, proving, publishing, questions
 from candour.incidents import actions as incidents
-from candour.ledger import verification
+from candour.ledger import guards, verification
 from candour.organisation import actions as organisation
 from candour.organisation import exits, files
 from candour.rules import years
@@ -78,8 +78,22 @@ def test_what_was_published_comes_out_again_whatever_changes_later(published, re
 def test_verify_finds_a_file_that_was_changed_and_a_table_that_was(published, register, settings, tmp_path):
     _, row = published
     path = files._path(row.files["other-incidents-2014-15.pdf"])
+    was = path.read_bytes()
     path.write_bytes(b"%PDF-1.7 another")
     assert "changed on the disk" in next(proving.faults(register.pk)).what
+    path.write_bytes(was)
+    guards.take_down()
+    rows = models.Published.objects.filter(body=register.pk)
+    kept = row.files
+    rows.update(files={**kept, "other-incidents-2014-15.pdf": kept["table.json"]})
+    assert "not those its entry sealed" in next(proving.faults(register.pk)).what
+    told = json.loads(json.dumps(row.told))
+    told["groups"][0]["cells"][0]["value"] = 2
+    rows.update(files=kept, told=told)
+    assert "is not what its entry sealed" in next(proving.faults(register.pk)).what
+    rows.update(told=row.told)
+    guards.put_up()
+    assert list(proving.faults(register.pk)) == []
 
 
 def test_a_table_that_says_otherwise_has_to_be_explained_incident_by_incident(published, register, year, operator):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from candour.figures import frozen, models
+from candour.ledger import queries as ledger
 from candour.organisation import files
 from candour.rules.refusals import Refusal
 
@@ -28,7 +29,9 @@ def count(body: int) -> int:
 
 
 def _faults(row: models.Published) -> Iterator[Fault]:
-    told = frozen.written(row.told)
+    told, sealed = frozen.written(row.told), ledger.many(row.body, [row.opened])
+    if row.opened not in sealed or row.files != sealed[row.opened].facts["files"]:
+        yield Fault(row.opened, f"the files of what was published in {row.document} are not those its entry sealed")
     if frozen.digest(told) != row.files["table.json"]:
         yield Fault(row.opened, f"what was published in {row.document} is not what its entry sealed")
     elif frozen.again(row) != told:
