@@ -128,6 +128,34 @@ def test_a_list_of_few_people_only_takes_a_decision(make, register, operator):
     assert make(small).many == 2
 
 
+TIERS = ("near-miss", "event")
+MANY = "reference  logged_on  tier  category  people_affected\n" + "\n".join(
+    f"M{at}  2014-0{4 + at % 3}-01  {TIERS[at % 2]}  {'-' if at % 4 else 'V'}  {'-' if at % 5 else at}"
+    for at in range(23)
+)
+
+
+@pytest.mark.parametrize("many", [1, 2, 5, 30])
+def test_page_by_page_it_is_the_whole_list(decide, make, register, tmp_path, many):
+    extracts.load(register, MANY, tmp_path, name="many.csv")
+    for found in (make(), decide("day", "people_affected", reason="the days stand in the annual report")):
+        lines, after = [], ""
+        while page := found.page(after, many):
+            lines += page.rows
+            after = page.next
+            if not after:
+                break
+        assert lines == list(found.lines())
+
+
+@pytest.mark.parametrize(
+    "after", ["x", "[]", "5", '["2014-05"]', '["x", "event", "IV", 1]', '["2014-05-01", "a", "b", -1]']
+)
+def test_what_is_no_key_of_a_page_says_so(make, after):
+    with pytest.raises(WrongInput, match="there is no such page"):
+        make().page(after, 2)
+
+
 def test_more_takes_a_decision_that_is_recorded(make, decide):
     with pytest.raises(WrongInput, match="is a decision"):
         make(asked("day"))

@@ -1,5 +1,6 @@
 """The list of incidents on its page: month, tier and category by default, more by a decision, and the files."""
 
+import html
 import json
 import re
 
@@ -101,13 +102,18 @@ def test_a_file_with_more_takes_the_decision_too(visitor, register):
     assert visitor("foi-officer").get(f"/figures/list/incidents.csv?{MORE}").status_code == 422
 
 
-def test_the_page_shows_the_first_lines_and_says_how_many_the_files_have(visitor, register, body, text_of):
+def test_a_page_shows_some_lines_leads_to_the_next_and_says_how_many_the_files_have(visitor, register, body, text_of):
     client = visitor("handler")
     for _ in range(60):
         recording.record(body, {"information_lost": "yes"}, words={}, by=client.person, at=timezone.now())
     page = client.get("/figures/list/")
     assert len(rows(page)) == 50
-    assert "10 more in the files." in text_of(page)
+    assert "The next lines · The files have all 60." in text_of(page)
+    (following,) = re.findall(r'href="([^"]+)">The next lines', page.content.decode())
+    page = client.get(html.unescape(following))
+    assert len(rows(page)) == 10
+    assert "The next lines" not in text_of(page)
+    assert "there is no such page" in text_of(client.get("/figures/list/?after=x")).lower()
 
 
 def test_a_list_of_one_small_department_takes_a_decision(visitor, register, text_of):

@@ -5,15 +5,15 @@ stands in it. Confidential incidents are counted and not described. A list is wh
 lines behind one number.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.functions import TruncMonth
 
-from candour.figures import behind, frozen, models, protecting, rendering, safe, tables
+from candour.figures import behind, frozen, models, paging, protecting, rendering, safe, tables
 from candour.figures.questions import Question
 from candour.incidents import facts
 from candour.incidents import models as incidents
@@ -76,11 +76,14 @@ class Listed:
     confidential: int
     decision: int | None
 
-    def lines(self, most: int | None = None) -> Iterator[Line]:
-        """Return the lines, in an order that tells nothing but what stands in them; `most`: the first of them."""
-        rows = self.found[:most] if most else self.found
-        for month, *rest in rows.iterator(chunk_size=ROWS_AT_ONCE):
-            yield (month.strftime("%Y-%m"), *(one.isoformat() if isinstance(one, date) else one for one in rest))
+    def lines(self) -> Iterator[Line]:
+        """Return the lines, in an order that tells nothing but what stands in them."""
+        yield from map(_line, self.found.iterator(chunk_size=ROWS_AT_ONCE))
+
+    def page(self, after: str, many: int) -> "paging.Page":
+        """Return so many lines after a key ("": the first), and the key of the next; WrongInput for no such key."""
+        found = paging.page(self.found, [f"shown_{name}" for name in self.asked.header], after, many)
+        return replace(found, rows=[_line(row) for row in found.rows])
 
     def about(self) -> tuple[tuple[str, str], ...]:
         """What is printed with the list: how many, from when to when, and what the number it stands behind rests on."""
@@ -111,6 +114,11 @@ class Listed:
             "before_coverage": [one.as_json() for one in self.table.early],
             "decision": self.decision,
         }
+
+
+def _line(row: Sequence[Any]) -> Line:
+    month, *rest = row
+    return (month.strftime("%Y-%m"), *(one.isoformat() if isinstance(one, date) else one for one in rest))
 
 
 def listed(body: Body, asked: Asked, as_at: AsAt, *, by: Person, at: datetime) -> Listed:

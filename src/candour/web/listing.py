@@ -15,7 +15,7 @@ from candour.rules.rights import Deed
 from candour.web import figures, forms, visits, wording
 
 SHOWN = 50
-"""Lines that the page shows; the files have them all."""
+"""Lines on a page; the files have them all."""
 KINDS = ("csv", "ods", "xlsx", "json", "pdf")
 COLUMNS = tuple((name, "Day" if name == "day" else wording.fact(name)) for name in listing.MORE)
 
@@ -62,23 +62,32 @@ def incident_list(request: HttpRequest) -> HttpResponse:
     shown: dict[str, Any] = {"form": form, "deciding": deciding, "asked": request.GET.urlencode()}
     shown["takes"] = [dict(COLUMNS).get(name, name) for name in takes]
     if asked and not takes:
-        shown |= _shown(form, visit, asked)
+        shown |= _shown(request, form, visit, asked)
     return render(request, "listing.html", shown, status=422 if deciding.errors else 200)
 
 
-def _shown(form: Asked, visit: visits.Visit, asked: listing.Asked) -> dict[str, Any]:
+def _shown(request: HttpRequest, form: Asked, visit: visits.Visit, asked: listing.Asked) -> dict[str, Any]:
     try:
-        return _list(listing.listed(visit.body, asked, form.cleaned_data["at"], by=visit.person, at=visit.at))
+        at = form.cleaned_data["at"]
+        return _list(listing.listed(visit.body, asked, at, by=visit.person, at=visit.at), request)
     except WrongInput as refusal:
         form.refuse(refusal)
         return {}
 
 
-def _list(found: listing.Listed) -> dict[str, Any]:
-    """The first lines as a page says them."""
-    lines = [[_word(cell) for cell in line] for line in found.lines(SHOWN)]
-    header = [list_writing.heading(name) for name in found.asked.header]
-    return {"found": found, "header": header, "lines": lines, "kinds": KINDS, "left": found.many - len(lines)}
+def _list(found: listing.Listed, request: HttpRequest) -> dict[str, Any]:
+    """Some lines as a page says them, and the address of the next."""
+    page = found.page(request.GET.get("after", ""), SHOWN)
+    given = request.GET.copy()
+    given["after"] = page.next
+    return {
+        "found": found,
+        "header": [list_writing.heading(name) for name in found.asked.header],
+        "lines": [[_word(cell) for cell in line] for line in page.rows],
+        "kinds": KINDS,
+        "next": f"{request.path}?{given.urlencode()}" if page.next else "",
+        "first": not request.GET.get("after"),
+    }
 
 
 def _word(cell: str | int | None) -> str:
@@ -90,7 +99,7 @@ def decided(request: HttpRequest, number: int) -> HttpResponse:
     """Show the first lines of the list that a decision allows, as it was when it was decided."""
     visit = visits.of(request)
     found = listing.decided(visit.body, number, by=visit.person, at=visit.at)
-    return render(request, "listing.html", {"number": number, **_list(found)})
+    return render(request, "listing.html", {"number": number, **_list(found, request)})
 
 
 @visits.may(Deed.SEE_FIGURES)
