@@ -31,7 +31,6 @@ MEMORY = 4 << 30
 FOUND = ROOT / "build" / "fuzz"
 BEGINNINGS = (b"", b"%PDF-1.7\n", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"<html>", b"\x89PNG\r\n\x1a\n")
 TOKENS = (b"obj", b"<<", b">>", b"/Page", b"stream", b"<w:t>", b"</", b"\r\n", b"From:", b"\0\0", b"Content-Type:")
-CALAMINES = (".xls", ".xlsb")
 NAMES = (
     *("a.pdf", "a.xlsx", "a.docx", "a.eml", "a.csv", "a.png", "a.msg", "a.doc", "a.zip", "a.html"),
     *("a.ppt", "a.pptx", "a.odt", "a.ods", "a.odp"),
@@ -43,12 +42,12 @@ def look(content: bytes, name: str) -> str | None:
 
     In this process, so that nothing hides a fault; what calamine reads in a child, which it ends at some damage.
     """
-    if name.endswith(CALAMINES):
-        return _apart(content, name)
-    from candour.screening import looking  # noqa: PLC0415 - after the path was set
+    from candour.screening import kinds, looking  # noqa: PLC0415 - after the path was set
     from candour.screening.cleaning import renditions  # noqa: PLC0415 - likewise
     from candour.screening.findings import Unreadable  # noqa: PLC0415 - likewise
 
+    if kinds.seen(content, name) in (kinds.XLS, kinds.XLSB):
+        return _apart(content, name)
     try:
         looking.look(content, name)
         renditions.clean(content, name)
@@ -56,6 +55,10 @@ def look(content: bytes, name: str) -> str | None:
         return None
     except Exception as fault:  # noqa: BLE001 - faults are what is looked for, MemoryError too
         return _keep(content, name, fault)
+    except BaseException as fault:
+        if type(fault).__module__ != "pyo3_runtime":  # calamine's own panic, at a workbook inside another file
+            raise
+        return _apart(content, name)
     return None
 
 
