@@ -16,6 +16,7 @@ from candour.screening import looking, words
 from candour.screening.findings import Known, masked
 from candour.screening.identifiers import searching, sorts
 from candour.screening.identifiers.names import Names
+from office_corpus import binaries, compound
 
 PERSONS = {sorts.NI_NUMBER, sorts.NHS_NUMBER, sorts.MOBILE, sorts.PRIVATE_EMAIL, sorts.BIRTH_DATE, sorts.BANK_ACCOUNT}
 KNOWN = Known(names=frozenset(("Mary Smith", "John Jones")))
@@ -85,3 +86,9 @@ def test_an_identifier_in_a_place_is_never_shown(identifier, before, after):
 
 def test_a_short_word_is_not_shown_whole():
     assert [masked(text) for text in ("Li Wu", "Ann", "Smith")] == ["L* W*", "An*", "Sm***"]
+
+
+def test_the_name_of_a_sheet_is_searched_in_every_kind_of_workbook():
+    for make, name in ((compound.old_workbook, "a.xls"), (binaries.xlsb, "a.xlsb")):
+        report = looking.look(make(state=1), name, known=Known(suppliers=frozenset(("Secret Ltd", "Incidents Ltd"))))
+        assert "hidden-identifier.known-supplier" in {one.code for one in report.findings}

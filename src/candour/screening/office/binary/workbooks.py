@@ -153,7 +153,9 @@ def _old_sheet(data: bytes) -> Sheet:
 
 
 def texts(book: Cells) -> Iterator[Text]:
-    """Yield the texts of the cells, a column at a time."""
+    """Yield the names of the sheets, then the texts of the cells, a column at a time."""
+    for sheet in book.sheets:
+        yield Text("the names of the sheets", sheet.name, hidden=sheet.name in book.hidden)
     for name, table in book.tables.items():
         for number, column in enumerate(zip(*table.rows, strict=False), table.column):
             found = "\n".join(str(cell) for cell in column if cell != "")
