@@ -128,7 +128,8 @@ STANDARD = (
     Measure(
         "open-at-end",
         "Incidents open at the end of the period",
-        "Incidents logged by the end of the period and not closed by then, as they stood that day. One that gives no "
+        "Incidents of a day up to the end of the period that were not closed by then, as they stood in the register at "
+        "that end. One that was logged only later is not among them, on whatever day it happened; one that gives no "
         "day of closing counts as open.",
         tiers.TIERS,
         value="open",

@@ -235,13 +235,6 @@ def each(rows: Rows, *, among: Sequence[int] | None = None) -> Statement:
     return f"select {about}{keys}, {rows.value} as x from {sql}", held
 
 
-def versions(rows: Rows, key: Key) -> Statement:
-    """The versions that a term counts in one row of the table."""
-    conditions = " and ".join(_is(column, one) for column, one in zip(rows.keys, key, strict=True))
-    sql, held = rows.sql(also=conditions, more=[one for one in key if one is not None])
-    return f"select {rows.alias}.id from {sql}", held
-
-
 def middles(selects: Sequence[Statement], keys: int) -> Statement:
     """The middle one, or the middle two, of the values of each place and row, by window functions."""
     sql, held = together(selects)
