@@ -11,19 +11,12 @@ from candour.documents import letter
 from candour.figures import annual, annual_paper, annual_tables
 from candour.figures.tables import Table
 from candour.ledger import queries as ledger
-from candour.organisation import queries as organisation
 from candour.rules import years
 from candour.rules.refusals import NotThere, WrongInput
 from candour.rules.rights import Deed
-from candour.web import figures, forms, visits
+from candour.web import figures, forms, takeaway, visits
 
 WRITERS = {"pdf": letter.pdf, "docx": letter.docx, "odt": letter.odt, "html": letter.html}
-TYPES = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "odt": "application/vnd.oasis.opendocument.text",
-    "html": "text/html; charset=utf-8",
-}
 
 
 SHOWN = 200
@@ -104,11 +97,8 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
     if found is None:
         raise WrongInput(form.problems)
     body = form.visit.body
-    name = organisation.file_name(body.pk, f"annual-report-{found.year.label.replace('/', '-')}.{kind}")
-    content = WRITERS[kind](annual_paper.paper(body, found))
-    return HttpResponse(
-        content, content_type=TYPES[kind], headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    stem = f"annual-report-{found.year.label.replace('/', '-')}"
+    return takeaway.file(form.visit, stem, kind, WRITERS[kind](annual_paper.paper(body, found)))
 
 
 def paths() -> list[URLPattern]:

@@ -28,11 +28,10 @@ from candour.figures import (
 )
 from candour.ledger import queries as ledger
 from candour.ledger.coordinates import AsAt
-from candour.organisation import queries as organisation
 from candour.rules import years
 from candour.rules.refusals import NotThere, WrongInput
 from candour.rules.rights import Deed
-from candour.web import figures, forms, visits
+from candour.web import figures, forms, takeaway, visits
 
 SPONSORED, JOINED = "sponsored", "joined"
 SETS = ((SPONSORED, "the bodies we sponsor"), (JOINED, "us, and the bodies that became part of us"))
@@ -170,11 +169,9 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
     if not form.is_valid():
         raise WrongInput(form.problems)
     found: across.Across = form.cleaned_data["found"]
-    content = _written(found, kind, form.visit.body.name)
-    plain = f"{found.question.measure.slug}-by-body-as-at-{found.day}.{kind}"
-    name = organisation.file_name(form.visit.body.pk, plain)
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=figures.TYPES[kind], headers=headers)
+    body = form.visit.body
+    stem = f"{found.question.measure.slug}-by-body-as-at-{found.day}"
+    return takeaway.file(form.visit, stem, kind, _written(found, kind, body.name))
 
 
 def _written(found: across.Across, kind: str, sender: str) -> bytes:

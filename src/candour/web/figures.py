@@ -31,11 +31,10 @@ from candour.figures import (
 from candour.ledger import queries as ledger
 from candour.ledger.coordinates import AsAt
 from candour.organisation import classification
-from candour.organisation import queries as organisation
 from candour.rules import years
 from candour.rules.refusals import NotThere, WrongInput
 from candour.rules.rights import Deed
-from candour.web import beside, forms, visits, wording
+from candour.web import beside, forms, takeaway, visits, wording
 from candour.web import merging as together
 
 KINDS = tuple((kind, kind.replace("-", " ")) for kind in years.KINDS)
@@ -49,14 +48,7 @@ NARROWING = (
 )  # fmt: skip
 """Fields that stand behind the first row of the form."""
 BASES = (("", "the measure’s own"), *((slug, sentence) for slug, (_, sentence) in measures.BASES.items()))
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "ods": "application/vnd.oasis.opendocument.spreadsheet",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "json": "application/json",
-    "svg": "image/svg+xml",
-    "pdf": "application/pdf",
-}
+KINDS_OF_FILE = ("csv", "ods", "xlsx", "json", "svg", "pdf")
 YEARS_SHOWN = 5
 MOST_DRAWN = 40
 """Rows that a heat table on a page shows; more are shown as a table only."""
@@ -215,18 +207,15 @@ def figures(request: HttpRequest) -> HttpResponse:
 @visits.may(Deed.SEE_FIGURES)
 def download(request: HttpRequest, kind: str) -> HttpResponse:
     """Give the same table as a file."""
-    if kind not in TYPES:
+    if kind not in KINDS_OF_FILE:
         raise NotThere(f"figures are not written as {kind}")
     form = Question(request.GET, visits.of(request))
     table = form.table()
     if table is None:
         raise WrongInput(form.problems)
-    content = written(table, kind, form.visit.body.name)
-    plain = f"{table.measure.slug}-as-at-{table.as_at.day}-record-{table.as_at.number}.{kind}"
-    name = organisation.file_name(form.visit.body.pk, plain)
-    return HttpResponse(
-        content, content_type=TYPES[kind], headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    body = form.visit.body
+    stem = f"{table.measure.slug}-as-at-{table.as_at.day}-record-{table.as_at.number}"
+    return takeaway.file(form.visit, stem, kind, written(table, kind, body.name))
 
 
 def written(table: tables.Table, kind: str, body: str) -> bytes:

@@ -8,11 +8,10 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 
 from candour.figures import list_writing, listing
-from candour.organisation import queries as organisation
 from candour.rules import years
 from candour.rules.refusals import NotThere, WrongInput
 from candour.rules.rights import Deed
-from candour.web import figures, forms, visits, wording
+from candour.web import figures, forms, takeaway, visits, wording
 
 SHOWN = 50
 """Lines on a page; the files have them all."""
@@ -124,11 +123,8 @@ def _file(visit: visits.Visit, found: listing.Listed, kind: str) -> HttpResponse
     if kind not in KINDS:
         raise NotThere(f"a list is not written as {kind}")
     at = found.table.as_at
-    plain = f"incident-list-{found.table.measure.slug}-as-at-{at.day}-record-{at.number}.{kind}"
-    name = organisation.file_name(visit.body.pk, plain)
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    content = list_writing.written(found, kind, sender=visit.body.name)
-    return HttpResponse(content, content_type=figures.TYPES[kind], headers=headers)
+    stem = f"incident-list-{found.table.measure.slug}-as-at-{at.day}-record-{at.number}"
+    return takeaway.file(visit, stem, kind, list_writing.written(found, kind, sender=visit.body.name))
 
 
 def paths() -> list[URLPattern]:

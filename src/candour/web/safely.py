@@ -11,12 +11,11 @@ from django.urls import URLPattern, path
 from candour.figures import safe
 from candour.figures.tables import Table
 from candour.ledger import queries as ledger
-from candour.organisation import queries as organisation
 from candour.rules.disclosure_control import choice, rule
 from candour.rules.disclosure_control.protecting import CannotBeMet
 from candour.rules.refusals import NotThere, Refusal, WrongInput
 from candour.rules.rights import Deed
-from candour.web import figures, forms, merging, visits, wording
+from candour.web import figures, forms, merging, takeaway, visits, wording
 
 RULES = (
     (choice.AUTO, "the standard rule, where the questions say so"),
@@ -86,17 +85,13 @@ def _ranges(draft: safe.Draft) -> list[tuple[str, str]]:
 @visits.may(Deed.SEE_FIGURES)
 def download(request: HttpRequest, kind: str) -> HttpResponse:
     """Give the protected table as a file."""
-    if kind not in figures.TYPES:
+    if kind not in figures.KINDS_OF_FILE:
         raise NotThere(f"figures are not written as {kind}")
     visit = visits.of(request)
     before, said = _asked(request, visit)
     table = safe.draft(visit.body, before, choice.read(said), number=ledger.head(visit.body.pk).number).table
-    plain = f"{table.measure.slug}-protected-as-at-{table.as_at.day}-record-{table.as_at.number}.{kind}"
-    name = organisation.file_name(visit.body.pk, plain)
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(
-        figures.written(table, kind, visit.body.name), content_type=figures.TYPES[kind], headers=headers
-    )
+    stem = f"{table.measure.slug}-protected-as-at-{table.as_at.day}-record-{table.as_at.number}"
+    return takeaway.file(visit, stem, kind, figures.written(table, kind, visit.body.name))
 
 
 def paths() -> list[URLPattern]:
