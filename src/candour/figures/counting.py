@@ -12,6 +12,7 @@ from candour.figures import standing, statements
 from candour.figures.statements import Filter, Key, Rows, Statement, Term
 from candour.ledger import queries as ledger
 from candour.ledger.coordinates import AsAt
+from candour.ledger.rows import in_parts
 from candour.rules.refusals import WrongInput
 
 AT_ONCE = 400
@@ -175,20 +176,30 @@ def _looked_up(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt, n
     if moved and moved[0].alone:
         if _any(one.unlike(first=FIRST) for one in moved):
             return True
-        moved = [one for one in moved if _any([one.more_than(FIRST)])]
+        more = _each([one.more_than(FIRST) for one in moved])
+        moved = [one for one, many in zip(moved, more, strict=True) if many]
     return _any(one.unlike() for one in moved)
 
 
 def _any(conditions: Iterable[Statement]) -> bool:
-    """Say whether one of the conditions holds: the first is asked alone, then twice as many at a time."""
-    left, many = list(conditions), 1
-    while some := left[:many]:
-        sql = f"select case when {' or '.join(one for one, _ in some)} then 1 else 0 end"
-        ((found,),) = asked((sql, [value for _, values in some for value in values]))
-        if found:
-            return True
-        left, many = left[many:], min(2 * many, CONDITIONS)
-    return False
+    """Say whether one of the conditions holds: the first, which mostly does, is asked alone, then many at once."""
+    listed = list(conditions)
+    portions = (listed[:1], *in_parts(listed[1:], CONDITIONS))
+    return any(any(_each([_either(some)])) for some in portions if some)
+
+
+def _either(conditions: Sequence[Statement]) -> Statement:
+    return " or ".join(one for one, _ in conditions), [value for _, values in conditions for value in values]
+
+
+def _each(conditions: Sequence[Statement]) -> list[bool]:
+    """Say of each condition whether it holds; many are asked in one statement."""
+    found: list[bool] = []
+    for some in in_parts(conditions, CONDITIONS):
+        columns = ", ".join(f"case when {one} then 1 else 0 end" for one, _ in some)
+        (row,) = asked((f"select {columns}", [value for _, values in some for value in values]))
+        found += map(bool, row)
+    return found
 
 
 def asked(statement_: Statement) -> Iterator[tuple[Any, ...]]:
