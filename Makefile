@@ -47,7 +47,7 @@ pictures: environment-for-tests assets ## Walk the journeys in a browser, and pu
 	$(BIN)/pytest -n 0 -q tests/journeys
 	@$(BIN)/python tools/pictures.py
 
-bench: environment-for-tests ## Measure speed and memory, to a million incidents (about 15 minutes)
+bench: environment-for-tests ## Measure speed and memory, to a million incidents (15 to 30 minutes)
 	@$(BIN)/python tools/with_postgres.py $(BIN)/python tools/bench.py
 
 bench-large: environment-for-tests ## Measure with ten million incidents (an hour or more, 20 GB of disk)
