@@ -19,7 +19,7 @@ import orjson
 from django.db import connection
 
 from candour.incidents import models
-from candour.ledger import behind
+from candour.ledger import background
 from candour.ledger import models as ledger
 from candour.ledger.models import OPEN
 from candour.ledger.rows import in_parts, together
@@ -105,7 +105,7 @@ class Book:
             together(_INTO, rows, _ONTO)
         elif rows:
             said = [dict(zip((*KEY, *SUMS), row[1:], strict=True)) for row in rows]
-            behind.execute(_ADD_JSON, [self.body, orjson.dumps(said).decode()])
+            background.execute(_ADD_JSON, [self.body, orjson.dumps(said).decode()])
 
     def _rolled_up(self) -> dict[Key, Turn]:
         """The sums by the day and by the month of both: first of what was held in a month, then of a month logged."""

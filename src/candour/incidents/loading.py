@@ -14,7 +14,7 @@ from candour.incidents import beliefs, duplicates, models, updating, writing
 from candour.incidents import facts as vocabulary
 from candour.incidents.known import Known, known
 from candour.incidents.piles import Pile
-from candour.ledger import behind, chain, turns
+from candour.ledger import background, chain, turns
 from candour.ledger.seal import Actor
 from candour.organisation import people
 from candour.organisation.models import Body, Person
@@ -180,7 +180,7 @@ def _take_all(under_way: Loading, batches: Iterator[Batch]) -> Iterator[int]:
     """Take each batch in a transaction of its own and yield its rows; the next is made ready while it is written."""
     following = next(batches, None)
     while batch := following:
-        with transaction.atomic(), behind.writing():
+        with transaction.atomic(), background.writing():
             _take(under_way, batch)
             following = next(batches, None)
         yield len(batch.rows)

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import Model
 from django.db.models.expressions import RawSQL
 
-from candour.ledger import behind
+from candour.ledger import background
 
 AT_ONCE = 500
 """Values in one question; databases limit how many a statement carries."""
@@ -43,7 +43,7 @@ def insert(model: type[Model], columns: Sequence[str], rows: Iterable[Row]) -> N
         filled = [column.count(None) < len(all_rows) for column in zip(*all_rows, strict=True)]
         into = f"{model._meta.db_table} ({', '.join(compress(columns, filled))})"
         rows = all_rows if all(filled) else [tuple(compress(row, filled)) for row in all_rows]
-        behind.write(lambda: write(into, rows))
+        background.write(lambda: write(into, rows))
 
 
 def _copy(into: str, rows: Sequence[Row]) -> None:

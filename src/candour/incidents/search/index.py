@@ -20,7 +20,7 @@ from django.db import connection
 from django.db.models import OuterRef, Subquery
 
 from candour.incidents import models
-from candour.ledger import behind
+from candour.ledger import background
 from candour.ledger import models as ledger
 from candour.ledger.models import OPEN
 from candour.ledger.rows import in_parts
@@ -109,7 +109,7 @@ def enter(docs: Iterable[Doc]) -> None:
     by_fact = zip(*([None if one == NONE else int(one) for one in doc.codes.split()] for doc in rows), strict=True)
     given = f"unnest(%s::bigint[], %s::text[]{', %s::bigint[]' * len(CODES)}) as t (place, words, {_CODES})"
     found_by = f"place, to_tsvector('english', words), {_CODES}"
-    behind.execute(
+    background.execute(
         f"insert into {TABLE} (place, words, {_CODES}) select {found_by} from {given}",
         [[doc.place for doc in rows], [_APART.sub(" ", doc.words) for doc in rows], *map(list, by_fact)],
     )

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from candour.ledger import behind, chain, models, rows, seal, verification
+from candour.ledger import background, chain, models, rows, seal, verification
 
 BY = seal.Actor(1, "operator")
 AT = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
@@ -23,13 +23,13 @@ def enter(*subjects):
 
 @transaction.atomic
 def in_one(deed, subject, then):
-    with behind.writing():
+    with background.writing():
         deed(subject)
         then()
 
 
 def test_whoever_asks_meanwhile_finds_all_that_was_written():
-    with transaction.atomic(), behind.writing():
+    with transaction.atomic(), background.writing():
         enter(*(f"2026-{number}" for number in range(1, 2001)))
         assert models.Entry.objects.filter(body=BODY).count() == 2000
         enter("2026-2001")
@@ -54,9 +54,9 @@ def test_an_error_of_our_own_takes_back_what_was_written_behind():
 
 def test_only_postgresql_has_a_thread_for_it_and_only_inside_the_block():
     where = []
-    with transaction.atomic(), behind.writing():
-        behind.write(lambda: where.append(threading.current_thread()))
-    behind.write(lambda: where.append(threading.current_thread()))
+    with transaction.atomic(), background.writing():
+        background.write(lambda: where.append(threading.current_thread()))
+    background.write(lambda: where.append(threading.current_thread()))
     behind_us, here = where
     assert here is threading.current_thread()
     assert (behind_us is here) == (connection.vendor == "sqlite")
