@@ -12,7 +12,7 @@ from django.db import connection
 from candour.incidents import models
 from candour.ledger import guards
 from candour.ledger import models as ledger
-from candour.ledger.queries import Head
+from candour.ledger.coordinates import Head
 from candour.organisation.models import Body
 from candour.rules import tiers
 

@@ -120,8 +120,10 @@ def test_it_takes_as_many_queries_whatever_there_is(
     client.get("/dashboard/")
     with django_assert_max_num_queries(130) as few:
         client.get("/dashboard/")
+    as_many = len(few)
     enter(*((f"M-{at}", start, "event", "", "", f"cause {at}", "") for at in range(40)))
-    with django_assert_num_queries(len(few)):
+    client.get("/dashboard/")  # whoever comes first after a deed reads anew what pages carry
+    with django_assert_num_queries(as_many):
         client.get("/dashboard/")
 
 

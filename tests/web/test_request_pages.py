@@ -113,7 +113,9 @@ def test_a_list_takes_the_same_number_of_queries_whatever_its_size(
     client.get("/requests/")
     with django_assert_max_num_queries(20) as few:
         client.get("/requests/")
+    as_many = len(few)
     receive(register, "16-8", date(2016, 3, 1))
     receive(register, "16-9", date(2016, 3, 2))
-    with django_assert_num_queries(len(few)):
+    client.get("/requests/")  # whoever comes first after a deed reads anew what pages carry
+    with django_assert_num_queries(as_many):
         client.get("/requests/")

@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 from candour.ledger import guards, models, queries, seal
+from candour.ledger.coordinates import Head
 from candour.rules.rights import Deed
 
 FIELDS = ("number", "at", "person", "role", "deed", "subject", "content", "previous", "digest")
@@ -26,7 +27,7 @@ class Verdict:
     """What `candour verify` says of one body's chain."""
 
     entries: int
-    head: queries.Head
+    head: Head
     fault: Fault | None
 
     @property

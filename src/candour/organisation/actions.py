@@ -17,6 +17,7 @@ from django.db import transaction
 from candour.ledger import actions as ledger
 from candour.ledger import chain, queries
 from candour.ledger.beliefs import Range, believe
+from candour.ledger.coordinates import Head
 from candour.ledger.models import OPEN
 from candour.ledger.seal import Actor, canonical, plain
 from candour.organisation import cells, files, kinds, people, toml
@@ -330,6 +331,6 @@ def _stored(name: str, folder: Path | None) -> kinds.File:
     return files.keep(path.read_bytes(), path.name)
 
 
-def head(body: Body) -> queries.Head:
+def head(body: Body) -> Head:
     """Return the head of a body's chain, for doors that print it."""
     return queries.head(body.pk)

@@ -5,6 +5,7 @@ from datetime import date
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from candour.ledger.coordinates import Head
 from candour.ledger.models import History, Kept, Known
 
 
@@ -31,6 +32,9 @@ class Person(AbstractBaseUser):
 
     roles_read: dict[date, frozenset[str]] | None = None
     """The roles of a day, where they were read with the person (`people.visitor`)."""
+
+    head_read: Head | None = None
+    """The head of the body's record at which they were read."""
 
     objects = BaseUserManager["Person"]()
 

@@ -1,14 +1,14 @@
 """People and the roles they hold: who acts, and whether they may."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.core import signing
-from django.db.models import Func, JSONField, OuterRef, QuerySet, Subquery
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from candour.ledger import queries as ledger
-from candour.ledger.coordinates import AsAt
+from candour.ledger.coordinates import AsAt, Head
 from candour.ledger.seal import Actor
 from candour.organisation.models import Body, Person, RoleHeld
 from candour.rules import years
@@ -17,6 +17,9 @@ from candour.rules.rights import Deed, Role, acting_as
 
 OPERATOR = 1
 """The person number that `candour init` gives the operator of every body."""
+
+VISITORS = 1_000
+"""How many answers about people's roles are kept in memory; one takes some hundred bytes."""
 
 LINK_LASTS = timedelta(hours=72)
 _SIGNER = signing.Signer(salt="candour.organisation.sign-in")
@@ -30,38 +33,30 @@ def roles(person: Person, day: date) -> frozenset[str]:
 
 
 def _roles_now(person: Person, day: date) -> frozenset[str]:
-    held = _held(day).filter(body=person.body_id, person=person.number)
-    return frozenset(held.values_list("role", flat=True))
-
-
-def _held(day: date) -> QuerySet[RoleHeld]:
-    found: QuerySet[RoleHeld] = RoleHeld.objects.filter(closed=None, held_from__lte=day, held_until__gt=day)
-    return found
-
-
-class Together(Func):
-    """All values of a subquery's column as one list."""
-
-    function = "jsonb_agg"
-    output_field = JSONField()
-
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return super().as_sql(compiler, connection, function="json_group_array", **context)
+    held = RoleHeld.objects.filter(body=person.body_id, person=person.number, closed=None)
+    return frozenset(held.filter(held_from__lte=day, held_until__gt=day).values_list("role", flat=True))
 
 
 def visitor(key: int, day: date, **beside: Any) -> Person | None:
-    """Return somebody in use who visits, by key: with body, roles of the day, and what is asked `beside`; one query.
+    """Return somebody in use who visits, by key: with body, its head, roles of the day, and what is asked `beside`.
 
     `roles` answers from it for as long as this person lives. For questions only: whether a deed may be done, `require`
-    reads anew in its own transaction.
+    reads anew in its own transaction. One query; a second where the record has moved since the last visit.
     """
-    held = _held(day).filter(body=OuterRef("body"), person=OuterRef("number")).annotate(all=Together("role"))
-    people = Person.objects.select_related("body").annotate(held=Subquery(held.values("all")), **beside)
-    found: Any = people.filter(pk=key, is_active=True).first()
+    asked = {**beside, "head": ledger.head_beside("organisation_person.body_id")}
+    found: Any = Person.objects.select_related("body").annotate(**asked).filter(pk=key, is_active=True).first()
     if found is not None:
-        found.roles_read = {day: frozenset(found.held or ())}
+        found.head_read = ledger.read_head(found.head)
+        found.roles_read = {day: _roles_at(found.body_id, found.number, found.head_read, day)}
     person: Person | None = found
     return person
+
+
+@lru_cache(maxsize=VISITORS)
+def _roles_at(body: int, number: int, head: Head, day: date) -> frozenset[str]:
+    """The roles of a day at a head of the record; kept in memory as decision 24 says."""
+    held = RoleHeld.objects.filter(body=body, person=number).as_at(AsAt(day, head.number))
+    return frozenset(held.values_list("role", flat=True))
 
 
 def may(person: Person, deed: Deed, day: date) -> bool:

@@ -4,9 +4,10 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, TypeVar
 
-from candour.ledger.coordinates import AsAt
+from candour.ledger.coordinates import AsAt, Head
 from candour.organisation import cells, kinds
 from candour.organisation.kinds_of_records import Retention
 from candour.organisation.kinds_of_reporting import Reporting
@@ -18,6 +19,8 @@ from candour.rules.answers import Answer, Approximate, Held
 Kind = TypeVar("Kind", bound=Stated)
 CONTRACTORS = "contractors-with-access"
 STAFF = "staff"
+FRAMES = 200
+"""How many frames of pages are kept in memory; one lists the departments of its body."""
 
 
 def particulars(body: int, kind: str, as_at: AsAt) -> dict[str, dict[str, Any]]:
@@ -174,17 +177,21 @@ class Marks:
 
 @dataclass(frozen=True)
 class Frame:
-    """What the pages of a body need again and again, read in one query; as it holds on a day and is known now."""
+    """What the pages of a body need again and again, read in one query; as it holds on a day and is known at a head."""
 
     marks: Marks
     departments: tuple[str, ...]
 
 
-def frame(body: int, day: date) -> Frame:
-    """Return what pages carry and choose from on a day; OFFICIAL-SENSITIVE where no marking is stated."""
-    of_practice = Particular.objects.filter(body=body, kind=Practice.kind)
-    present = Particular.objects.filter(body=body, kind__in=(Marked.kind, Department.kind), closed=None)
-    present = present.filter(held_from__lte=day, held_until__gt=day)
+@lru_cache(maxsize=FRAMES)
+def frame(body: int, head: Head, day: date) -> Frame:
+    """Return what pages carry and choose from on a day; OFFICIAL-SENSITIVE where no marking is stated.
+
+    Kept in memory for as long as the record says the same, which the digest of its head tells.
+    """
+    of_practice = Particular.objects.filter(body=body, kind=Practice.kind).known(head.number)
+    present = Particular.objects.filter(body=body, kind__in=(Marked.kind, Department.kind))
+    present = present.as_at(AsAt(day, head.number))
     found: dict[str, list[Any]] = {}
     for kind, content in (of_practice | present).order_by("key").values_list("kind", "content"):
         found.setdefault(kind, []).append(content)

@@ -14,6 +14,7 @@ from django.db import transaction
 
 from candour.ledger import chain, queries
 from candour.ledger.beliefs import Range, believe
+from candour.ledger.coordinates import Head
 from candour.ledger.models import OPEN
 from candour.organisation import cells, people
 from candour.organisation.kinds_of_bodies import ENDED, SPLIT, Predecessor, Successor
@@ -27,9 +28,7 @@ Kind = TypeVar("Kind", bound=Stated)
 
 
 @transaction.atomic
-def hand_over(
-    body: Body, to: Sequence[Body], *, how: str, on: date, reason: str, by: Person, at: datetime
-) -> queries.Head:
+def hand_over(body: Body, to: Sequence[Body], *, how: str, on: date, reason: str, by: Person, at: datetime) -> Head:
     """Say that the body's work goes to others from a day on; a body that ends with that is sealed.
 
     Returns number and digest of the entry that the successors carry: the seal, or of a transfer the entry that says
@@ -84,7 +83,7 @@ def take_over(body: Body, predecessor: Body, *, prefix: str, by: Person, at: dat
     return number
 
 
-def _carried(predecessor: Body, body: Body, how: str) -> queries.Head:
+def _carried(predecessor: Body, body: Body, how: str) -> Head:
     """The entry whose number and digest the successor carries."""
     if how in ENDED:
         return queries.head(predecessor.pk)

@@ -13,6 +13,7 @@ from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader,
 
 from candour.rules import years
 from candour.web import wording
+from candour.web.navigation import navigation
 from candour.web.reporting import phrases
 
 ASSETS = (
@@ -31,7 +32,7 @@ def environment(**options: Any) -> Environment:
     options["undefined"] = ChainableUndefined
     made = Environment(**options)  # noqa: S701 - Django passes autoescape=True
     made.trim_blocks = made.lstrip_blocks = True
-    made.globals.update(url=address, asset=asset, plural=plural, phrases=phrases.of)
+    made.globals.update(url=address, asset=asset, plural=plural, phrases=phrases.of, navigation=navigation)
     made.filters.update(day=day, weekday=weekday, shortday=shortday, moment=moment, number=number)
     made.filters.update(clocktime=clocktime)
     made.filters.update(tier=wording.tier, tierbasis=wording.TIER_BASES.get, nations=wording.nations)

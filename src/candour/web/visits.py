@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from candour.ledger import queries as ledger
-from candour.ledger.coordinates import AsAt
+from candour.ledger.coordinates import AsAt, Head
 from candour.organisation import people
 from candour.organisation import queries as organisation
 from candour.rules import rights, years
@@ -33,7 +33,13 @@ class Visit:
     @cached_property
     def now(self) -> AsAt:
         """Today and the head of the record, read once: whatever is read later on this visit is at least as new."""
-        return AsAt(self.today, ledger.head(self.body.pk).number)
+        return AsAt(self.today, self.head.number)
+
+    @cached_property
+    def head(self) -> Head:
+        """The head that was read with the person; what does something on this visit reads it anew."""
+        read = self.person.head_read if self.only_opens else None
+        return read or ledger.head(self.body.pk)
 
     @cached_property
     def roles(self) -> frozenset[str]:
@@ -47,7 +53,7 @@ class Visit:
     @cached_property
     def frame(self) -> organisation.Frame:
         """What the pages of the body carry and choose from."""
-        return organisation.frame(self.body.pk, self.today)
+        return organisation.frame(self.body.pk, self.head, self.today)
 
     @property
     def marks(self) -> organisation.Marks:
