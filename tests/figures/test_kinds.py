@@ -70,6 +70,17 @@ def test_a_correction_is_of_the_kind_of_what_it_corrects(register, kinds, operat
     assert kinds(correct, **asked) == ({"1": kind} if kind else {})
 
 
+def test_what_the_register_said_at_the_end_of_a_period_was_corrected(register, kinds, operator, tmp_path):
+    told = {"by": operator, "reason": "looked at"}
+    late = "reference  logged_on  occurred_on  tier\n9  2015-05-01  2014-07-01  other-incident\n"
+    found = kinds(lambda: extracts.load(register, late, tmp_path), "open-at-end", basis="occurred")
+    assert found == {"9": "recorded-late"}
+    actions.amend(register, "1", {"closed_on": None}, correction=False, at=AT, **told)
+    at = AT + timedelta(minutes=1)
+    never = {"changes": {"closed_on": None}, "correction": True, "at": at}
+    assert kinds(lambda: actions.amend(register, "1", **never, **told), "open-at-end") == {"1": "date-corrected"}
+
+
 def test_voided_and_brought_back(register, kinds, operator):
     told = {"reason": "entered by mistake", "by": operator, "at": AT}
     assert kinds(lambda: voiding.void(register, "1", **told)) == {"1": "voided"}

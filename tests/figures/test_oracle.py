@@ -88,10 +88,10 @@ class Plain:
         self.measure = question.measure
         self.of_open = self.measure.value == "open"
 
-    def counted(self, only=None, day=None, number=None):
-        """The facts of every incident that the question asks for, as they were on a day."""
-        day, number, register = day or self.day, self.number if number is None else number, self.history.plain
-        believed = [(one, register.at(one, day, number)) for one in sorted(register.references(day, number))]
+    def counted(self, only=None, number=None):
+        """The facts of every incident that the question asks for, as they were on the day."""
+        number, register = self.number if number is None else number, self.history.plain
+        believed = [(one, register.at(one, self.day, number)) for one in sorted(register.references(self.day, number))]
         return [
             {**facts, "reference": one} for one, facts in believed
             if facts["standing"] == self.measure.standing and facts["tier"] in self.measure.tiers
@@ -119,17 +119,22 @@ class Plain:
         """The incidents of a row in the days of a period that the register covers for their tier."""
         if period.start > self.day:
             return
-        for facts in self.counted(only, self.end(period) if self.of_open else self.day, number):
+        for facts in self.counted(only, number):
             rows, day = self.rows(facts["tier"], self.facts(key)), facts[self.column]
             inside = day and day <= self.end(period) and (self.of_open or day >= period.start)
-            closed = self.of_open and facts["closed_on"] and facts["closed_on"] <= self.end(period)
-            mine = key in self.keys_of(facts) and inside and not closed
-            if mine and (not rows or any(row["since"] <= day <= row["until"] for row in rows)):
+            mine = key in self.keys_of(facts) and inside and not self.closed(facts, self.end(period), number)
+            days = [day, *([self.end(period)] if self.of_open else [])] if mine else []
+            covered = all(any(row["since"] <= one <= row["until"] for row in rows) for one in days)
+            if mine and (covered or not rows):
                 yield facts
 
     def every_key(self, only=None, number=None):
-        days = {self.end(period) for period in self.question.periods} if self.of_open else {self.day}
-        return {key for day in days for facts in self.counted(only, day, number) for key in self.keys_of(facts)}
+        return {key for facts in self.counted(only, number) for key in self.keys_of(facts)}
+
+    def closed(self, facts, day, number):
+        """Whether what is open is asked for, and this one was closed by a day: as it stood that day, if it was held."""
+        that_day = self.history.plain.at(facts["reference"], day, self.number if number is None else number) or facts
+        return self.of_open and that_day["closed_on"] and that_day["closed_on"] <= day
 
     def keys(self):
         always = {(): {()}, ("tier",): {(tier,) for tier in asked_tiers(self.question)}}
@@ -192,17 +197,7 @@ class Plain:
                 for period, facts, keys in self.shown(number=number)
             }  # fmt: skip
 
-        if not self.of_open:
-            return counted(self.number) != counted(min(self.number, self.history.number_on(self.day)))
-        return any(
-            {one for one in counted(self.number) if one[0] == period.start}
-            != {
-                one
-                for one in counted(min(self.number, self.history.number_on(self.end(period))))
-                if one[0] == period.start
-            }
-            for period in self.question.periods
-        )
+        return counted(self.number) != counted(min(self.number, self.history.number_on(self.day)))
 
     def value(self, facts):
         """What an incident gives: itself, a number it states, or the days until the ICO was told."""

@@ -101,6 +101,29 @@ def test_what_is_open_at_the_end_is_what_stood_open_that_day(register, ask, oper
     assert ask("open-at-end", "2026-10-01", "2026-12-31").groups[0].cells[0].value == 2
 
 
+def test_what_was_logged_only_later_is_open_at_the_end_of_the_day_it_happened_before(body, ask, operator, tmp_path):
+    text = """
+        reference  logged_on   occurred_on  closed_on   tier
+        1          2014-06-01  2014-05-01   -           event
+        2          2014-09-01  2014-05-02   -           event
+        3          2014-09-01  2014-05-03   2014-10-01  event
+        4          2014-09-01  2014-05-04   2014-06-20  event
+        5          2014-09-01  2014-08-04   -           event
+    """
+    extracts.covered(body, text, tmp_path, since="2014-01-01")
+    asked = {"by": "quarter", "basis": "occurred"}
+    happened = ask("open-at-end", "2014-04-01", "2014-12-31", **asked)
+    assert [cell.value for cell in happened.groups[0].cells] == [3, 4, 3]
+    assert not happened.reconstructed
+    assert [cell.value for cell in ask("open-at-end", "2014-04-01", "2014-12-31", by="quarter").groups[0].cells] == [
+        1,
+        4,
+        3,
+    ]
+    that_day = ask("open-at-end", "2014-04-01", "2014-06-30", as_at="2014-06-30", **asked)
+    assert [cell.value for cell in that_day.groups[0].cells] == [1]
+
+
 def test_kinds_of_data_overlap_and_are_never_added_up(register, ask, year):
     assert year("all-incidents", group=["data_types"]) == {("Health data",): 2, ("Location data",): 2, (None,): 1}
     table = ask("all-incidents", "2014-04-01", "2015-03-31", group=["data_types"])

@@ -1,8 +1,7 @@
 """The count itself: one SQL statement over versions, and one more where the middle of values is asked for."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -153,26 +152,22 @@ def known_otherwise(
 
     Only where the `counts` of the terms do not tell it is the database asked.
     """
+    number = ledger.number_at_end_of(body, as_at.day)
+    if number >= as_at.number:
+        return False
     told = {row.place: row.otherwise for row in counts}
-    days = {term.open_on or as_at.day for term in terms}
-    numbers = {day: number for day in days if (number := ledger.number_at_end_of(body, day)) < as_at.number}
-    moved = [term for term in terms if (term.open_on or as_at.day) in numbers]
-    if any(told.get(term.place) for term in moved if not term.without):
+    if any(told.get(term.place) for term in terms if not term.without):
         return True
-    unsure = [term for term in moved if term.without or told.get(term.place) is None]
-    return _looked_up(body, unsure, filter_, as_at, numbers)
+    unsure = [term for term in terms if term.without or told.get(term.place) is None]
+    return _looked_up(body, unsure, filter_, as_at, number)
 
 
-def _looked_up(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt, numbers: Mapping[date, int]) -> bool:
-    """Look for an incident that is counted otherwise than at the ledger number of the term's day.
+def _looked_up(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt, number: int) -> bool:
+    """Look for an incident that is counted otherwise than at another ledger number.
 
     Among the first of what moved there mostly is one, and mostly there are no more: only else are all compared.
     """
-    moved = [
-        one
-        for term in terms
-        for one in statements.moved(Rows("v", body, term, filter_, as_at), numbers[term.open_on or as_at.day])
-    ]
+    moved = [one for term in terms for one in statements.moved(Rows("v", body, term, filter_, as_at), number)]
     if moved and moved[0].alone:
         if _any(one.unlike(first=FIRST) for one in moved):
             return True

@@ -244,19 +244,20 @@ class _Story:
         then, now = self.before.get(number), self.after.get(number)
         low = self.pair.between[0].number
         between = [one for one in self.deeds.get(name, ()) if one[0] > low]
-        kind = self._kind(number, then, now, [deed for _, deed, _ in between])
-        why, entry = self._why(kind, between, [row.opened for row in (then, now) if row])
         periods = self.pair.after.question.periods
+        ended = all(periods[place.period].end <= self.pair.days[0] for place in (before, after) if place)
+        kind = self._kind(number, then, now, [deed for _, deed, _ in between], ended=ended)
+        why, entry = self._why(kind, between, [row.opened for row in (then, now) if row])
         return Difference(name, before, after, self._said(then), self._said(now), kind, why, entry, periods)
 
-    def _kind(self, number: int, then: Any, now: Any, deeds: Sequence[str]) -> str:
+    def _kind(self, number: int, then: Any, now: Any, deeds: Sequence[str], *, ended: bool) -> str:
         """The kind is that of the way forward, whichever of the two tables is asked to be explained."""
         forward = self.pair.between[0] == self.pair.before.as_at
         rows = (then, now) if forward else (now, then)
         source = rows[1].source if rows[1] else None
         codes = self.codes[0].get(number) != self.codes[1].get(number)
         setting = Setting(self.pair.after.question, self.pair.days[0], self.pair.definition, self.pair.coverage)
-        return setting.kind(Change(rows[0], rows[1], deeds, source in self.sources, codes))
+        return setting.kind(Change(rows[0], rows[1], deeds, source in self.sources, codes, ended))
 
     def _why(self, kind: str, between: Sequence[tuple[int, str, str]], opened: Sequence[int]) -> tuple[str, int]:
         """The last deed between the two that moved it, with its reason; else what its kind says."""

@@ -23,7 +23,8 @@ _GONE = {"incident.joined": "joined", "incident.split": "split"}
 class Change:
     """One incident at two coordinates, the earlier first: its versions, and the deeds that moved it between.
 
-    `new_source`: it came with the first load of a register; `codes`: a code that the table rests on is another.
+    `new_source`: it came with the first load of a register; `codes`: a code that the table rests on is another;
+    `ended`: the period in which it counts otherwise had ended on the earlier of the two days.
     """
 
     before: Version | None
@@ -31,6 +32,7 @@ class Change:
     deeds: Collection[str]
     new_source: bool
     codes: bool
+    ended: bool
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class Setting:
             self._standing(change.before, change.after, change.deeds)
             or self._tier(change.before, change.after, change.deeds)
             or self._facts(change, change.before, change.after)
-            or self._around(change.after)
+            or self._around(change, change.after)
         )
 
     def _new(self, change: Change) -> str:
@@ -123,10 +125,13 @@ class Setting:
     def _columns(self) -> set[str]:
         return {grouping.COLUMNS.get(name, name) for name in self._used if name}
 
-    def _around(self, after: Version) -> str:
-        """What changed was not the incident."""
+    def _around(self, change: Change, after: Version) -> str:
+        """What changed was not the incident; or only what was said of it at the end of the period, when it was open."""
         if self.definition:
             return "definition-changed"
-        if self.question.measure.value == "open" and after.closed_on and after.closed_on > self.earlier:
+        closed = self.question.measure.value == "open" and after.closed_on and after.closed_on > self.earlier
+        if closed and not change.ended:
             return "closed"
-        return "coverage-changed" if self.coverage else "period-begun"
+        if self.coverage:
+            return "coverage-changed"
+        return "date-corrected" if change.ended else "period-begun"

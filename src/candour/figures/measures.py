@@ -128,9 +128,9 @@ STANDARD = (
     Measure(
         "open-at-end",
         "Incidents open at the end of the period",
-        "Incidents of a day up to the end of the period that were not closed by then, as they stood in the register at "
-        "that end. One that was logged only later is not among them, on whatever day it happened; one that gives no "
-        "day of closing counts as open.",
+        "Incidents of a day up to the end of the period that were not closed by its last day. Whether one was closed "
+        "is what the register said at the end of that day or, of an incident logged only later, what it says as at the "
+        "day of the table. One that gives no day of closing counts as open.",
         tiers.TIERS,
         value="open",
     ),

@@ -65,6 +65,6 @@ class Reader:
         if place == counting.UNDATED:
             periods = enumerate(self.question.periods)
             place = next((at for at, one in periods if one.start <= on <= one.end), counting.UNDATED)
-        if place != counting.UNDATED and self.plan.covers_day(tier, on, tuple(key)):
+        if place != counting.UNDATED and self.plan.covers_days(place, tier, Span(on, on), tuple(key)):
             counts = self.question.measure.gives.how is not How.MEDIAN
             yield incident, Place(place, tuple(key), tier, int(value or 0) if counts or value is not None else None)

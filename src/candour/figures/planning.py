@@ -109,14 +109,20 @@ class Plan:
 
     def covers(self, row: counting.Count) -> bool:
         """Say whether what was counted lies in days that the register covers for its own group."""
-        _, _, part = self.parts[row.place]
-        spans = self._covered(row.tier, self._facts(row.key))
-        return spans is None or any(part.within(span) == part for span in spans)
+        place, _, part = self.parts[row.place]
+        return self.covers_days(place, row.tier, part, row.key)
 
-    def covers_day(self, tier: str, day: date, key: Key) -> bool:
-        """Say whether the register covers a day for a tier and a row of the table."""
+    def covers_days(self, place: int, tier: str, part: Span, key: Key) -> bool:
+        """Say whether the register covers days of a period for a tier and a row of the table.
+
+        Of what is open at the end of a period there is no number unless that end is covered, too.
+        """
         spans = self._covered(tier, self._facts(key))
-        return spans is None or any(span.start <= day <= span.end for span in spans)
+        if spans is None:
+            return True
+        end = self._end(self.question.periods[place])
+        days = (part, Span(end, end)) if self.of_open else (part,)
+        return all(any(one.within(span) == one for span in spans) for one in days)
 
     def covered(self, counts: Sequence[counting.Count]) -> list[Term]:
         """The terms again, each without the rows of the table that its days do not cover."""
@@ -128,13 +134,8 @@ class Plan:
 
     def of_row(self, key: Key) -> list[Term]:
         """The terms whose days the register covers for one row of the table."""
-        facts = self._facts(key)
-        found = []
-        for term in self.dated:
-            part, spans = self.parts[term.place][2], self._covered(term.tier, facts)
-            if spans is None or any(part.within(span) == part for span in spans):
-                found.append(term)
-        return found
+        parts = zip(self.dated, self.parts, strict=True)
+        return [term for term, (place, tier, part) in parts if self.covers_days(place, tier, part, key)]
 
     def _facts(self, key: Key) -> dict[str, str]:
         named = zip(self.question.group, key, strict=True)

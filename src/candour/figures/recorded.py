@@ -128,7 +128,7 @@ def early(plan: Plan, counts: Sequence[counting.Count]) -> tuple[Early, ...]:
     """
     places = [(place, tier) for place, tier, _ in (*plan.parts, *_stretches(plan))]
     found: dict[tuple[int, str], int] = {}
-    for row in counts if not plan.question.overlaps else ():
+    for row in () if plan.of_open or plan.question.overlaps else counts:
         outside = row.place != counting.UNDATED and (row.place >= len(plan.parts) or not plan.covers(row))
         if outside and row.incidents:
             found[places[row.place]] = found.get(places[row.place], 0) + row.incidents

@@ -23,7 +23,7 @@ class Term:
     """What one select counts: incidents of a tier within a span of days (None: without a date), for a place.
 
     A select of its own for each tier reads one stretch of the index, in order, and sorts nothing. `open_on`: only what
-    was open at the end of that day, as it stood then. `without`: the rows of the table that the span does not cover.
+    was open at the end of that day. `without`: the rows of the table that the span does not cover.
     """
 
     place: int
@@ -81,8 +81,6 @@ class Rows:
 
     def __post_init__(self) -> None:
         self.reader = self.filter_.reader(self.alias)
-        if self.term.open_on:
-            self.at = replace(self.at, day=self.term.open_on)
 
     @property
     def keys(self) -> list[str]:
@@ -106,7 +104,7 @@ class Rows:
 
     def _conditions(self) -> tuple[list[str], list[Any]]:
         conditions, held = self._incident()
-        for said, its in (self._days(), self._known(), self._where(), self._covered()):
+        for said, its in (self._days(), self._open(), self._known(), self._where(), self._covered()):
             conditions += said
             held += its
         return conditions, held
@@ -125,11 +123,31 @@ class Rows:
         column, span = f"{self.alias}.{self.filter_.column}", self.term.span
         if span is None:
             return [f"{column} is null"], []
-        conditions, held = [f"{column} >= %s", f"{column} <= %s"], [span.start, span.end]
-        if self.term.open_on:
-            conditions.append(f"({self.alias}.closed_on is null or {self.alias}.closed_on > %s)")
-            held.append(self.term.open_on)
-        return conditions, held
+        return [f"{column} >= %s", f"{column} <= %s"], [span.start, span.end]
+
+    def _open(self) -> tuple[list[str], list[Any]]:
+        """Not closed by the end of a day: by what the register said that day or, of what it lacked then, says here.
+
+        A version that held that day already says it itself.
+        """
+        v, day = self.alias, self.term.open_on
+        if day is None:
+            return [], []
+        number, own = self._number()
+        that_day, held = self.that_day(day)
+        known = f"{v}_then.opened <= {number} and ({v}_then.closed is null or {v}_then.closed > {number})"
+        said = f"select coalesce({v}_then.closed_on, %s) from {that_day} and {known}"
+        closed = f"case when {v}.held_from > %s then ({said}) end, {v}.closed_on, %s"
+        return [f"coalesce({closed}) > %s"], [day, date.max, *held, *own, *own, date.max, day]
+
+    def that_day(self, day: date) -> Statement:
+        """Write the versions of the same incident that held at the end of another day, at any ledger number."""
+        v, then = self.alias, f"{self.alias}_then"
+        same = f"{then}.body = {v}.body and {then}.incident = {v}.incident"
+        return f"incidents_version {then} where {same} and {then}.held_from <= %s and {then}.held_until > %s", [
+            day,
+            day,
+        ]
 
     def _known(self) -> tuple[list[str], list[Any]]:
         v, day = self.alias, self.at.day
@@ -289,9 +307,19 @@ def moved(rows: Rows, number: int) -> list[Moved]:
     """What a term counts that the record did not have at an earlier number, and what it had then and has not now."""
     then = replace(rows, alias="w", at=replace(rows.at, number=number), present=False)
     return [
-        Moved(rows, then, (f"{rows.alias}.opened > %s", [number])),
-        Moved(then, rows, ("w.closed <= %s", [rows.at.number])),
+        Moved(rows, then, _or_that_day(rows, (f"{rows.alias}.opened > %s", [number]), number)),
+        Moved(then, rows, _or_that_day(then, ("w.closed <= %s", [rows.at.number]), number)),
     ]
+
+
+def _or_that_day(rows: Rows, moved: Statement, number: int) -> Statement:
+    """What moved itself, or rests on what it said at the end of a day, and that moved after a ledger number."""
+    day = rows.term.open_on
+    if day is None:
+        return moved
+    (sql, held), (that_day, own), then = moved, rows.that_day(day), f"{rows.alias}_then"
+    also = f"exists (select 1 from {that_day} and ({then}.opened > %s or {then}.closed > %s))"
+    return f"({sql} or ({rows.alias}.held_from > %s and {also}))", [*held, day, *own, number, number]
 
 
 def _same(one: str, other: str) -> str:
