@@ -225,12 +225,11 @@ class History:
         )  # fmt: skip
 
     def role(self, reference, role):
-        """We are the recipient of another body's data, which is then not ours; or not, and what was not ours is."""
+        """We are the recipient of another body's data, which is then not ours; or not. An exercise stays one."""
         if not self.plain.stands.get(reference):
             return
-        line = self.plain.now(reference)
-        before = line[max(line)]["standing"]
-        standing = "not-ours" if role == "recipient" else "counted" if before == "not-ours" else before
+        ours = "not-ours" if role == "recipient" else "counted"
+        standing = "exercise" if self._stands(reference) == "exercise" else ours
         passed = triage.PassedOn("another body", self.today)
         self._change(
             reference, {"our_role": role, "standing": standing}, False,
@@ -252,7 +251,9 @@ class History:
         try:
             number = deed()
         except Conflict:
-            assert not self.plain.stands[reference]
+            assert not self.plain.stands[reference] or (
+                self._stands(reference) == "not-ours" and changes.get("standing") in {"counted", "exercise"}
+            )
             return
         except WrongInput:
             number = None
@@ -261,6 +262,10 @@ class History:
         else:
             assert empty or after != self.plain.now(reference)
             self.plain.amend(reference, after, number)
+
+    def _stands(self, reference):
+        line = self.plain.now(reference)
+        return line[max(line)]["standing"]
 
     def undo(self, which):
         if not self.loads:

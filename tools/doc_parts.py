@@ -7,7 +7,7 @@ A room that wants a table of its own in the documents adds a function and a line
 import inspect
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from importlib import resources
 from typing import Any
 
@@ -15,6 +15,8 @@ from machine import ROOT
 
 from candour.cli.commands import COMMANDS
 from candour.figures import grouping, kinds, measures, values
+from candour.incidents.facts import STANDINGS
+from candour.incidents.lifecycle import RULES, State
 from candour.reading import fields
 from candour.rules import answers, cost_limit, rights, schemes, years
 from candour.rules.disclosure_control import rule
@@ -155,6 +157,17 @@ def roles() -> str:
     return table(("role", "may"), rows)
 
 
+def standings() -> str:
+    """Show which deed may be done where an incident stands, and while the work on it stands how."""
+    rows = ((deed.value, _said(rule.standings, STANDINGS), _said(rule.states, State)) for deed, rule in RULES.items())
+    return table(("deed", "the incident stands as", "the work on it is"), (row for row in rows if row[1]))
+
+
+def _said(some: Collection[str], every: Iterable[str]) -> str:
+    named = [f"`{one}`" for one in every if one in some]
+    return "any" if len(named) == len(list(every)) else ", ".join(named)
+
+
 def checks() -> str:
     """Show every check of screening: what it looks for, and what to do about it."""
     return "\n".join(f"**{title}**\n\n{_checks(found)}" for title, found in catalogue.every().items())
@@ -190,6 +203,7 @@ MAKERS: dict[str, Callable[[], str]] = {
     "categories": categories,
     "clocks": clocks,
     "roles": roles,
+    "standings": standings,
     "checks": checks,
     "disclosure-rules": disclosure_rules,
 }

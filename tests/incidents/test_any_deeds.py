@@ -35,6 +35,7 @@ from candour.incidents.actions import (
     triage,
     voiding,
 )  # fmt: skip
+from candour.incidents.lifecycle import WORKED_ON
 from candour.incidents.queries.reporting import draft, progress
 from candour.incidents.said import Said
 from candour.ledger import models as ledger
@@ -305,14 +306,21 @@ DAILY = (
     "accept", "assign", "ask", "answer", "tier", "follow", "plan", "assess", "advise", "decide", "told", "end",
     "categorise", "close", "reopen",
 )  # fmt: skip
-WORKED = [("accept", 1, 0), ("relate", 0, 1), ("unlink", 1, 0), *((name, 0, 0) for name in DAILY)]
+WORKED = [
+    ("exercise", 1, 0),
+    ("restore", 1, 0),
+    ("accept", 1, 0),
+    ("relate", 0, 1),
+    ("unlink", 1, 0),
+    *((name, 0, 0) for name in DAILY),
+]
 JOINED = [
     *(("accept", one, 0) for one in (0, 1)), ("categorise", 0, 0), ("split", 0, 0), ("join", 1, 2), ("answer", 0, 0),
     ("split", 1, 0), ("restore", 2, 0), ("duplicate", 0, 1), ("join", 3, 0), ("void", 3, 0), ("unlink", 0, 1),
 ]  # fmt: skip
 OVER = [
     ("accept", 0, 0), ("split", 0, 0), ("dismiss", 0, 0), ("wait", 0, 0), ("wait", 0, 0), ("dispose", 0, 0),
-    ("reopen", 0, 0), ("change", 0, 0), ("wait", 0, 0), ("wait", 0, 0), ("dispose", 0, 0),
+    ("restore", 0, 0), ("change", 0, 0), ("wait", 0, 0), ("wait", 0, 0), ("dispose", 0, 0),
 ]  # fmt: skip
 
 
@@ -333,6 +341,13 @@ def test_whatever_is_done_the_chain_verifies_and_the_facts_are_a_replay_of_it(db
         work.do(*deed)
     assert staff.whole(work.body)
     assert all(progress(work.body, code) for code in work.codes)
+    assert who_has_what(models.Assigned.objects.filter(closed=None), "person") == who_has_what(
+        models.Handling.objects.filter(state__in=WORKED_ON).exclude(assigned_to=None), "assigned_to"
+    )
+
+
+def who_has_what(rows, person):
+    return sorted(rows.values_list("body", "incident", person))
 
 
 def test_every_deed_of_these_is_really_done(db):

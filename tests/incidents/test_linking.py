@@ -97,7 +97,7 @@ def test_what_others_are_counted_by_is_not_voided(body, two, handler):
     voiding.restore(body, second, reason="no", by=handler, at=LATER)
     assert staff.version(body, second).standing == "duplicate"
     assert counted(body) == 1
-    with pytest.raises(Conflict, match="nothing to bring back"):
+    with pytest.raises(Conflict, match="end the link between the two first"):
         voiding.restore(body, second, reason="no", by=handler, at=LATER)
 
 
@@ -171,7 +171,7 @@ def test_two_that_turn_out_to_be_one(body, handler):
     assert counted(body) == 1
     link = models.Link.objects.get(body=body.pk, closed=None, kind="duplicate")
     assert link.other == staff.number(body, first)
-    with pytest.raises(Conflict, match="only what is counted is joined"):
+    with pytest.raises(Conflict, match="is void; bring it back first"):
         splitting.join(body, first, [second], reason="again", by=handler, at=LATER)
     voiding.restore(body, second, reason="two after all", by=handler, at=LATER)
     assert counted(body) == 2

@@ -1,6 +1,6 @@
 """Who may see which incident, who changes that, and who looked."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -10,7 +10,7 @@ import staff
 from candour.figures import questions, tables
 from candour.incidents import access, models, queries
 from candour.incidents.actions import access as seeing
-from candour.incidents.actions import amend, assigning, linking, triage
+from candour.incidents.actions import acting, amend, assigning, linking, triage
 from candour.incidents.queries import holding, lines, queue
 from candour.incidents.queries import seeing as shown
 from candour.incidents.queries.shown import Shown
@@ -223,6 +223,30 @@ def test_who_still_holds_what(body, secret, handler, second):
     first = holding.holders(body, TODAY, by=second, today=TODAY)[0]
     assert (first.name, first.work, first.named) == ("First handler", [secret], [secret])
     assert holding.holders(body, TODAY - timedelta(days=40), by=auditor, today=TODAY) == []
+
+
+def test_who_held_what_at_the_end_of_a_month_that_is_past(body, handler, second):
+    """Work given away, closed or done since then is there still: the page says what was so then."""
+    reference = staff.report(body)
+    triage.accept(body, reference, by=handler, at=LATER)
+    task = acting.Task(handler, TODAY + timedelta(days=60))
+    action = acting.plan(body, reference, "Ring them", task, by=handler, at=LATER)
+    seeing.grant(body, reference, person=second.number, by=handler, at=LATER)
+    december = LATER + timedelta(days=30)
+    assigning.assign(body, reference, second, by=handler, at=december)
+    acting.end(body, action, "done", by=handler, at=december)
+    seeing.revoke(body, reference, person=second.number, reason="over", by=handler, at=december)
+
+    def held(day):
+        found = holding.holders(body, day, by=second, today=december.date())
+        return [(one.name, one.work, one.named, one.actions) for one in found]
+
+    one, two = "First handler", "Second handler"
+    assert held(date(2026, 11, 30)) == [(one, [reference], [], 1), (two, [], [reference], 0)]
+    assert held(december.date()) == [(one, [], [], 0), (two, [reference], [], 0)]
+    triage.dismiss(body, reference, reason="no letter at all", by=second, at=december + timedelta(hours=1))
+    assert held(december.date())[1] == (two, [], [], 0)
+    assert held(date(2026, 11, 30))[0] == (one, [reference], [], 1)
 
 
 def test_the_queue_shows_only_what_one_may_see(body, secret, handler, second):

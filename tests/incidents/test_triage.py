@@ -41,7 +41,7 @@ def test_what_is_taken_up_is_triaged_and_somebody_has_it(body, reference, handle
 
 def test_what_is_open_is_not_taken_up_twice(body, reference, handler, second):
     triage.accept(body, reference, by=handler, at=LATER)
-    with pytest.raises(Conflict, match="the incident is open"):
+    with pytest.raises(Conflict, match="is open already"):
         triage.accept(body, reference, by=second, at=LATER)
     assert staff.work(body, reference).assigned_to == handler.number
     assert staff.whole(body)

@@ -85,7 +85,7 @@ def test_a_page_does_not_open_for_what_cannot_be_done_yet(body, handler, text_of
     assert f"{risk}ico-self-assessment/" not in page.content.decode()
     refused = handler.get(f"{risk}ico-self-assessment/")
     assert refused.status_code == 409
-    assert "it has to be open before this can be done" in text_of(refused)
+    assert "Nobody has taken up 2026-0001 yet; look at it and take it up first" in text_of(refused)
 
 
 def test_to_change_a_category_takes_a_reason(handler, reference, text_of):

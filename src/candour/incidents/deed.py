@@ -7,14 +7,13 @@ from typing import Any
 
 from django.db import transaction
 
-from candour.incidents import access, beliefs, writing
-from candour.incidents import facts as vocabulary
+from candour.incidents import access, beliefs, lifecycle, working, writing
 from candour.ledger import chain
 from candour.ledger.seal import Actor
 from candour.organisation import people
 from candour.organisation.models import Body, Person
 from candour.rules import years
-from candour.rules.refusals import Conflict, NotAllowed, WrongInput
+from candour.rules.refusals import NotAllowed, WrongInput
 from candour.rules.rights import Deed, Role
 
 Words = Mapping[str, str | None]
@@ -31,7 +30,8 @@ class Change:
     """What a deed says of an incident: columns of a version, codes by scheme, words, and what else the entry keeps.
 
     `marks` say of a fact "approximate" or "unknown", `times` the time of day as ISO text. From `from_` on (by default
-    today), or, as a correction, from the incident's first day.
+    today), or, as a correction, from the incident's first day. `beside`: it is about something beside the incident,
+    such as its marking or one action, and may be done wherever the incident stands.
     """
 
     facts: Mapping[str, Any] = field(default_factory=dict)
@@ -42,6 +42,7 @@ class Change:
     times: Mapping[str, str] = field(default_factory=dict)
     correction: bool = False
     from_: date | None = None
+    beside: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,14 +72,15 @@ def do(
     """Enter a deed on an incident and believe what it changes; with `empty` False raise Nothing where nothing moves.
 
     The rows are read under the chain's lock. `by` None: a reporter without an account, who does what their code allows.
-    Raises NotAllowed, NotThere, Conflict (the clock).
+    Raises NotAllowed, NotThere, Conflict (the clock; where the incident stands, see lifecycle.RULES).
     """
     actor = acting(body, deed, by=by, at=at)
     with chain.extend(body.pk, by=actor, at=at) as end:
         now = beliefs.present(body.pk, reference)
         if by is not None and deed not in access.UNSEEN:
             access.check(by, now.incident.number, reference, years.london_day(at))
-        revision = _revision(now, deed, change, end.at)
+        _require_allowed(now, deed, change)
+        revision = _revision(now, change, end.at)
         words = {name: text for name, text in change.words.items() if text}
         if revision.empty and not empty and not set(words) - {"reason"}:
             raise Nothing(reference)
@@ -105,9 +107,16 @@ def acting(body: Body, deed: Deed, *, by: Person | None, at: datetime) -> Actor:
     return NOBODY
 
 
-def _revision(now: beliefs.Present, deed: Deed, change: Change, at: datetime) -> beliefs.Revision:
-    if deed in {Deed.CHANGE, Deed.CORRECT} and now.versions[-1].standing == vocabulary.VOID:
-        raise Conflict(f"{now.incident} is void; there is nothing to amend")
+def _require_allowed(now: beliefs.Present, deed: Deed, change: Change) -> None:
+    """Raise Conflict where the incident, or the work on it, stands so that this deed may not be done."""
+    if change.beside:
+        return
+    incident, standing = now.incident, now.versions[-1].standing
+    lifecycle.require(incident.reference, deed, standing, working.state(incident.body, incident.number))
+    lifecycle.require_move(incident.reference, deed, standing, change.facts)
+
+
+def _revision(now: beliefs.Present, change: Change, at: datetime) -> beliefs.Revision:
     _require_in_order(now, change.facts)
     anew = beliefs.Anew(change.facts, change.codes, change.marks, change.times)
     if change.correction:

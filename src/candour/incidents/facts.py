@@ -92,6 +92,12 @@ STANDINGS = (COUNTED, VOID, EXERCISE, DUPLICATE, NO_INCIDENT, NOT_OURS)
 """Where an incident stands. Only what is counted counts; what is not ours (another body's data reached us) is a measure
 of its own; a void one was a mistake, by correction."""
 
+
+def by_role(our_role: str | None) -> str:
+    """Return where an incident stands for what we are in it: another body's data that reached us is not ours."""
+    return NOT_OURS if our_role == "recipient" else COUNTED
+
+
 HERE = "this-register"
 """The source of what this register was told itself."""
 

@@ -1,13 +1,15 @@
-"""Where the work on an incident stands: the one row that deeds read and move, under the chain's lock."""
+"""Where the work on an incident stands, which deeds read and move under the chain's lock, and who had it."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from candour.incidents import lifecycle, models
-from candour.incidents.deed import Done
 from candour.incidents.lifecycle import State
 from candour.rules import years
 from candour.rules.rights import Deed
+
+if TYPE_CHECKING:
+    from candour.incidents.deed import Done
 
 
 def of(body: int, incident: int) -> models.Handling | None:
@@ -21,32 +23,48 @@ def state(body: int, incident: int) -> State:
     return State(row.state) if row else State.KEPT
 
 
-def step(body: int, done: Done, deed: Deed, at: datetime, **changes: Any) -> models.Handling:
-    """Move the work as a deed says (Conflict where it may not be done now) and write what else changes with it.
+def begin(row: models.Handling) -> None:
+    """Begin the work on a new incident, which may be in somebody's hands already."""
+    _keep(row, row.changed)
 
-    Called in the deed's transaction, so a Conflict undoes its entry.
-    """
+
+def step(body: int, done: "Done", deed: Deed, at: datetime, **changes: Any) -> models.Handling:
+    """Move the work as a deed that was done says, in its transaction, and write what else changes with it."""
     row = of(body, done.incident)
     if row is None:
         opened_on = years.london_day(at)
         row = models.Handling(body=body, incident=done.incident, state=State.KEPT, opened_on=opened_on)
-    if deed in lifecycle.STEPS:
-        row.state = lifecycle.after(row.state, deed)
+    row.state = lifecycle.after(row.state, deed)
     for name, value in changes.items():
         setattr(row, name, value)
-    row.changed = done.number
-    row.save()
-    return row
+    return _keep(row, done.number)
 
 
 def rest(body: int, incident: int, number: int) -> None:
     """Let the work on an incident rest: it is void, or goes on in another; nothing where nobody works on it."""
-    rows = models.Handling.objects.filter(body=body, incident=incident, state__in=lifecycle.WORKED_ON)
-    rows.update(state=State.CLOSED, changed=number)
+    row = of(body, incident)
+    if row and row.state in lifecycle.WORKED_ON:
+        row.state = State.CLOSED
+        _keep(row, number)
 
 
 def resume(body: int, incident: int, number: int) -> None:
     """Take up again the work that rested; what was never triaged is new again."""
-    untriaged = models.Version.objects.filter(body=body, incident=incident, closed=None, triaged="no").exists()
-    rows = models.Handling.objects.filter(body=body, incident=incident, state=State.CLOSED)
-    rows.update(state=State.NEW if untriaged else State.OPEN, changed=number)
+    row = of(body, incident)
+    if row and row.state == State.CLOSED:
+        untriaged = models.Version.objects.filter(body=body, incident=incident, closed=None, triaged="no").exists()
+        row.state = State.NEW if untriaged else State.OPEN
+        _keep(row, number)
+
+
+def _keep(row: models.Handling, number: int) -> models.Handling:
+    """Write the work as it stands from a ledger number on; who has it, while it is worked on, is kept for later."""
+    row.changed = number
+    row.save()
+    has = row.assigned_to if row.state in lifecycle.WORKED_ON else None
+    mine = models.Assigned.objects.filter(body=row.body, incident=row.incident, closed=None)
+    if not mine.filter(person=has).exists():
+        mine.update(closed=number)
+        if has is not None:
+            models.Assigned.objects.create(body=row.body, incident=row.incident, person=has, opened=number)
+    return row

@@ -38,8 +38,8 @@ def _require(visit: visits.Visit, deed: Deed) -> None:
 
 
 def _require_state(visit: visits.Visit, line: Line, deed: Deed) -> None:
-    if visit.only_opens and deed in lifecycle.STEPS:
-        lifecycle.after(line.state, deed)
+    if visit.only_opens:
+        lifecycle.require(line.reference, deed, line.standing, line.state)
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,8 @@ def plan_anew(body: Body, number: int, task: Task, *, reason: str, by: Person, a
         raise WrongInput("nothing would change: it has this owner and this day already")
     _check(body, row.incident, task, at)
     also = {"action": number, "to": task.owner.number, "due_on": task.due_on.isoformat()}
-    done = deed.do(body, reference, Deed.PLAN_ACTION, deed.Change(words={"reason": why}, also=also), by=by, at=at)
+    change = deed.Change(words={"reason": why}, also=also, beside=True)
+    done = deed.do(body, reference, Deed.PLAN_ACTION, change, by=by, at=at)
     _replace(body, row, done.number, owner=task.owner.number, due_on=task.due_on)
     return done.number
 

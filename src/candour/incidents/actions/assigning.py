@@ -87,7 +87,7 @@ def _take_over(body: Body, reference: str, leaver: Person, to: Person, *, by: Pe
 
 def _take_over_action(body: Body, reference: str, task: models.Action, to: Person, *, by: Person, at: datetime) -> None:
     also = {"to": to.number, "handed_over_by": task.owner, "action": task.number}
-    done = deed.do(body, reference, Deed.ASSIGN, deed.Change(also=also), by=by, at=at)
+    done = deed.do(body, reference, Deed.ASSIGN, deed.Change(also=also, beside=True), by=by, at=at)
     _name(body, done, to, at)
     models.Action.objects.filter(pk=task.pk).update(closed=done.number)
     models.Action.objects.create(

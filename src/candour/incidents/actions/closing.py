@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from candour.incidents import deed, opening, working
+from candour.incidents import deed, lifecycle, opening, working
 from candour.incidents.completeness import Missing
 from candour.incidents.queries import completeness
 from candour.organisation.models import Body, Person
@@ -32,7 +32,9 @@ def close(
     Raises NotComplete where something is missing and no reason is given, or a duty is not decided, whatever the reason.
     """
     now = opening.held(body, reference, by=by, at=at)
-    missing = completeness.missing(body, now.incident.number)
+    number = now.incident.number
+    lifecycle.require(reference, Deed.CLOSE, now.versions[-1].standing, working.state(body.pk, number))
+    missing = completeness.missing(body, number)
     if any(not one.waived for one in missing) or (missing and not reason.strip()):
         raise NotComplete(missing)
     words = {"outcome": outcome.strip(), "feedback": feedback.strip(), "reason": reason.strip()}

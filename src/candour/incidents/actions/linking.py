@@ -59,8 +59,9 @@ def unlink(body: Body, reference: str, other: str, *, reason: str, by: Person, a
         raise Conflict(f"{reference} and {other} are not linked")
     numbers = []
     for side, opposite in ((one, other), (two, reference)):
-        again = row.kind == DUPLICATE and row.incident == side.incident.number
-        facts = {"standing": vocabulary.COUNTED} if again else {}
+        stood = side.versions[-1]
+        again = row.incident == side.incident.number and stood.standing == vocabulary.DUPLICATE
+        facts = {"standing": vocabulary.by_role(stood.our_role)} if again else {}
         change = deed.Change(facts, words={"reason": why}, also={"kind": row.kind, "other": opposite})
         done = deed.do(body, side.incident.reference, Deed.UNLINK, change, by=by, at=at)
         numbers.append(done.number)

@@ -19,7 +19,7 @@ def mark(body: Body, reference: str, marking: str, *, reason: str, by: Person, a
     row = working.of(body.pk, found.incident.number)
     if row and row.marking == chosen:
         raise Conflict(f"{reference} is marked {chosen} already")
-    change = deed.Change(words={"reason": why}, also={"marking": chosen})
+    change = deed.Change(words={"reason": why}, also={"marking": chosen}, beside=True)
     done = deed.do(body, reference, Deed.CHANGE, change, by=by, at=at)
     working.step(body.pk, done, Deed.CHANGE, at, marking=chosen)
     return done.number

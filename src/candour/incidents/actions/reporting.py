@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from candour.incidents import access, codes, deed, models
+from candour.incidents import access, codes, deed, models, working
 from candour.incidents import said as sayings
 from candour.incidents.actions import attaching, recording
 from candour.incidents.lifecycle import State
@@ -97,9 +97,10 @@ def _again(body: Body, earlier: models.Report, *, rest_follows: bool) -> Receipt
 
 def _take_up(body: Body, done: deed.Done, at: datetime) -> None:
     """Begin the work on a new incident: somebody has to look at it."""
-    models.Handling.objects.create(
-        body=body.pk, incident=done.incident, state=State.NEW, opened_on=years.london_day(at), changed=done.number
-    )
+    opened_on = years.london_day(at)
+    row = models.Handling(body=body.pk, incident=done.incident, state=State.NEW, opened_on=opened_on)
+    row.changed = done.number
+    working.begin(row)
 
 
 def _columns(said: sayings.Said, told_at: datetime) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from candour.incidents import beliefs, deed, models, opening, working, writing
+from candour.incidents import beliefs, deed, lifecycle, models, opening, working, writing
 from candour.incidents import facts as vocabulary
 from candour.incidents.actions import linking, recording, reporting
 from candour.incidents.lifecycle import State
@@ -17,7 +17,7 @@ from candour.ledger.models import OPEN
 from candour.organisation.models import Body, Person
 from candour.reading import register
 from candour.rules import years
-from candour.rules.refusals import Conflict, WrongInput
+from candour.rules.refusals import WrongInput
 from candour.rules.rights import Deed
 
 ONE_BY_ONE = ("people_affected", "people_affected_at_most", "devices", "cost_pounds")
@@ -62,8 +62,7 @@ def split(
     _require(parts)
     whole = opening.held(body, reference, by=by, at=at)
     held = writing.stated(whole.versions[-1])
-    if held["standing"] != vocabulary.COUNTED:
-        raise Conflict(f"{reference} is not counted; there is nothing to split")
+    lifecycle.require(reference, Deed.SPLIT, held["standing"], working.state(body.pk, whole.incident.number))
     for part in parts:
         _require_no_later(held, part)
     others = [_made(body, whole, held, part, by=by, at=at) for part in parts[1:]]
@@ -179,7 +178,7 @@ def move_duplicates(body: Body, from_: int, to: int, at_number: int, *, only: An
 def _share_work(body: Body, first: int, number: int, at_number: int, by: Person, at: datetime) -> None:
     """Work on a new part as on the first: the same person, the same marking, seen by the same people."""
     row = working.of(body.pk, first)
-    models.Handling.objects.create(
+    part = models.Handling(
         body=body.pk,
         incident=number,
         state=State.NEW if row and row.state == State.NEW else State.OPEN,
@@ -189,6 +188,7 @@ def _share_work(body: Body, first: int, number: int, at_number: int, by: Person,
         opened_on=years.london_day(at),
         changed=at_number,
     )
+    working.begin(part)
     for access in models.Access.objects.filter(body=body.pk, incident=first, closed=None):
         models.Access.objects.create(
             body=body.pk, incident=number, person=access.person, department=access.department, opened=at_number
@@ -217,9 +217,8 @@ def join(
     if not others or survivor in others:
         raise WrongInput("give the references of the others, which are to be joined into this one")
     found = {name: opening.held(body, name, by=by, at=at) for name in (survivor, *others)}
-    for one in found.values():
-        if one.versions[-1].standing != vocabulary.COUNTED:
-            raise Conflict(f"{one.incident} is not counted; only what is counted is joined")
+    for name, one in found.items():
+        lifecycle.require(name, Deed.JOIN, one.versions[-1].standing, working.state(body.pk, one.incident.number))
     facts, times = _earliest([found[name].versions[-1] for name in (survivor, *others)])
     change = deed.Change({**facts, **(states or {})}, words={"reason": why}, also={"joined": list(others)}, times=times)
     done = deed.do(body, survivor, Deed.JOIN, change, by=by, at=at)

@@ -83,10 +83,9 @@ def set_role(
         if passed is None or not passed.to.strip():
             raise WrongInput("say to whom it was passed on, and when")
         opening.past(passed.on, at)
-        facts["standing"] = vocabulary.NOT_OURS
         words["passed_on_to"], also["passed_on_on"] = passed.to.strip(), passed.on.isoformat()
-    elif _standing(body, reference) == vocabulary.NOT_OURS:
-        facts["standing"] = vocabulary.COUNTED
+    if _standing(body, reference) in {vocabulary.COUNTED, vocabulary.NOT_OURS}:
+        facts["standing"] = vocabulary.by_role(role)
     return _changed(body, reference, deed.Change(facts, words=words, also=also), by=by, at=at).number
 
 

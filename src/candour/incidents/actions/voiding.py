@@ -12,9 +12,6 @@ from candour.organisation.models import Body, Person
 from candour.rules.refusals import Conflict
 from candour.rules.rights import Deed
 
-BROUGHT_BACK = frozenset({vocabulary.VOID, vocabulary.NO_INCIDENT, vocabulary.EXERCISE})
-"""Standings that can be taken back to counted; a duplicate is unlinked, what is not ours takes another role."""
-
 
 @transaction.atomic
 def void(body: Body, reference: str, *, reason: str, by: Person, at: datetime) -> int:
@@ -25,10 +22,7 @@ def void(body: Body, reference: str, *, reason: str, by: Person, at: datetime) -
     why = opening.said(reason, opening.WHY)
     _require_nothing_rests_on(body, reference, by, at)
     change = deed.Change({"standing": vocabulary.VOID}, words={"reason": why}, correction=True)
-    try:
-        done = deed.do(body, reference, Deed.VOID, change, by=by, at=at, empty=False)
-    except deed.Nothing:
-        raise Conflict(f"{reference} is void already") from None
+    done = deed.do(body, reference, Deed.VOID, change, by=by, at=at)
     working.rest(body.pk, done.incident, done.number)
     return done.number
 
@@ -42,15 +36,12 @@ def restore(body: Body, reference: str, *, reason: str, by: Person, at: datetime
     """
     why = opening.said(reason, opening.WHY)
     found = opening.held(body, reference, by=by, at=at)
-    standing = found.versions[-1].standing
-    if standing not in BROUGHT_BACK:
-        raise Conflict(f"{reference} is {standing.replace('-', ' ')}; there is nothing to bring back")
-    correction = standing != vocabulary.NO_INCIDENT
+    correction = found.versions[-1].standing != vocabulary.NO_INCIDENT
     facts = {"standing": _counts_as(body, found)}
     change = deed.Change(facts, words={"reason": why}, correction=correction)
     done = deed.do(body, reference, Deed.RESTORE, change, by=by, at=at)
     _stand_alone(body, done)
-    if facts["standing"] == vocabulary.COUNTED:
+    if facts["standing"] != vocabulary.DUPLICATE:
         working.resume(body.pk, done.incident, done.number)
     return done.number
 
@@ -69,7 +60,7 @@ def _counts_as(body: Body, found: beliefs.Present) -> str:
     """Where an incident stands once it is brought back: a duplicate is one still, what is not ours is not."""
     if _links(body, found.incident.number, linking.DUPLICATE).exists():
         return vocabulary.DUPLICATE
-    return vocabulary.NOT_OURS if found.versions[-1].our_role == "recipient" else vocabulary.COUNTED
+    return vocabulary.by_role(found.versions[-1].our_role)
 
 
 def _links(body: Body, incident: int, kind: str) -> QuerySet[models.Link]:

@@ -4,7 +4,7 @@ from candour.incidents.models.acting import Action
 from candour.incidents.models.assessments import Advice, Assessment, Decision
 from candour.incidents.models.balances import Balance
 from candour.incidents.models.files import Attachment
-from candour.incidents.models.handling import Access, Handling, Link
+from candour.incidents.models.handling import Access, Assigned, Handling, Link
 from candour.incidents.models.notices import Bookmark, Notice, Preference
 from candour.incidents.models.register import Coding, Incident, Load, Version
 from candour.incidents.models.reports import Draft, Message, Report
@@ -16,6 +16,7 @@ __all__ = [
     "Action",
     "Advice",
     "Assessment",
+    "Assigned",
     "Attachment",
     "Awaited",
     "Balance",

@@ -31,6 +31,22 @@ class Handling(models.Model):
         return f"{self.incident} {self.state}"
 
 
+class Assigned(Known):
+    """Somebody had the work on an incident, while it was worked on, between ledger numbers."""
+
+    incident = models.BigIntegerField()
+    person = models.IntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["body", "incident"], condition=models.Q(closed=None), name="assigned_now"),
+            models.Index(fields=["body", "opened"], name="assigned_by_entry"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.incident} {self.person}"
+
+
 class Access(Known):
     """Somebody who may see a confidential incident, by person or by department, between ledger numbers."""
 

@@ -1,4 +1,4 @@
-"""Who still holds what: roles, open work, and the confidential incidents people are named for, at a month's end."""
+"""Who still holds what, or held at a month's end: roles, open work, actions, and incidents people are named for."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from candour.incidents import access, models
-from candour.incidents.lifecycle import WORKED_ON
 from candour.incidents.queries import telling
 from candour.ledger import queries as ledger
 from candour.ledger.coordinates import AsAt
@@ -35,9 +34,9 @@ class Holder:
 
 
 def holders(body: Body, day: date, *, by: Person, today: date) -> list[Holder]:
-    """Return everybody who holds something, by name; roles and names for incidents as at the end of a day.
+    """Return everybody who held something at the end of a London day, by name: roles, work, names for incidents.
 
-    Work is as it stands now. Of incidents only those are named that the asker may see. Nine queries.
+    Whether somebody can sign in is as it is now. Only incidents are named that the asker may see. Nine queries.
     """
     number = ledger.number_at_end_of(body.pk, day)
     found = {
@@ -55,7 +54,7 @@ def holders(body: Body, day: date, *, by: Person, today: date) -> list[Holder]:
 
 
 def _add_incidents(body: Body, number: int, found: dict[int, Holder], by: Person, today: date) -> None:
-    work, named, tasks = _work(body), _named(body, number), _actions(body)
+    work, named, tasks = _work(body, number), _named(body, number), _actions(body, number)
     everything = {incident for held in (work, named, tasks) for pairs in held.values() for incident in pairs}
     rows = models.Version.objects.filter(body=body.pk, closed=None, incident__in=everything)
     seen = set(access.visible(rows, by, today).values_list("incident", flat=True))
@@ -66,9 +65,8 @@ def _add_incidents(body: Body, number: int, found: dict[int, Holder], by: Person
         holder.actions = sum(one in seen for one in tasks[person])
 
 
-def _work(body: Body) -> dict[int, list[int]]:
-    rows = models.Handling.objects.filter(body=body.pk, state__in=WORKED_ON).exclude(assigned_to=None)
-    return _by_person((person or 0, incident) for person, incident in rows.values_list("assigned_to", "incident"))
+def _work(body: Body, number: int) -> dict[int, list[int]]:
+    return _by_person(models.Assigned.objects.filter(body=body.pk).known(number).values_list("person", "incident"))
 
 
 def _named(body: Body, number: int) -> dict[int, list[int]]:
@@ -76,8 +74,8 @@ def _named(body: Body, number: int) -> dict[int, list[int]]:
     return _by_person(rows.values_list("person", "incident"))
 
 
-def _actions(body: Body) -> dict[int, list[int]]:
-    rows = models.Action.objects.filter(body=body.pk, closed=None, state="open")
+def _actions(body: Body, number: int) -> dict[int, list[int]]:
+    rows = models.Action.objects.filter(body=body.pk, state="open").known(number)
     return _by_person(rows.values_list("owner", "incident"))
 
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 
+from candour.incidents import lifecycle
 from candour.incidents.actions import access
 from candour.incidents.queries import lines
 from candour.incidents.queries.lines import Line
@@ -119,6 +120,8 @@ def step(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
     if not visit.may(chosen.deed):
         raise NotAllowed(f"{visit.person} may not do this ({chosen.deed.value})")
     line = looked_at(visit, reference)
+    if visit.only_opens:
+        lifecycle.require(reference, chosen.deed, line.standing, line.state)
     form = chosen.form(visit, line, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         answer = form.decide(request)
@@ -138,7 +141,7 @@ def looked_at(visit: visits.Visit, reference: str) -> Line:
 
 def offered(visit: visits.Visit, line: Line) -> list[tuple[str, str]]:
     """The steps that a person may take with an incident as it stands: address and words."""
-    slugs = (["triage"] if line.state in {"new", "kept"} else []) + [slug for slug in LATER if _fits(slug, line)]
+    slugs = [slug for slug in ("triage", *LATER) if _fits(slug, line)]
     return [
         (reverse(f"incident-{slug}", kwargs={"reference": line.reference}), STEPS[slug].title)
         for slug in slugs
@@ -146,17 +149,8 @@ def offered(visit: visits.Visit, line: Line) -> list[tuple[str, str]]:
     ]
 
 
-BROUGHT_BACK = {"void", "not-an-incident", "exercise"}
-
-
 def _fits(slug: str, line: Line) -> bool:
-    if slug == "restore":
-        return line.standing in BROUGHT_BACK
-    if slug in {"split", "join"}:
-        return line.standing == "counted"
-    if slug == "assign":
-        return line.state in {"new", "open"}
-    return line.standing != "void"
+    return not lifecycle.refusal(line.reference, STEPS[slug].deed, line.standing, line.state)
 
 
 def paths() -> list[URLPattern]:
