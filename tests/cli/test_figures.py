@@ -36,6 +36,14 @@ def head(candour):
         (("--to", "9999-12-31"), "2200"),
         (("--from", "1900-01-01", "--to", "2200-12-31", "--by", "month"), "at most 400"),
         (("--as-at", (date.today() + timedelta(days=2)).isoformat()), "still to come"),  # noqa: DTZ011 - any later day
+        (("--where", "department=Lega"), "No incident names the department 'Lega'. Did you mean 'Legal'?"),
+        (
+            ("--where", "tier=disaster"),
+            (
+                "“disaster” is not one of reported-to-ico, other-incident, event, near-miss, "
+                "undetermined; write one of these."
+            ),
+        ),
         (("--ledger-number", "999999"), "the record ends at"),
         (("--ledger-number", "-1"), "the record ends at"),
         (("--against", "999999"), "the record ends at"),

@@ -1,5 +1,6 @@
 """What a person typed is read as the register writes it, and as the body's own years run."""
 
+import re
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ import extracts
 from candour.figures import asking
 from candour.ledger import queries as ledger
 from candour.ledger.coordinates import AsAt
-from candour.organisation import actions, kinds
+from candour.organisation import actions, kinds, kinds_of_work
 from candour.rules.refusals import WrongInput
 
 YEARS = date(2014, 4, 1), date(2016, 3, 31)
@@ -27,7 +28,7 @@ YEARS = date(2014, 4, 1), date(2016, 3, 31)
     ],
 )
 def test_a_value_is_read_as_the_register_writes_it(body, name, typed, read):
-    assert asking.values(body, {name: typed}, ledger.head(body.pk).number) == {name: read}
+    assert asking.written(body, {name: typed}, ledger.head(body.pk).number) == {name: read}
 
 
 @pytest.mark.parametrize(
@@ -69,3 +70,57 @@ def test_the_academic_year_begins_when_the_bodys_own_does(body, operator, period
     before = periods("academic-year")
     actions.say(body, kinds.AcademicYear(8, 1), from_=date(2010, 1, 1), by=operator, at=extracts.NOW)
     assert before[0] != periods("academic-year")[0]
+
+
+REGISTER = """
+    reference  logged_on   tier   department  data_types                    cause
+    1          2014-05-01  event  Estates     Health data; Location data    Haste
+    2          2014-06-01  event  Finance     -                             -
+"""
+
+
+@pytest.fixture
+def named(body, operator, tmp_path):
+    """Read one filter, at the head or another ledger number."""
+    actions.say(body, kinds_of_work.Department("Legal"), from_=date(2010, 1, 1), by=operator, at=extracts.NOW)
+    empty = ledger.head(body.pk).number
+    extracts.load(body, REGISTER, tmp_path)
+
+    def ask(name, value, *, of_empty=False):
+        return asking.values(body, {name: value}, empty if of_empty else ledger.head(body.pk).number)[name]
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("department", "Estates"), ("department", "Legal"), ("data_types", "Location data"),
+        ("data_types", "Sex life data"), ("source", "sheet"), ("tier_basis", "derived"), ("triaged", "no"),
+    ],
+)  # fmt: skip
+def test_what_an_incident_or_a_list_names_may_be_counted_by_and_may_be_none(named, name, value):
+    assert named(name, value) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "says"),
+    [
+        ("department", "Estate", "No incident names the department 'Estate'. Did you mean 'Estates'?"),
+        ("department", "legal", "Did you mean 'Legal'?"),
+        ("department", "Zoo", "No incident names the department 'Zoo'; it can be Estates, Finance, Legal"),
+        ("data_types", "Healthy data", "No incident names the kind of data 'Healthy data'. Did you mean 'Health data"),
+        ("supplier", "Carrier", "No incident names a supplier yet; leave that filter out"),
+        ("source", "shoot", "No incident names the register 'shoot'. Did you mean 'sheet'?"),
+        ("tier_basis", "guessed", "'guessed' is not a value of tier_basis; it is one of derived, stated, overridden"),
+    ],
+)
+def test_what_nobody_ever_named_is_refused_with_the_nearest(named, name, value, says):
+    with pytest.raises(WrongInput, match=re.escape(says)):
+        named(name, value)
+
+
+def test_what_was_named_only_later_is_not_named_at_an_earlier_number(named):
+    assert named("department", "Legal", of_empty=True) == "Legal"
+    with pytest.raises(WrongInput, match="No incident names the department 'Estates'"):
+        named("department", "Estates", of_empty=True)

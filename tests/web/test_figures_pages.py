@@ -65,6 +65,14 @@ def test_a_filter_is_read_as_the_register_writes_it(visitor, register, text_of):
     assert "not in this register 1" in text_of(visitor("handler").get(f"/figures/?{asked}"))
 
 
+def test_a_filter_by_what_nobody_named_says_so_instead_of_0(visitor, register, text_of):
+    asked = ASKED.replace("group=tier", "group=") + "&only=department&value="
+    page = text_of(visitor("handler").get(f"/figures/?{asked}Nort"))
+    assert "No incident names the department 'Nort'. Did you mean 'North'?" in page
+    known = text_of(visitor("handler").get(f"/figures/?{asked}North&also=tier&also_value=near-miss"))
+    assert "There is a problem" not in known
+
+
 def test_rows_and_periods_are_merged_on_the_page_that_builds_the_table(visitor, register, text_of):
     client = visitor("handler")
     rows = ASKED.replace("group=tier", "group=department")

@@ -103,7 +103,8 @@ def question(args: words.Namespace, acting: door.Acting, as_at: "AsAt", group: s
     groups = [name.strip() for name in group.split(",") if name.strip()]
     own = classification.own_slugs(acting.body, as_at.number)
     questions.check_facts([name for name, _ in args.where], own)
-    where = asking.values(acting.body, dict(args.where), as_at.number)
+    read = asking.written if side_by_side.asked(args) else asking.values
+    where = read(acting.body, dict(args.where), as_at.number)
     measure = definitions.measure(acting.body.pk, args.measure, as_at.number)
     periods = asking.periods(acting.body, args.by, *_days(args, as_at.day), as_at)
     return questions.question(measure, periods, group=groups, where=where, basis=args.basis, own=own)

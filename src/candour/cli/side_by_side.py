@@ -17,7 +17,7 @@ BODY = "body"
 
 def asked(args: words.Namespace) -> bool:
     """Say whether a call asks for several bodies."""
-    return bool(args.across) or args.group == BODY
+    return "across" in args and (args.across or args.group == BODY)
 
 
 def written(args: words.Namespace, acting: door.Acting, question: "Question", as_at: "AsAt") -> bytes:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from candour.figures import counting, everywhere, grouping, recorded
+from candour.figures import counting, everywhere, grouping, named, recorded
 from candour.figures.coverage import DAY, Knowledge, of_bodies
 from candour.figures.planning import Middles, Plan
 from candour.figures.questions import Question
@@ -119,6 +119,7 @@ def across(lines: Sequence[Line], question: Question, day: date) -> Across:
     """
     _check(question)
     numbers = {line.body.pk: line.number for line in lines}
+    named.require(numbers, question.where)
     known, digests = of_bodies(numbers), ledger.digests(numbers)
     plans = {line.body.pk: plan for line in lines if (plan := _plan(line, question, day, known[line.body.pk]))}
     counts = everywhere.counted(numbers, plans)

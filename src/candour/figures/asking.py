@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from candour.figures import grouping
+from candour.figures import grouping, named
 from candour.ledger.coordinates import AsAt
 from candour.organisation import classification
 from candour.organisation import queries as organisation
@@ -14,6 +14,9 @@ from candour.rules.refusals import WrongInput
 from candour.rules.schemes import Scheme
 
 ACCOUNTING = "accounting-period"
+
+CLOSED = {"tier": tiers.TIERS, **grouping.WORKED_OUT, **named.CLOSED}
+"""Facts that have no other values than these."""
 
 
 def periods(body: Body, kind: str, first: date, last: date, as_at: AsAt) -> tuple[years.Period, ...]:
@@ -35,6 +38,13 @@ def _accounting(body: Body, as_at: AsAt) -> tuple[years.Period, ...]:
 
 
 def values(body: Body, where: Mapping[str, str], number: int) -> dict[str, str]:
+    """Return filters as `written`; WrongInput also for a value of an open list that nobody ever named."""
+    found = written(body, where, number)
+    named.require({body.pk: number}, found)
+    return found
+
+
+def written(body: Body, where: Mapping[str, str], number: int) -> dict[str, str]:
     """Return filters with their values as the register writes them ("Yes" is yes, "Near miss" near-miss).
 
     WrongInput for a blank, and for what a closed list or a scheme does not have: it would count nothing, and say 0.
@@ -52,7 +62,7 @@ def _value(name: str, text: str, schemes: Mapping[str, Scheme]) -> str:
     scheme = schemes.get(grouping.scheme(name) or "")
     if scheme:
         return _one_of(name, text, {row.code: row.label for row in scheme.categories})
-    closed = tiers.TIERS if name == "tier" else grouping.WORKED_OUT.get(name)
+    closed = CLOSED.get(name)
     return _one_of(name, text, dict.fromkeys(closed, "")) if closed else text
 
 

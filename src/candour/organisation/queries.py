@@ -161,6 +161,15 @@ def departments(body: Body, as_at: AsAt) -> tuple[Department, ...]:
     return Particulars(body, as_at, [Department]).all(Department)
 
 
+def ever_named(numbers: Mapping[int, int], kind: type[Stated]) -> frozenset[str]:
+    """Return the names of what bodies ever stated of a kind, for whatever days, each as known at a ledger number."""
+    rows = (
+        Particular.objects.filter(body=body, kind=kind.kind, opened__lte=number).values_list("content", flat=True)
+        for body, number in numbers.items()
+    )
+    return frozenset(content["name"] for of_body in rows for content in of_body)
+
+
 def departments_of(person: Person, as_at: AsAt) -> tuple[str, ...]:
     """Return the names of the departments whose information a person owns."""
     owned = departments(person.body, as_at) if person.email else ()

@@ -35,7 +35,9 @@ def read(path: str, guide: Mapping[str, Any], today: str) -> Iterator[Any]:
     """Yield what the file is, then its rows in batches. `today` is an ISO day; raises WrongInput."""
     file, directions = Path(path), mapping.Guide(**guide)
     book, table, header = find(file, directions)
-    how = checking.plan(header, directions, sheet_cells.Setting(date.fromisoformat(today), directions.date_order))
+    how = checking.plan(
+        header, directions, sheet_cells.Setting(date.fromisoformat(today), directions.date_order, mapped=True)
+    )
     survey = look_through(table, header, how)
     yield {
         "file": file.name,

@@ -25,10 +25,14 @@ class Cell(NamedTuple):
 
 @dataclass(frozen=True)
 class Setting:
-    """How this sheet writes its cells: the order of days in figures, and the day it is read on (London)."""
+    """How this sheet writes its cells: the order of days in figures, and the day it is read on (London).
+
+    `mapped`: a mapping may say what its values mean, which one value that somebody typed has not.
+    """
 
     today: date
     date_order: str = "dmy"
+    mapped: bool = False
 
 
 BLANK = Cell()
@@ -171,14 +175,14 @@ def _short(text: str) -> str:
     return text.strip()[:80]
 
 
-def _choice(field: fields.Field, text: str, _setting: Setting) -> Cell:
+def _choice(field: fields.Field, text: str, setting: Setting) -> Cell:
     tidy = _bare(text)
     if not tidy:
         return BLANK
     try:
         return Cell(_spoken_choices(field.name)[fields.plain(tidy)])
     except KeyError:
-        raise NotUnderstood(_not_one_of(text, field.choices)) from None
+        raise NotUnderstood(_not_one_of(text, field.choices, setting)) from None
 
 
 @cache
@@ -187,12 +191,13 @@ def _spoken_choices(name: str) -> Mapping[str, str]:
     return {fields.plain(word): choice for choice, words in choices.items() for word in (choice, *words)}
 
 
-def _not_one_of(text: str, choices: Mapping[str, object]) -> str:
+def _not_one_of(text: str, choices: Mapping[str, object], setting: Setting) -> str:
     words = ", ".join(choices)
-    return f"“{_short(text)}” is not one of {words}; write one of these, or name it in the mapping's values."
+    named = ", or name it in the mapping's values" if setting.mapped else ""
+    return f"“{_short(text)}” is not one of {words}; write one of these{named}."
 
 
-def _code(field: fields.Field, text: str, _setting: Setting) -> Cell:
+def _code(field: fields.Field, text: str, setting: Setting) -> Cell:
     tidy = _bare(text)
     if not tidy:
         return BLANK
@@ -201,7 +206,7 @@ def _code(field: fields.Field, text: str, _setting: Setting) -> Cell:
         code = tiers.UNDETERMINED
     if code is None:
         codes = dict.fromkeys(category.code for category in schemes.scheme(field.scheme).categories)
-        raise NotUnderstood(_not_one_of(text, codes))
+        raise NotUnderstood(_not_one_of(text, codes, setting))
     return Cell(code)
 
 

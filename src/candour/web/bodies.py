@@ -70,7 +70,7 @@ class Question(forms.Asked):
             body, day, today = self.visit.body, said["as_at"] or self.visit.today, self.visit.today
             said["at"] = ledger.coordinates(body.pk, day, None, today=today)
             periods = asking.periods(body, said["by"], said["start"], said["end"], said["at"])
-            where = asking.values(body, {said["only"]: said["value"]} if said["only"] else {}, said["at"].number)
+            where = asking.written(body, {said["only"]: said["value"]} if said["only"] else {}, said["at"].number)
             said["question"] = questions.question(said["measure"], periods, where=where)
             said["found"] = across.across(self._lines(said), said["question"], day)
             said["changed"] = self._changed(said)
