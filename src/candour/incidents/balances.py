@@ -1,14 +1,14 @@
 """Double-entry bookkeeping of versions, by which the head is counted in a moment, whatever the day and the size.
 
-A version that is believed now comes on the day it holds from, and goes on the day it holds until. Each turn is entered
-by the day and by the month of both, the day logged and the day held, so that what counts on a day is the sum of the
-months before it and of the days of its own; for whole months logged, and for days at the ends of a period. Beside it
-stands what the record itself knew at the end of each day, by which a table knows whether it is reconstructed. Written
-in the transaction of the versions, under the chain's lock.
+A version that is believed now comes on the day it holds from, and goes on the day it holds until. Each turn is
+entered by the day, the month and the year held, so that what counts on a day is the sum of the years before it, of
+the months of its year and of the days of its month; and by the day and the month logged, for whole months, and for
+days at the ends of a period. Beside it stands what the record itself knew at the end of each day, by which a table
+knows whether it is reconstructed. Written in the transaction of the versions, under the chain's lock.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import chain
@@ -26,7 +26,7 @@ from candour.ledger.rows import in_parts, together
 from candour.rules import years
 
 TABLE = models.Balance._meta.db_table
-DAY, MONTH = "day", "month"
+DAY, MONTH, YEAR = "day", "month", "year"
 NO_DAY = date(1, 1, 2)
 """What was logged on no day stands beside the months, as if one began on this day; none does."""
 _UNDATED = NO_DAY.isoformat()
@@ -108,17 +108,23 @@ class Book:
             background.execute(_ADD_JSON, [self.body, orjson.dumps(said).decode()])
 
     def _rolled_up(self) -> dict[Key, Turn]:
-        """The sums by the day and by the month of both: first of what was held in a month, then of a month logged."""
+        """The sums by the day, month and year held, and of all of them by the month logged."""
         days = _summed((_of_days(cell, held), _times(turn, many)) for (cell, held, turn), many in self._turned.items())
-        held = days | _summed(
-            ((standing, logged_in, MONTH, tier, logged, _first(held)), turn)
-            for (standing, logged_in, _, tier, logged, held), turn in days.items()
-        )
+        months = _by_held(days, MONTH, _first)
+        held = days | months | _by_held(months, YEAR, _new_year)
         return held | _summed(
             ((standing, MONTH, held_in, tier, _first(logged), day), turn)
             for (standing, logged_in, held_in, tier, logged, day), turn in held.items()
             if logged_in == DAY
         )
+
+
+def _by_held(sums: Mapping[Key, Turn], held_in: str, first: Callable[[str], str]) -> dict[Key, Turn]:
+    """Add sums up by a longer stretch held, each named by its first day."""
+    return _summed(
+        ((standing, logged_in, held_in, tier, logged, first(held)), turn)
+        for (standing, logged_in, _, tier, logged, held), turn in sums.items()
+    )
 
 
 def _summed(turns_: Iterable[tuple[Key, Turn]]) -> dict[Key, Turn]:
@@ -141,6 +147,11 @@ def _times(turn: Turn, many: int) -> Turn:
 def _first(day: str) -> str:
     """The first day of a day's month, as ISO text."""
     return f"{day[:8]}01"
+
+
+def _new_year(day: str) -> str:
+    """The first day of a day's year, as ISO text."""
+    return f"{day[:5]}01-01"
 
 
 def _belief(key: int, version: Sequence[Any], opened: str, closed: str) -> Belief:
@@ -222,13 +233,18 @@ def on(
 
     Without `people` what says something of them is 0: to add up half as much takes an eighth less time.
 
-    Two statements for months and two for days: what was held in the months before comes apart from what was held since.
-    Each stretch is looked up by itself: what was held in one month lies together within it. (Asked in one statement,
-    PostgreSQL would start workers for it, which takes longer than the whole.)
+    Three statements for months logged and three for days: what was held in the years before, in the months of this
+    year, and in the days of this month. Each stretch is looked up by itself: what was held in one year lies together
+    within it. (Asked in one statement, PostgreSQL would start workers for it, which takes longer than the whole.)
     """
     month = day.replace(day=1)
+    year = month.replace(month=1)
     sums = ", ".join(f"sum({name})" if people or name not in OF_PEOPLE else "0" for name in SUMS)
-    bounds = {MONTH: ("held < %s", [month]), DAY: ("held between %s and %s", [month, day])}
+    bounds = {
+        YEAR: ("held < %s", [year]),
+        MONTH: ("held >= %s and held < %s", [year, month]),
+        DAY: ("held between %s and %s", [month, day]),
+    }
     found: list[Standing] = []
     with connection.cursor() as cursor:
         for logged_in, firsts in asked.items():

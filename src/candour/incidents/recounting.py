@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from candour.incidents import models
-from candour.incidents.balances import DAY, KEY, MONTH, NO_DAY, SUMS, TABLE
+from candour.incidents.balances import DAY, KEY, MONTH, NO_DAY, SUMS, TABLE, YEAR
 from candour.ledger import chain, queries
 from candour.ledger import models as ledger
 from candour.ledger.models import OPEN
@@ -20,7 +20,10 @@ _KNOWN = "incidents_known"
 _COLUMNS = ", ".join([*KEY, *SUMS])
 _SUMMED = ", ".join(f"sum({name}) as {name}" for name in SUMS)
 _OF_TWO = {"sqlite": ("max", "min"), "postgresql": ("greatest", "least")}
-_MONTH = {"sqlite": "substr({}, 1, 8) || '01'", "postgresql": "date_trunc('month', {})::date"}
+_FIRST = {
+    "sqlite": {DAY: "{}", MONTH: "substr({}, 1, 8) || '01'", YEAR: "substr({}, 1, 5) || '01-01'"},
+    "postgresql": {DAY: "{}", MONTH: "date_trunc('month', {})::date", YEAR: "date_trunc('year', {})::date"},
+}
 
 Select = tuple[str, list[Any]]
 
@@ -68,20 +71,22 @@ def _from_versions(body: int) -> Select:
 
 
 def _rolled_up(body: int) -> Select:
-    """Months logged, and months held, from the rows of days."""
-    month = _MONTH[connection.vendor].format
-    selects = " union all ".join(
+    """Months logged, and months and years held, from the rows of days."""
+    of_days = [(DAY, MONTH), (DAY, YEAR), (MONTH, DAY), (MONTH, MONTH), (MONTH, YEAR)]
+    first = _FIRST[connection.vendor]
+    selects = [_added(f"logged_in = '{DAY}'", in_, first[in_].format("logged"), held_in) for in_, held_in in of_days]
+    selects += [_added(_UNDATED, MONTH, "logged", held_in) for held_in in (MONTH, YEAR)]
+    return " union all ".join(selects), [body] * len(selects)
+
+
+def _added(of: str, logged_in: str, logged: str, held_in: str) -> str:
+    """Rows of days, added up by longer stretches."""
+    held = _FIRST[connection.vendor][held_in].format("held")
+    return (
         f"select standing, '{logged_in}' as logged_in, '{held_in}' as held_in, tier, {logged} as logged, "
         f"{held} as held, {_SUMMED} from {TABLE} where body = %s and held_in = '{DAY}' and {of} "
         f"group by standing, tier, {logged}, {held}"
-        for of, logged_in, logged, held_in, held in (
-            (f"logged_in = '{DAY}'", DAY, "logged", MONTH, month("held")),
-            (f"logged_in = '{DAY}'", MONTH, month("logged"), DAY, "held"),
-            (f"logged_in = '{DAY}'", MONTH, month("logged"), MONTH, month("held")),
-            (_UNDATED, MONTH, "logged", MONTH, month("held")),
-        )
     )
-    return selects, [body] * 4
 
 
 _UNDATED = f"logged_in = '{MONTH}' and logged = '{NO_DAY.isoformat()}'"

@@ -6,9 +6,10 @@ from django.db import models
 class Balance(models.Model):
     """What came and went within `held`, among the versions of a tier and standing that were logged within `logged`.
 
-    Both are a day, or the month that begins on it (`logged_in`, `held_in`). Added up to a day: `incidents` that count
-    on it now, the `people` in them, and those `stating` a number of people; those that the record itself knew at the
-    end of that day (`recorded`), those of them that are the `same` now, and `alike` also in their people.
+    Logged within a day or a month (`logged_in`), held within a day, month or year (`held_in`): each is named by its
+    first day. Added up to a day: `incidents` that count on it now, the `people` in them, and those `stating` a number
+    of people; those that the record itself knew at the end of that day (`recorded`), those of them that are the `same`
+    now, and `alike` also in their people.
     """
 
     # in the order in which a count reads, so that what it adds up lies side by side
