@@ -46,7 +46,10 @@ def test_a_sponsor_sees_its_bodies_side_by_side(bodies, tmp_path):
 
 def test_what_nobody_shares_is_not_there(bodies):
     refused = bodies("figures", "--body", "ministry", "--measure", "near-misses", *WHEN, "--across")
-    assert (refused.code, "no body shares near-misses with Ministry; shared is events" in refused.err) == (2, True)
+    assert (refused.code, "no body shares near-misses with Ministry; what is shared is events" in refused.err) == (
+        2,
+        True,
+    )
 
 
 def test_a_body_stands_beside_the_one_that_merged_into_it(bodies):

@@ -242,7 +242,10 @@ def test_what_cannot_be_asked_says_what_can():
         ({"group": ["tier", "tier"]}, "at most 2 different"),
         ({"where": {"description": "x"}}, "cannot be grouped or filtered"),
         ({"basis": "moon"}, "is not a basis"),
-        ({"where": {"tier": "near-miss"}}, "events counts event; nothing of it is 'near-miss'"),
+        (
+            {"where": {"tier": "near-miss"}},
+            "events counts only incidents of the tier event, so none of them is near-miss",
+        ),
     ):
         with pytest.raises(WrongInput, match=says):
             questions.question(**{"measure": "events", "periods": spans, **wrong})

@@ -170,7 +170,7 @@ def test_what_real_questionnaires_ask_by_can_be_asked_by():
         ("compensation", "the register holds no such fact"),
         ("description", "single out an incident"),
         ("ico_reference", "single out an incident"),
-        ("told_ico_on", "a day or a number"),
+        ("told_ico_on", "it is a day, by which periods are made"),
     ],
 )
 def test_what_the_register_does_not_hold_is_said_as_such(name, says):

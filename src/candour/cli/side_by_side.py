@@ -54,8 +54,9 @@ def _lines(args: words.Namespace, acting: door.Acting, as_at: "AsAt") -> "list[L
         return neighbours.with_predecessors(acting.body, as_at.number)
     lines = neighbours.sponsored(acting.body, args.measure, acting.today)
     if not lines:
-        shared = ", ".join(sorted(neighbours.shared_measures(acting.body, acting.today))) or "nothing"
-        raise NotThere(f"no body shares {args.measure} with {acting.body}; shared is {shared}")
+        shared = ", ".join(sorted(neighbours.shared_measures(acting.body, acting.today)))
+        instead = f"what is shared is {shared}" if shared else "no body that it sponsors shares any measure with it"
+        raise NotThere(f"no body shares {args.measure} with {acting.body}; {instead}")
     return lines
 
 

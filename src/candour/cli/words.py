@@ -60,7 +60,7 @@ def pair(text: str) -> tuple[str, str]:
     """Read FIELD=VALUE; the value may be empty."""
     name, equals, value = text.partition("=")
     if not equals or not name.strip():
-        raise WrongInput(f"{text!r} is not FIELD=VALUE")
+        raise WrongInput(f"{text!r} is not FIELD=VALUE, such as department=Legal")
     return name.strip(), value.strip()
 
 

@@ -39,6 +39,7 @@ def _accounting(body: Body, as_at: AsAt) -> tuple[years.Period, ...]:
 
 def values(body: Body, where: Mapping[str, str], number: int) -> dict[str, str]:
     """Return filters as `written`; WrongInput also for a value of an open list that nobody ever named."""
+    named.require_stated({body.pk: number}, where)
     found = written(body, where, number)
     named.require({body.pk: number}, found)
     return found

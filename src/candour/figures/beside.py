@@ -41,8 +41,11 @@ def beside(body: int, table: Table, about: str) -> Beside:
     """
     rows = list(_said(body, table.measure.slug, table.as_at).filter(about=about).order_by("said_on", "opened"))
     if not rows:
-        there = ", ".join(names(body, table.measure.slug, table.as_at)) or "nothing"
-        raise NotThere(f"nothing of {about!r} was published about {table.measure.slug}; there is {there}")
+        there = names(body, table.measure.slug, table.as_at)
+        whose = (
+            f"there are figures of {', '.join(there)}" if there else "nobody's were loaded (`candour statement load`)"
+        )
+        raise NotThere(f"no figures that {about!r} published of {table.measure.slug} are here; {whose}")
     values = {(row.start, row.end, canonical(row.only)): row for row in rows}
     groups = tuple(
         Group(group.key, tuple(_cell(values, period, _only(table, group)) for period in table.question.periods))

@@ -1,7 +1,7 @@
 """Values of open lists: a count of one that nobody ever named would say 0, and nobody could tell it from a true nil."""
 
 import difflib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db.models import Q
 
@@ -40,6 +40,15 @@ def require(numbers: Numbers, where: Mapping[str, str]) -> None:
             raise WrongInput(_unnamed(name, value, _all(numbers, name)))
 
 
+def require_stated(numbers: Numbers, where: Mapping[str, str]) -> None:
+    """Raise WrongInput for an open list without a value; it names the values there are."""
+    for name, value in where.items():
+        if name in OPEN and not value.strip():
+            there = _all(numbers, name)
+            instead = f"it can be {_some(there)}" if there else "no incident names one yet"
+            raise WrongInput(f"say which value {name} has: {instead}")
+
+
 def _listed(numbers: Numbers, name: str) -> Collection[str]:
     """What the bodies, or the regulator's own list, name without any incident."""
     if name in grouping.MANY:
@@ -70,7 +79,7 @@ def _known(numbers: Numbers) -> Q:
     return Q(*(Q(body=body, opened__lte=number) for body, number in numbers.items()), _connector=Q.OR)
 
 
-def _unnamed(name: str, value: str, there: Collection[str]) -> str:
+def _unnamed(name: str, value: str, there: Sequence[str]) -> str:
     fact = SAID.get(name, name.replace("_", " "))
     by_letters = {one.casefold(): one for one in there}
     near = [by_letters[one] for one in difflib.get_close_matches(value.casefold(), by_letters)]
@@ -78,6 +87,9 @@ def _unnamed(name: str, value: str, there: Collection[str]) -> str:
         return f"No incident names the {fact} {value!r}. Did you mean {' or '.join(map(repr, near))}?"
     if not there:
         return f"No incident names a {fact} yet; leave that filter out"
-    listed = sorted(there)
-    more = f" and {len(listed) - MOST_SAID} more" if len(listed) > MOST_SAID else ""
-    return f"No incident names the {fact} {value!r}; it can be {', '.join(listed[:MOST_SAID])}{more}"
+    return f"No incident names the {fact} {value!r}; it can be {_some(there)}"
+
+
+def _some(there: Sequence[str]) -> str:
+    more = f" and {len(there) - MOST_SAID} more" if len(there) > MOST_SAID else ""
+    return f"{', '.join(there[:MOST_SAID])}{more}"

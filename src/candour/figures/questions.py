@@ -1,11 +1,12 @@
 """What is asked of the register: which measure, over which periods, grouped and filtered by what, on which basis."""
 
+import difflib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from candour.figures import measures
 from candour.figures.grouping import GROUPABLE, HIDDEN, MANY
-from candour.incidents.facts import BY_NAME
+from candour.incidents.facts import BY_NAME, Kind
 from candour.rules import years
 from candour.rules.refusals import WrongInput
 
@@ -58,9 +59,11 @@ def question(
     check_facts((*group, *(where or {})), own)
     for name, value in (where or {}).items():
         if chosen.only.get(name, value) != value:
-            raise WrongInput(f"{chosen.slug} counts only where {name} is {chosen.only[name]!r}; leave that filter out")
+            kept = f"{chosen.slug} counts only where {name} is {chosen.only[name]!r}"
+            raise WrongInput(f"{kept}; leave that filter out, or ask for another measure")
     if (tier := (where or {}).get("tier", chosen.tiers[0])) not in chosen.tiers:
-        raise WrongInput(f"{chosen.slug} counts {', '.join(chosen.tiers)}; nothing of it is {tier!r}")
+        counts = f"{chosen.slug} counts only incidents of the tier {' or '.join(chosen.tiers)}"
+        raise WrongInput(f"{counts}, so none of them is {tier}; leave that filter out, or ask for all-incidents")
     if len(group) > MOST_GROUPS or len(set(group)) != len(group):
         raise WrongInput(f"group by at most {MOST_GROUPS} different facts")
     if not periods:
@@ -81,11 +84,17 @@ def check_facts(names: Collection[str], own: Collection[str] = ()) -> None:
 def _require_fact(name: str, own: Collection[str]) -> None:
     if name in GROUPABLE or name in own:
         return
-    names = ", ".join(sorted({*GROUPABLE, *own}))
+    there = sorted({*GROUPABLE, *own})
+    near = difflib.get_close_matches(name, there, cutoff=0.7)
+    instead = f"did you mean {' or '.join(near)}?" if near else f"choose from {', '.join(there)}"
+    raise WrongInput(f"{name!r} cannot be grouped or filtered by: {_why_not(name)}; {instead}")
+
+
+def _why_not(name: str) -> str:
     if name in HIDDEN or name in WORDS:
-        raise WrongInput(
-            f"{name!r} cannot be grouped or filtered by: it would single out an incident; choose from {names}"
-        )
-    if name in BY_NAME:
-        raise WrongInput(f"{name!r} cannot be grouped or filtered by: it is a day or a number; choose from {names}")
-    raise WrongInput(f"{name!r} cannot be grouped or filtered by: the register holds no such fact; choose from {names}")
+        return "it would single out an incident"
+    if name not in BY_NAME:
+        return "the register holds no such fact"
+    if BY_NAME[name].kind is Kind.DAY:
+        return "it is a day, by which periods are made (the basis says which day decides)"
+    return "it is a number, by which incidents are grouped in bands"

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from candour.figures.tables import Table
+from candour.figures.values import How
 from candour.rules import answers
 from candour.rules.refusals import WrongInput
 
@@ -33,6 +34,10 @@ def shares(table: Table, of: str) -> Shares:
         raise WrongInput(f"{of!r} is not a whole; shares are of the {' or the '.join(OF)}")
     if not table.measure.gives.adds_up:
         raise WrongInput("a median is not a part of a whole; ask for shares of a count")
+    if of == "row" and table.measure.gives.how is How.OPEN:
+        raise WrongInput(
+            "what is open at the end of a period is open in the next one, too; ask for shares of the column"
+        )
     if table.question.overlaps:
         raise WrongInput("categories overlap, so that they are not parts of a whole; ask without shares")
     cells = [group.cells for group in table.groups]
