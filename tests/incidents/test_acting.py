@@ -245,6 +245,34 @@ def test_another_body_s_duty_is_not_ours(team):
     close(team, reference)
 
 
+def test_what_a_supplier_owes_and_what_a_reporter_was_asked_is_missing_until_it_comes(team):
+    code = codes.new()
+    told = Said(description="The supplier lost a tape")
+    reference = reporting.report(team.body, told, code=code, way=reporting.Way(), by=None, at=team.now()).reference
+    no = dict.fromkeys(("information_lost", "personal_data", "resources_assigned"), "no")
+    triage.accept(team.body, reference, facts=no, **said(team))
+    categorising.categorise(team.body, reference, {"veris": "error"}, **said(team))
+    triage.tell_supplier(team.body, reference, {"supplier": "it-supplier"}, owes="The list", **said(team))
+    reporting.ask(team.body, reference, "Which tape?", **said(team))
+    assert missing(team, reference) == ["owed", "no-answer"]
+    reporting.answer(team.body, code, "The one of Monday", at=team.now())
+    assert missing(team, reference) == ["owed"]
+    triage.tell_supplier(team.body, reference, {}, received=True, **said(team))
+    close(team, reference)
+
+
+def test_opening_again_keeps_all_that_there_was(team, reference, plan):
+    plan()
+    settle(team, reference)
+    triage.tell_supplier(team.body, reference, {"supplier": "it-supplier"}, owes="The list", **said(team))
+    kept = (models.Action, models.Assessment, models.Advice, models.Decision, models.Coding, models.Awaited)
+    before = [list(table.objects.filter(closed=None).values()) for table in kept]
+    close(team, reference, reason="known")
+    closing.reopen(team.body, reference, reason="a second letter", **said(team))
+    assert [list(table.objects.filter(closed=None).values()) for table in kept] == before
+    assert all(before)
+
+
 def test_opening_again_takes_a_reason_and_gives_the_work_back(team, reference):
     settle(team, reference)
     with pytest.raises(Conflict):

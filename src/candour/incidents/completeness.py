@@ -13,6 +13,8 @@ OURS = frozenset({None, "controller", "joint"})
 class Work:
     """What is known of an incident when somebody wants to close it; `decided` and `told` name `ico` and `people`.
 
+    `owed` counts what others, such as a supplier, still owe us about it.
+
     `duties` is what the self-assessment came to, by `ico` and `people`; None where nobody answered it.
     """
 
@@ -22,6 +24,7 @@ class Work:
     coded: bool
     open_actions: int
     questions_open: int
+    owed: int
     duties: dict[str, str] | None
     decided: dict[str, str]
     told: frozenset[str]
@@ -60,6 +63,11 @@ def _duties(work: Work) -> Iterator[Missing]:
 
 
 def _rest(work: Work) -> Iterator[Missing]:
+    yield from _unsettled(work)
+    yield from _awaited(work)
+
+
+def _unsettled(work: Work) -> Iterator[Missing]:
     if work.tier == tiers.UNDETERMINED:
         yield Missing(
             "no-tier", "It is not determined which tier it counts under: a fact that decides it is not known."
@@ -69,6 +77,11 @@ def _rest(work: Work) -> Iterator[Missing]:
     if work.open_actions:
         many = f"{work.open_actions} actions are" if work.open_actions > 1 else "One action is"
         yield Missing("open-actions", f"{many} still open.")
+
+
+def _awaited(work: Work) -> Iterator[Missing]:
+    if work.owed:
+        yield Missing("owed", "What the supplier still owes us has not come.")
     if work.questions_open:
         many = f"{work.questions_open} questions" if work.questions_open > 1 else "One question"
         yield Missing("no-answer", f"{many} to the reporter {'are' if work.questions_open > 1 else 'is'} not answered.")

@@ -69,15 +69,32 @@ def learn(request: HttpRequest, reference: str) -> HttpResponse:
     return working.answer(request, line, step, Learn(visit, line, working.data(request)))
 
 
+_SETTLED = {
+    "ico-undecided": ("risk", "Risk and decisions"),
+    "people-undecided": ("risk", "Risk and decisions"),
+    "ico-not-told": ("risk", "Record the day"),
+    "people-not-told": ("risk", "Record the day"),
+    "not-assessed": ("self-assessment", "Answer it"),
+    "no-tier": ("categories", "See which fact"),
+    "no-category": ("categories", "Give it one"),
+    "open-actions": ("actions", "End them, or see who has them"),
+    "owed": ("incident-supplier", "Say that it has come"),
+    "no-answer": ("incident", "Look at what was asked"),
+}
+"""For each thing that may be missing: the page on which it is settled, and the words of the link there."""
+
+
 def close(request: HttpRequest, reference: str) -> HttpResponse:
     """Say what is missing, and close the work on an incident."""
     visit = visits.of(request)
     line = working.looked_at(visit, reference, Deed.CLOSE)
     missing = completeness.missing(visit.body, line.incident)
+    blocked = any(not one.waived for one in missing)
     says = "Nothing is missing." if not missing else "Before it is closed, these are missing:"
-    step = Step(Deed.CLOSE, "Close the incident", says, "Close it", Close, "acting/close.html")
+    button = "" if blocked else "Close it"
+    step = Step(Deed.CLOSE, "Close the incident", says, button, Close, "acting/close.html")
     form = Close(visit, line, working.data(request), missing)
-    return working.answer(request, line, step, form, missing=missing)
+    return working.answer(request, line, step, form, missing=[(one, *_SETTLED[one.code]) for one in missing])
 
 
 REOPEN = Step(Deed.REOPEN, "Open it again", "The work goes on where it stopped; nothing is lost.", "Open it", Reopen)

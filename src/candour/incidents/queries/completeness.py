@@ -12,7 +12,7 @@ ROOT_CAUSE = "root-cause"
 
 
 def missing(body: Body, incident: int) -> tuple[Missing, ...]:
-    """Name what is missing now, for somebody who may see the incident; six queries."""
+    """Name what is missing now, for somebody who may see the incident; seven queries."""
     return completeness.missing(_work(body, incident))
 
 
@@ -30,6 +30,7 @@ def _work(body: Body, incident: int) -> completeness.Work:
         coded=models.Coding.objects.filter(**mine, held_until=OPEN).exclude(scheme=ROOT_CAUSE).exists(),
         open_actions=models.Action.objects.filter(**mine, state="open").count(),
         questions_open=models.Message.objects.filter(**mine, from_reporter=False).count(),
+        owed=models.Awaited.objects.filter(**mine).count(),
         duties=dict(duties) if duties else None,
         decided=dict(models.Decision.objects.filter(**mine).values_list("about", "outcome")),
         told=frozenset(told),
