@@ -249,8 +249,18 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 # above the five attempts after which django-axes locks, which says more plainly what happened
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,10/900s/key"}
+ACCOUNT_FORMS = {
+    "login": "candour.web.sign_in.SignIn",
+    "reauthenticate": "candour.web.sign_in.PasswordAgain",
+    "change_password": "candour.web.sign_in.NewPassword",
+}
 MFA_ADAPTER = "candour.web.accounts.SecondFactors"
 MFA_TOTP_ISSUER = "Candour"
+MFA_FORMS = {
+    "activate_totp": "candour.web.sign_in.FirstCode",
+    "authenticate": "candour.web.sign_in.Code",
+    "reauthenticate": "candour.web.sign_in.CodeAgain",
+}
 MFA_TOTP_TOLERANCE = 1  # one step of 30 seconds each way: phones' clocks differ
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # nobody signs up: an address is given by the administrator
 MFA_RECOVERY_CODES_SHOW_ONCE = True

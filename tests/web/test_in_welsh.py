@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from allauth.mfa.totp.internal import auth as totp
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -13,6 +14,8 @@ from candour.incidents.actions import reporting
 from candour.incidents.said import Said
 from candour.organisation import actions as organisation
 from candour.organisation import kinds, people
+
+PASSWORD = "four words and a comma"
 
 HERE = "/report/sample-body"
 OPEN = kinds.Reporting(without_account=True, anonymous=True, attachments=True, attachments_kept_days=30)
@@ -48,6 +51,37 @@ def test_who_signs_in_is_told_in_welsh_what_is_wrong(reporter, text_of):
     wrong = reporter.post("/sign-in/", {"login": "a@b.example", "password": "not this one"})
     assert "Nid yw'r cyfeiriad e-bost neu'r cyfrinair yn gywir" in text_of(wrong)
     assert "Mae problem" in text_of(wrong)
+
+
+def test_whoever_is_new_comes_in_and_sets_up_the_second_factor_in_welsh(reporter, body, text_of):
+    now = timezone.now()
+    said = {"name": "Triniwr", "roles": ["handler"], "email": "new@sample-body.example"}
+    person = organisation.add_person(body, **said, by=people.operator(body), at=now)
+    link = f"/welcome/{people.sign_in_token(person, now)}/"
+    assert "Croeso, Triniwr" in text_of(reporter.get(link))
+    for sent, says in (
+        ({}, "Rhowch gyfrinair"),
+        ({"password": "short", "again": "short"}, "Dewiswch un o leiaf 12 nod"),
+        ({"password": PASSWORD, "again": "another"}, "Nid yw'r ddau gyfrinair yr un fath"),
+    ):
+        assert says in text_of(reporter.post(link, {"email": person.email, **sent}))
+    reporter.post(link, {"password": PASSWORD, "again": PASSWORD})
+    page = reporter.get("/account/second-factor/")
+    assert "Gosod eich ail ffactor" in text_of(page)
+    assert "Rhowch y cod y mae eich ap yn ei ddangos" in text_of(reporter.post("/account/second-factor/", {"code": ""}))
+    assert "Nid yw'r cod yn gywir" in text_of(reporter.post("/account/second-factor/", {"code": "000000"}))
+    secret = reporter.session["mfa.totp.secret"]
+    code = totp.format_hotp_value(totp.hotp_value(secret, int(now.timestamp()) // 30))
+    codes = reporter.post("/account/second-factor/", {"code": code}, follow=True)
+    assert "Ysgrifennwch eich codau adfer" in text_of(codes)
+    assert "Nid yw'r ddolen hon yn gweithio mwyach" in text_of(reporter.get(link))
+
+
+def test_a_sign_in_with_nothing_in_it_says_what_to_enter(text_of):
+    page = text_of(Client().post("/sign-in/", {"login": "", "password": ""}))
+    assert "Enter your email address, such as" in page
+    assert "Enter the password" in page
+    assert "This field is required" not in page
 
 
 def test_which_body_is_asked_in_either_language(reporter, text_of):

@@ -40,8 +40,8 @@ class Accounts(DefaultAccountAdapter):
             **DefaultAccountAdapter.error_messages,
             "account_inactive": say("sign-in.inactive"),
             "email_password_mismatch": say("sign-in.mismatch"),
-            "enter_current_password": "The current password is not right",
-            "incorrect_password": "The password is not right",
+            "enter_current_password": say("sign-in.wrong-password"),
+            "incorrect_password": say("sign-in.wrong-password"),
             "too_many_login_attempts": say("sign-in.many"),
         }
 

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.cache import add_never_cache_headers
 
 from candour.web import accounts, again
+from candour.web.reporting import reporter
 
 BEFORE_SECOND_FACTOR = {"mfa_activate_totp", "account_logout", "account_reauthenticate"}
 """The pages by which somebody who has only a password so far sets up the second factor, or leaves."""
@@ -35,10 +36,10 @@ class Gate(LoginRequiredMiddleware):
         return redirect("mfa_activate_totp")
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        """Let what a signed-in person saw stay in no cache, on this computer or on the way."""
+        """Keep the language that was chosen; let what a signed-in person saw stay in no cache, here or on the way."""
         if request.user.is_authenticated:
             add_never_cache_headers(response)
-        return response
+        return reporter.keep_language(request, response)
 
 
 def _has_second_factor(request: HttpRequest) -> bool:

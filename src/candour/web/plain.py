@@ -5,7 +5,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from candour.web.reporting import phrases, reporter
+from candour.web.reporting import phrases
 
 
 @login_not_required
@@ -35,7 +35,7 @@ def _page(request: HttpRequest, name: str) -> HttpResponse:
     """Return a page in the language that was chosen."""
     say = phrases.of(request)
     template = f"plain/{name}{'' if say.language == 'en' else f'-{say.language}'}.html"
-    return reporter.keep_language(request, render(request, template, {"say": say}))
+    return render(request, template, {"say": say})
 
 
 @login_not_required

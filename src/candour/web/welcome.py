@@ -15,18 +15,25 @@ from django.views.decorators.debug import sensitive_post_parameters
 from candour.organisation import actions, people
 from candour.organisation import queries as organisation
 from candour.rules.refusals import NotThere, WrongInput
+from candour.web.reporting import phrases
 
 
 class FirstPassword(forms.Form):
     """A password, written twice so that no slip of the finger locks anybody out."""
 
-    password = forms.CharField(strip=False, error_messages={"required": "Enter a password"})
-    again = forms.CharField(strip=False, error_messages={"required": "Enter the password again"})
+    password = forms.CharField(strip=False)
+    again = forms.CharField(strip=False)
+
+    def __init__(self, say: phrases.Phrases, data: Any) -> None:
+        super().__init__(data)
+        self.say = say
+        self.fields["password"].error_messages["required"] = say("welcome.missing")
+        self.fields["again"].error_messages["required"] = say("welcome.again.missing")
 
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data
         if {"password", "again"} <= said.keys() and said["password"] != said["again"]:
-            self.add_error("again", "The two passwords are not the same. Enter the same one twice")
+            self.add_error("again", self.say("welcome.differ"))
         return said
 
 
@@ -35,15 +42,15 @@ class FirstPassword(forms.Form):
 @sensitive_post_parameters("password", "again")
 def welcome(request: HttpRequest, token: str) -> HttpResponse:
     """Let the person of a one-time link choose a password and sign them in; a link that does not hold says so."""
-    form = FirstPassword(request.POST or None)
+    form = FirstPassword(phrases.of(request), request.POST or None)
     try:
         person = people.by_token(token, timezone.now())
         if form.is_valid():
             return _first_sign_in(request, token, form.cleaned_data["password"])
     except NotThere:
         return render(request, "used-link.html", status=404)
-    except WrongInput as refusal:
-        form.add_error("password", str(refusal))
+    except WrongInput:
+        form.add_error("password", form.say("welcome.weak"))
     shown = {"form": form, "person": person, "practice": organisation.practice(person.body_id)}
     return render(request, "welcome.html", shown)
 

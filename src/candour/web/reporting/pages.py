@@ -23,7 +23,7 @@ from candour.rules.refusals import Conflict, WrongInput
 from candour.web import limits
 from candour.web.reporting import phrases
 from candour.web.reporting.answers import QUESTIONS, Answer, Asking, Harm, Line, Story
-from candour.web.reporting.reporter import Reporter, keep_language
+from candour.web.reporting.reporter import Reporter
 
 Page = Callable[..., HttpResponse]
 QUARTER = 15 * 60
@@ -64,7 +64,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         return redirect("report", slug=found[0].slug)
     shown = {"bodies": found, "say": phrases.of(request), "reporter": None, "choosing": True}
     shown |= {"training_bodies": organisation.practices()}
-    return keep_language(request, render(request, "reporting/choose.html", shown))
+    return render(request, "reporting/choose.html", shown)
 
 
 @public

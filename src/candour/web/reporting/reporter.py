@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 
 from candour.incidents import codes
@@ -100,16 +100,16 @@ class Reporter:
         return self.code
 
     def remember(self, response: HttpResponse) -> HttpResponse:
-        """Let the browser keep the code and the language."""
+        """Let the browser keep the code."""
         path, secure = f"/report/{self.body.slug}/", self.request.is_secure()
         if self.code:
             response.set_cookie(CODE, self.code, path=path, secure=secure, httponly=True, samesite="Lax")
         else:
             response.delete_cookie(CODE, path=path)
-        return keep_language(self.request, response)
+        return response
 
 
-def keep_language(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def keep_language(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """Let the browser keep the language that was chosen."""
     chosen = request.GET.get("lang", "")
     if chosen in phrases.LANGUAGES:
