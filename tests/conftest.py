@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import chromium
+import libreoffice
 import pytest
 
 TEST_DATABASE = "CANDOUR_TEST_DATABASE_URL"
-KEPT = {TEST_DATABASE, "CANDOUR_CHROMIUM"}
+KEPT = {TEST_DATABASE, "CANDOUR_CHROMIUM", "CANDOUR_LIBREOFFICE"}
 DATABASE_FIXTURES = {"_django_db_helper", "django_db_setup", "own_data"}
 FIGURE = "house figure"
 
@@ -85,6 +86,12 @@ def need(tool, sentence):
     if tool is None and os.environ.get("CI") == "true":
         pytest.fail(sentence)
     return tool or pytest.skip(sentence)
+
+
+@pytest.fixture(scope="session")
+def office():
+    """The program of a LibreOffice."""
+    return need(libreoffice.find(), libreoffice.MISSING)
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 KNOWN = {
     "CANDOUR_ALLOWED_HOSTS",
     "CANDOUR_CHROMIUM",
+    "CANDOUR_LIBREOFFICE",
     "CANDOUR_CLAMAV",
     "CANDOUR_DATABASE_URL",
     "CANDOUR_DATA_DIR",

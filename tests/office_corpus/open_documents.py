@@ -2,7 +2,7 @@
 
 import zipfile
 
-from office_corpus.packages import packed, shows, with_parts
+from office_corpus.packages import packed, parts_of, shows, with_parts
 from office_corpus.shared import with_comment
 from office_corpus.workbooks import png
 
@@ -34,6 +34,20 @@ def made(ending, body, styles="", common="", **parts):
         **{name.replace("_", "."): text for name, text in parts.items()},
     }
     return packed(files, zipfile.ZIP_DEFLATED)
+
+
+MANIFEST = (
+    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">{}</manifest:manifest>'
+)
+ENTRY = '<manifest:file-entry manifest:full-path="{}" manifest:media-type="{}"/>'
+
+
+def whole(content):
+    """Add the list of the parts and the properties, which programs ask for and the smallest files do without."""
+    parts = {"meta.xml": root("document-meta", "<office:meta/>").encode(), **parts_of(content)}
+    kind = parts["mimetype"].decode()
+    listed = "".join(ENTRY.format(name, kind if name == "/" else "") for name in ["/", *parts])
+    return packed({**parts, "META-INF/manifest.xml": MANIFEST.format(listed)})
 
 
 def cell(text, attributes="", name="table-cell"):

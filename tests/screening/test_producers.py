@@ -18,20 +18,11 @@ import pytest
 import office_corpus
 from candour.screening import looking
 from candour.screening.findings import Verdict
-from office_corpus import clean
-from office_corpus.packages import FILES, packed, parts_of
+from office_corpus import clean, open_documents
+from office_corpus.packages import FILES
 
 for _module in pkgutil.iter_modules(office_corpus.__path__):
     importlib.import_module(f"office_corpus.{_module.name}")
-
-MANIFEST = (
-    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">{}</manifest:manifest>'
-)
-META = (
-    '<office:document-meta xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"><office:meta/>'
-    "</office:document-meta>"
-)
-ENTRY = '<manifest:file-entry manifest:full-path="{}" manifest:media-type="{}"/>'
 
 
 def by_openpyxl(content):
@@ -47,12 +38,7 @@ def by_pptx(content):
 
 
 def by_odfdo(content):
-    """odfdo asks for a list of the parts and for some properties, which the smallest files do without."""
-    parts = {"meta.xml": META.encode(), **parts_of(content)}
-    kind = parts["mimetype"].decode()
-    listed = "".join(ENTRY.format(name, kind if name == "/" else "") for name in ["/", *parts])
-    whole = packed({**parts, "META-INF/manifest.xml": MANIFEST.format(listed)})
-    return saved(odfdo.Document(io.BytesIO(whole)))
+    return saved(odfdo.Document(io.BytesIO(open_documents.whole(content))))
 
 
 def saved(document):

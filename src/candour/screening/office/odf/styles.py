@@ -20,7 +20,7 @@ class Styles:
         self._elements = {
             (elements.value(one, "family"), elements.value(one, "name")): one
             for root in (common, content)
-            for one in elements.named(root, "style")
+            for one in elements.named(root, "style", "default-style")
         }
         self._why: dict[tuple[str, str], str] = {}
 
@@ -29,14 +29,16 @@ class Styles:
         return self._elements.get((family, name))
 
     def said(self, family: str, name: str, attribute: str) -> str:
-        """Return what a style, or the nearest of its parents, says under an attribute; "" where none says anything."""
+        """Return what a style, the nearest of its parents or its family's default says; "" where none says anything."""
         for _ in range(_DEPTH):
-            element = self._elements.get((family, name))
+            element = self._elements.get((family, name), self._elements.get((family, "")))
             if element is None:
                 return ""
             for properties in element:
                 if found := elements.value(properties, attribute):
                     return found
+            if not elements.value(element, "name"):
+                return ""
             name = elements.value(element, "parent-style-name")
         return ""
 
@@ -44,7 +46,7 @@ class Styles:
         """Say why letters of a style are not seen; "" where they are."""
         key = (family, name)
         if key not in self._why:
-            self._why[key] = self._unseen(family, name) if name else ""
+            self._why[key] = self._unseen(family, name)
         return self._why[key]
 
     def _unseen(self, family: str, name: str) -> str:

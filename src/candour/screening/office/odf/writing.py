@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from candour.screening.findings import Seen, Severity, masked
 from candour.screening.office import elements
+from candour.screening.office.colours import LEAST_CONTRAST, contrast, hexadecimal
 from candour.screening.office.elements import Element
+from candour.screening.office.odf import grounds
 from candour.screening.office.odf.family import ODP, ODT
 from candour.screening.office.odf.files import OpenDocument
 from candour.screening.office.odf.styles import BARRED, FAINT, HIDDEN, TINY
@@ -111,46 +113,21 @@ for _family in (ODT, ODP):
 
 
 def unseen(opened: OpenDocument, reason: str) -> Iterator[Seen]:
-    """Yield the texts that are not seen for a reason; letters on a shape or a coloured cell are taken to be seen."""
+    """Yield the texts that are not seen for a reason; letters on a picture or a gradient are taken to be seen."""
     for name, root in opened.roots:
         for one in elements.named(root, "span", "p", "h"):
             family = "text" if elements.local(one) == "span" else "paragraph"
-            why = opened.styles.why_unseen(family, elements.value(one, "style-name"))
-            if why == reason and not (why == FAINT and _on_ground(opened, one)) and elements.text_of(one).strip():
+            style = elements.value(one, "style-name")
+            why = opened.styles.why_unseen(family, style)
+            is_so = _is_faint(opened, one, family, style) if reason == FAINT else why == reason
+            if is_so and elements.text_of(one).strip():
                 yield Seen(name, masked(elements.text_of(one)))
 
 
-def _on_ground(opened: OpenDocument, element: Element) -> bool:
-    """Say whether a text stands on the ground of another thing: its paragraph, a cell, a filled shape, a slide."""
-    for above in element.iterancestors():
-        name, style = elements.local(above), elements.value(above, "style-name")
-        grounds = (opened.styles.said(family, style, "background-color") for family in ("paragraph", "table-cell"))
-        if name == "page":
-            return _has_ground(opened, above)
-        if any(ground not in ("", "transparent") for ground in grounds):
-            return True
-        if name == "table-cell" and opened.styles.said("table-cell", style, "background-color") not in (
-            "",
-            "transparent",
-        ):
-            return True
-        shape = name in ("custom-shape", "rect", "frame")
-        if shape and opened.styles.said("graphic", style, "fill") not in ("", "none"):
-            return True
-    return False
-
-
-def _has_ground(opened: OpenDocument, page: Element) -> bool:
-    """Say whether a slide has a ground of its own, or a picture or a filled shape that may be one."""
-    masters = (one for one in elements.named(opened.master, "master-page") if _is_master(one, page))
-    styles = [("drawing-page", one) for one in (page, *masters)]
-    styles += [("graphic", one) for one in page if elements.local(one) in ("custom-shape", "rect", "frame")]
-    filled = (opened.styles.said(family, elements.value(one, "style-name"), "fill") for family, one in styles)
-    return any(fill not in ("", "none") for fill in filled) or elements.first(page, "image") is not None
-
-
-def _is_master(master: Element, page: Element) -> bool:
-    return elements.value(master, "name") == elements.value(page, "master-page-name")
+def _is_faint(opened: OpenDocument, element: Element, family: str, style: str) -> bool:
+    letters = hexadecimal(opened.styles.said(family, style, "color"))
+    ground = None if letters is None else grounds.under(opened, element)
+    return letters is not None and ground is not None and contrast(letters, ground) < LEAST_CONTRAST
 
 
 def _paragraph(element: Element) -> Element | None:
