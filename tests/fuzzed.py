@@ -4,11 +4,11 @@ import random
 import zipfile
 from io import BytesIO
 
-from carriers import mails, packed, pages, pictures, portable, texts
+from carriers import deceits, mails, packed, pages, pictures, portable, texts
 from office_corpus import binaries, documents, open_documents, presentations, workbooks
 from office_corpus.packages import FILES
 
-_KINDS = (mails, packed, pages, pictures, portable, texts)
+_KINDS = (deceits, mails, packed, pages, pictures, portable, texts)
 _LOADED = (binaries, documents, open_documents, presentations, workbooks)  # each registers its files in FILES
 
 

@@ -31,5 +31,5 @@ def provide() -> Path | None:
 def convert(program: Path, files: Sequence[Path], ending: str, folder: Path) -> None:
     """Write each file anew in another format, in one start; a profile beside the folder keeps the user's own out."""
     profile = f"-env:UserInstallation={(folder.parent / 'profile').as_uri()}"
-    command = [program, "--headless", profile, "--convert-to", ending, "--outdir", folder, *files]
+    command = [str(program), "--headless", profile, "--convert-to", ending, "--outdir", str(folder), *map(str, files)]
     subprocess.run(command, check=True, capture_output=True, timeout=300)

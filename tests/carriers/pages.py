@@ -17,6 +17,9 @@ PIXEL = base64.b64encode(
 ).decode()
 
 CARRIERS = (
+    carrying(
+        "html.hidden-element", "folded.html", "<html><body><details><summary>x</summary>Mary Smith</details></body>"
+    ),
     carrying("html.comment", "comment.html", page("<!-- ask Mary before this goes -->")),
     carrying("html.comment", "office.html", page("<!--[if gte mso 9]><o:Author>A head of unit</o:Author><![endif]-->")),
     carrying("html.hidden-element", "none.html", page('<p style="display:none">what nobody sees</p>')),

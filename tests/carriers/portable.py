@@ -14,10 +14,10 @@ from carriers import carrying, clean
 
 LINE = "BT /F1 12 Tf 72 700 Td (It was sent to Mary Smith of Hull) Tj ET "
 BOX = "0 g 140 695 120 16 re f "
-_Change = Callable[[Pdf], None]
+Change = Callable[[Pdf], None]
 
 
-def made(content: str = LINE, *changes: _Change, **saved: object) -> bytes:
+def made(content: str = LINE, *changes: Change, **saved: object) -> bytes:
     """A PDF of one page that draws `content`, changed afterwards."""
     pdf = Pdf.new()
     font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica, Encoding=Name.WinAnsiEncoding)
@@ -37,7 +37,7 @@ def made(content: str = LINE, *changes: _Change, **saved: object) -> bytes:
     return written.getvalue()
 
 
-def on_page(**entries: object) -> _Change:
+def on_page(**entries: object) -> Change:
     def change(pdf):
         for key, value in entries.items():
             pdf.pages[0].obj[Name("/" + key)] = value
@@ -45,7 +45,7 @@ def on_page(**entries: object) -> _Change:
     return change
 
 
-def in_root(**entries: object) -> _Change:
+def in_root(**entries: object) -> Change:
     def change(pdf):
         for key, value in entries.items():
             pdf.Root[Name("/" + key)] = value
@@ -53,7 +53,7 @@ def in_root(**entries: object) -> _Change:
     return change
 
 
-def in_info(**entries: str) -> _Change:
+def in_info(**entries: str) -> Change:
     def change(pdf):
         for key, value in entries.items():
             pdf.docinfo[Name("/" + key)] = value
@@ -61,11 +61,11 @@ def in_info(**entries: str) -> _Change:
     return change
 
 
-def annotated(**entries: object) -> _Change:
+def annotated(**entries: object) -> Change:
     return on_page(Annots=[Dictionary(Type=Name.Annot, Rect=[140, 690, 260, 712], **entries)])
 
 
-def form(**entries: object) -> _Change:
+def form(**entries: object) -> Change:
     def change(pdf):
         field = pdf.make_indirect(
             Dictionary(Subtype=Name.Widget, Rect=[72, 600, 200, 620], T=String("reason"), **entries)
@@ -76,14 +76,14 @@ def form(**entries: object) -> _Change:
     return change
 
 
-def with_file(content: bytes, name: str) -> _Change:
+def with_file(content: bytes, name: str) -> Change:
     def change(pdf):
         pdf.attachments[name] = pikepdf.AttachedFileSpec(pdf, content, filename=name)
 
     return change
 
 
-def layered(*, off: bool) -> _Change:
+def layered(*, off: bool) -> Change:
     def change(pdf):
         layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("Draft notes")))
         pdf.pages[0].obj.Resources.Properties = Dictionary(MC0=layer)
@@ -96,7 +96,7 @@ def layered(*, off: bool) -> _Change:
 LAYER = "/OC /MC0 BDC BT /F1 12 Tf 72 650 Td (a note on a layer) Tj ET EMC "
 
 
-def pictured(mode: str = "RGB", *, masked: bool = False, noisy: bool = True) -> _Change:
+def pictured(mode: str = "RGB", *, masked: bool = False, noisy: bool = True) -> Change:
     """Put a picture on the page, of many shades or of one, drawn 200 points wide and high at 100, 300."""
 
     def change(pdf):
@@ -114,7 +114,7 @@ def pictured(mode: str = "RGB", *, masked: bool = False, noisy: bool = True) -> 
     return change
 
 
-def in_a_form(box: list[int]) -> _Change:
+def in_a_form(box: list[int]) -> Change:
     """Put a form on the page, with a text in it that its box cuts off or not."""
 
     def change(pdf):
@@ -141,7 +141,7 @@ def photographed(pdf: Pdf) -> None:
 DRAWN = "q 200 0 0 200 100 300 cm /Im1 Do Q "
 
 
-def told(properties: str) -> _Change:
+def told(properties: str) -> Change:
     def change(pdf):
         start = '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
         names = 'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"'
@@ -151,7 +151,7 @@ def told(properties: str) -> _Change:
     return change
 
 
-def tagged(**entries: object) -> _Change:
+def tagged(**entries: object) -> Change:
     def change(pdf):
         figure = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Figure, **entries))
         pdf.Root.StructTreeRoot = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot, K=figure))
@@ -159,7 +159,7 @@ def tagged(**entries: object) -> _Change:
     return change
 
 
-def bookmarked(title: str) -> _Change:
+def bookmarked(title: str) -> Change:
     def change(pdf):
         with pdf.open_outline() as outline:
             outline.root.append(pikepdf.OutlineItem(title, 0))
@@ -244,6 +244,7 @@ AROUND = "0 0 595 842 re 60 640 m 60 670 l 360 670 l 360 640 l h "
 """A path with a hole where the secret stands."""
 CIRCLE = "0 655 m 0 755 240 755 240 655 c 240 555 0 555 0 655 c h "
 HELD = Dictionary(Type=Name.Filespec, F=String("a.txt"))
+
 
 CARRIERS = (
     carrying("pdf.text-under-box", "box.pdf", partial(made, LINE + BOX)),

@@ -153,6 +153,7 @@ EVERYWHERE = {
     "signature": lambda plain: with_parts(plain(), {"META-INF/documentsignatures.xml": "<x/>"}),
     "unknown-part": lambda plain: with_parts(plain(), {"secrets.bin2": "x"}),
     "trailing-data": lambda plain: with_comment(plain()),
+    "unshown-code": lambda plain: plain('<x:secret xmlns:x="urn:x">Mary Smith</x:secret>'),
 }
 for _ending, _plain in PLAIN.items():
     for _code, _make in EVERYWHERE.items():

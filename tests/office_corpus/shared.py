@@ -92,6 +92,7 @@ def about(main, folder, before):
         "ink": other(f"{folder}/ink/ink1.xml"),
         "picture-not-looked-into": other(f"{folder}/media/image9.emf", "x"),
         "trailing-data": with_comment,
+        "unshown-code": other(f"{folder}/tables/remarked.xml", "<x><!-- ask Mary Smith --></x>"),
     }
 
 

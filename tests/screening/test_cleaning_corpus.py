@@ -10,7 +10,7 @@ import office_corpus
 from candour.screening import kinds, looking
 from candour.screening.cleaning import made, renditions
 from candour.screening.findings import Unreadable, Verdict
-from carriers import mails, packed, pages, pictures, portable, texts
+from carriers import deceits, mails, packed, pages, pictures, portable, texts
 from office_corpus.packages import FILES
 
 for _module in pkgutil.iter_modules(office_corpus.__path__):
@@ -19,7 +19,7 @@ for _module in pkgutil.iter_modules(office_corpus.__path__):
 WORDS = ("text.", "words.", "identifier.", "table.")
 """Checks of what is seen: a clean rendition shows it as the file does, and a person decides."""
 
-OTHERS = [one for module in (texts, portable, packed, pages, pictures, mails) for one in module.CARRIERS]
+OTHERS = [one for module in (texts, portable, deceits, packed, pages, pictures, mails) for one in module.CARRIERS]
 OFFICE = [(name, make) for files in FILES.values() for name, make in files]
 
 

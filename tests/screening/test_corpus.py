@@ -4,9 +4,11 @@ import pytest
 
 from candour.screening import families, looking
 from candour.screening.findings import Known, Severity, Verdict
-from carriers import mails, packed, pages, pictures, portable, texts
+from carriers import deceits, mails, packed, pages, pictures, portable, texts
 
-CARRIERS = tuple(one for module in (texts, portable, packed, pages, pictures, mails) for one in module.CARRIERS)
+CARRIERS = tuple(
+    one for module in (texts, portable, deceits, packed, pages, pictures, mails) for one in module.CARRIERS
+)
 FAMILIES = ("text", "pdf", "zip", "html", "picture", "mail")
 """The families whose corpus this is; office documents have one of their own."""
 

@@ -10,9 +10,11 @@ import pytest
 
 from candour.screening import looking
 from candour.screening.findings import Verdict
-from carriers import mails, packed, pages, pictures, portable, texts
+from carriers import deceits, mails, packed, pages, pictures, portable, texts
 
-CARRIERS = tuple(one for module in (texts, portable, packed, pages, pictures, mails) for one in module.CARRIERS)
+CARRIERS = tuple(
+    one for module in (texts, portable, deceits, packed, pages, pictures, mails) for one in module.CARRIERS
+)
 BLOCKED = [one for one in CARRIERS if one.codes]
 GONE_WHEN_SAVED = {
     "pdf.earlier-version",

@@ -51,6 +51,7 @@ BY = {"xlsx": by_openpyxl, "docx": by_docx, "pptx": by_pptx, **dict.fromkeys(("o
 UNRELATED = {
     "add-in", "control", "custom-form", "custom-property", "embedded-file", "ink", "label", "orphan-picture",
     "picture-not-looked-into", "picture-original", "printer", "signature", "trailing-data", "unknown-part",
+    "unshown-code",
 }  # fmt: skip
 """Parts that nothing in the file leads to, or that these programs make anew."""
 LEFT_AWAY = {
@@ -62,7 +63,8 @@ LEFT_AWAY = {
         "advanced-filter", "anchor-without-size", "base-address", "company", "connection", "custom-view", "custom-xml",
         "data-model", "external-link", "far-shape", "fetched", "hidden-shape", "manager", "orphan-string", "person",
         "pivot-items", "pivot-orphan", "pivot-records", "power-query", "query-table", "revision", "shape-without-size",
-        "size", "slicer", "template", "text-box", "threaded-comment", "thumbnail", "under-merged", "unlisted-sheet",
+        "size", "slicer", "invisible-letters", "phonetic",
+        "template", "text-box", "threaded-comment", "thumbnail", "under-merged", "unlisted-sheet",
     },
     "ods": {"trailing-data"},
     "odt": {"trailing-data"},

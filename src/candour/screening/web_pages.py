@@ -219,6 +219,8 @@ def _hiding_rules(elements: Iterable[etree._Element]) -> Iterator[tuple[str, str
 def _is_hidden(one: etree._Element, rules: list[tuple[str, str, str]]) -> bool:
     if one.tag in {"template", "noscript"} or "hidden" in one.keys():  # noqa: SIM118 - an element is no mapping
         return True
+    if one.tag == "details" and "open" not in one.keys():  # noqa: SIM118 - likewise
+        return True
     if one.tag in SILENT or one.tag == "html":
         return False
     style = str(one.get("style", ""))

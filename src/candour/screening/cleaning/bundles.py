@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from candour.documents import archive
-from candour.screening import kinds, packed
+from candour.screening import archives, kinds, packed
 from candour.screening.arrivals import clean_name
 from candour.screening.cleaning.made import Rendition
 from candour.screening.findings import Unreadable
@@ -57,7 +57,7 @@ class Bundle:
 
 def unpacked(content: bytes, inside: Inside, clean: _Clean) -> Bundle:
     """Clean each file of a ZIP archive. Raises Unreadable where the archive is, or nothing of it can be cleaned."""
-    opened = packed.Packed(content, inside)
+    opened = archives.Archive(content, inside)
     bundle = Bundle(inside, clean)
     for name, part in packed.parts(opened):
         bundle.take(name, part)

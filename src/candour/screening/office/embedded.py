@@ -129,8 +129,9 @@ def unknown_parts(opened: Packaged) -> Iterator[Seen]:
     do="Save the file anew in its program, and look again",
 )
 def trailing_data(opened: Packaged) -> Iterator[Seen]:
-    if comment := opened.package.archive.comment:
-        yield Seen("the archive's comment", f"{len(comment):,} bytes")
+    for where, found in opened.package.archive.outside():
+        if found:
+            yield Seen(masked(where, 8), f"{len(found):,} bytes")
 
 
 def _custom(opened: Packaged) -> Iterator[tuple[str, Element]]:

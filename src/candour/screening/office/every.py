@@ -1,6 +1,6 @@
 """Brings together the families of office files and the modules of all their checks."""
 
-from candour.screening.office import drawings, embedded, links, properties
+from candour.screening.office import drawings, embedded, foreign, links, properties
 from candour.screening.office.binary import streams
 from candour.screening.office.binary.old_documents import DOC
 from candour.screening.office.binary.old_presentations import PPT
@@ -18,7 +18,7 @@ from candour.screening.office.xlsx.family import XLSX
 
 FAMILIES = (XLSX, DOCX, PPTX, ODS, ODT, ODP, XLS, XLSB, DOC, PPT, OLE)
 CHECKS = (
-    *(drawings, embedded, links, properties),
+    *(drawings, embedded, foreign, links, properties),
     *(cells, data, names, remarks, shapes, sheets),
     *(streams, traces, unseen),
     *(pptx_slides, pptx_unseen),

@@ -49,6 +49,8 @@ def texts(opened: Packaged) -> Iterator[Text]:
         ]
         if found:
             yield Text(part, "\n".join(found), hidden=True)
+    yield Text("code that no program shows", "\n".join(text for _, text in opened.package.unshown()), hidden=True)
+    yield Text("outside of its parts", opened.package.archive.outside_text(), hidden=True)
     for part, root in drawn(opened):
         yield from _drawing(part, root)
     yield from beside(opened)

@@ -44,7 +44,8 @@ def redactions(document: Document) -> Iterator[Seen]:
 def annotations(document: Document) -> Iterator[Seen]:
     for page, one in _annotations(document):
         kind = values.text(one, "/Subtype")
-        if kind not in _PLAIN_ANNOTATIONS:
+        drawn = kind == "/Link" and "/AP" in one
+        if kind not in _PLAIN_ANNOTATIONS or drawn:
             yield Seen(f"page {page}", f"{kind[1:]} {masked(values.text(one, '/Contents'))}".strip())
 
 
@@ -266,6 +267,24 @@ def _said_on_pages(document: Document) -> set[str]:
 
 def _words(text: str) -> set[str]:
     return set(_WORD.findall(text.casefold()))
+
+
+@PDF.check(
+    "letters-differ",
+    Severity.BLOCK,
+    says="Letters are copied and searched as other letters than are seen, or are drawn as nothing",
+    do=_RENDITION,
+)
+def differing_letters(document: Document) -> Iterator[Seen]:
+    for name in document.holdings.lying_fonts:
+        yield Seen("", f"font {name}")
+
+
+@PDF.check(
+    "remark", Severity.WARN, says="The file's code carries remarks, perhaps with names or folders", do=_RENDITION
+)
+def remarks(document: Document) -> Iterator[Seen]:
+    yield from (Seen("its code", masked(text)) for text in document.remarks)
 
 
 @PDF.check(

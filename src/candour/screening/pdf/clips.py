@@ -27,11 +27,16 @@ class Clip(NamedTuple):
         right, top = (min(edge[side] for edge in edges) for side in (2, 3))
         return left, bottom, right, top
 
+    @property
+    def is_upright(self) -> bool:
+        """Whether all paths are upright rectangles, so that what is left is one too."""
+        return all(map(_is_upright, self.paths))
+
     def surely_shows(self, box: tuple[float, float, float, float]) -> bool:
         """Say whether a box lies in what is left, where all paths are upright rectangles."""
         left, bottom, right, top = self.box
         whole = left - _SLACK <= box[0] and bottom - _SLACK <= box[1] and box[2] <= right + _SLACK
-        return whole and box[3] <= top + _SLACK and all(map(_is_upright, self.paths))
+        return whole and box[3] <= top + _SLACK and self.is_upright
 
     def shows(self, point: Point) -> bool:
         """Say whether a point lies in all paths. What goes round it in both directions alike is a hole."""

@@ -79,6 +79,10 @@ def _take(raw: Any, matrix: Matrix, found: list[Drawn], depth: int) -> int:
         turn = len(found)
         if kind == TEXT:
             found.append(_text(turn, box, raw, matrix))
+        elif kind == SHADE:
+            clip = clips.of(raw, matrix)
+            solid = not pdfium_c.FPDFPageObj_HasTransparency(raw) and (clip is None or clip.is_upright)
+            found.append(Drawn(turn, kind, box if clip is None else _meet(box, clip.box), None, solid, raw))
         elif kind != SHAPE:
             found.append(Drawn(turn, kind, box, None, not pdfium_c.FPDFPageObj_HasTransparency(raw), raw))
         elif _paints(raw)[0]:
@@ -154,6 +158,10 @@ def _box(raw: Any, matrix: Matrix) -> Box | None:
     corners = [(a * x + c * y + e, b * x + d * y + f) for x in box[::2] for y in box[1::2]]
     across, up = [x for x, _ in corners], [y for _, y in corners]
     return min(across), min(up), max(across), max(up)
+
+
+def _meet(one: Box, other: Box) -> Box:
+    return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
 
 
 def _matrix(raw: Any) -> Matrix:

@@ -1,5 +1,6 @@
 """PDF files: how they are opened, which texts and files they hold, and what of their pages is not seen."""
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from io import BytesIO
@@ -18,6 +19,9 @@ from candour.screening.pdf.pages import Page, Why
 
 _MOST_PICTURES, _MOST_FIELDS = 200, 100_000
 _ORDINARY = frozenset(("/Producer", "/Creator", "/CreationDate", "/ModDate", "/Trapped"))
+_STREAM = re.compile(rb"\bstream\r?\n.*?\bendstream\b", re.DOTALL)
+_REMARK = re.compile(rb"^%(?!PDF-|%EOF)[ \t%]*([\x20-\x7e\x80-\xff]{4,400})", re.MULTILINE)
+_LETTERS = re.compile(r"[A-Za-z]{3,}")
 _REDRAW = "Send a clean rendition, in which it is gone"
 
 
@@ -44,6 +48,14 @@ class Document:
             return objects.holdings(self.pdf)
         except (PikepdfError, RecursionError) as fault:
             raise Unreadable("it is damaged") from fault
+
+    @cached_property
+    def remarks(self) -> list[str]:
+        """What stands as a remark in the file, or in what its pages draw: from a % that begins a line to its end."""
+        outside = _STREAM.sub(b"", self.content)
+        drawn = [values.drawn(page.obj) for page in self.pdf.pages]
+        found = [one for content in (outside, *drawn) for one in _REMARK.findall(content)]
+        return [text for one in found if _LETTERS.search(text := one.decode("utf-8", "replace"))]
 
     @property
     def root(self) -> Any:
@@ -99,6 +111,7 @@ def texts(document: Document) -> Iterator[Text]:
     yield Text("its replacement text", "\n".join(held.replacements), hidden=True)
     yield Text("its links", "\n".join(held.addresses))
     yield Text("its fields", "\n".join(values.text(one, "/V") for one in document.fields), hidden=True)
+    yield Text("words beside its pages", "\n".join([*held.words, *document.remarks]), hidden=True)
     notes = (values.text(one, "/Contents") for page in document.pdf.pages for one in values.listed(page.obj, "/Annots"))
     yield Text("its comments", "\n".join(notes), hidden=True)
 

@@ -9,7 +9,7 @@ import pikepdf
 from pikepdf import Name
 from pikepdf.exceptions import PikepdfError
 
-from candour.screening.pdf import values
+from candour.screening.pdf import fonts, values
 
 _ACTIVE = frozenset(
     ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Rendition", "/Movie", "/Sound")
@@ -30,6 +30,9 @@ class Holdings:
     files: dict[str, bytes] = field(default_factory=dict)
     pictures: dict[str, pikepdf.Stream] = field(default_factory=dict)
     properties: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    """What stands in any other string: names of places, titles, prefixes of page numbers, marks."""
+    lying_fonts: list[str] = field(default_factory=list)
     private: int = 0
     left_over: int = 0
 
@@ -69,12 +72,32 @@ def _keep(one: Any, kept: Holdings) -> None:
     for key, into in (("/URI", kept.addresses), ("/Alt", kept.descriptions), ("/ActualText", kept.replacements)):
         if said := values.text(one, key):
             into.append(said)
+    if "/S" in one and "/P" in one:  # an element of the structure: its title, and what a short form stands for
+        kept.replacements += [said for key in ("/T", "/E") if (said := values.text(one, key))]
+    kept.words += _strings(one)
+    if one.get("/Type") == Name.Font and fonts.lies(one):
+        kept.lying_fonts.append(values.text(one, "/BaseFont").removeprefix("/") or "drawn by hand")
     if "/PieceInfo" in one:
         kept.private += 1
     if "/EF" in one:
         _keep_file(one, kept)
     if isinstance(one, pikepdf.Stream):
         _keep_stream(one, kept)
+
+
+_ORDINARY = frozenset(("/URI", "/Alt", "/ActualText", "/V", "/Contents", "/Author", "/ID", "/CharSet", "/D", "/M"))
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
+
+
+def _strings(one: Any) -> list[str]:
+    """Return the strings of a dictionary and of its arrays that say something, without those that are read by name."""
+    held = [value for key, value in values.entries(one) if key not in _ORDINARY]
+    held += [value for array in held if isinstance(array, pikepdf.Array) for value in list(array)[:_MOST_STRINGS]]
+    said = (values.said(value) for value in held if isinstance(value, pikepdf.String))
+    return [text for text in said if _LETTERS.search(text)]
+
+
+_MOST_STRINGS = 10_000
 
 
 def _keep_file(one: Any, kept: Holdings) -> None:

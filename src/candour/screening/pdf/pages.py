@@ -125,7 +125,11 @@ class _Look:
         """Return what is drawn over some of a text later, so that it hides it."""
         later = [one for one in self.bands.get(_band(text.middle[1]), ()) if one.turn > text.turn and one.solid]
         over = [one for one in later if _overlaps(one.box, text.box) and _spans(one.box, text.middle[1])]
-        return [one for one in over if one.kind == SHAPE or not drawing.shines_through(one, self.document, self.page)]
+        return [
+            one
+            for one in over
+            if one.kind in {SHAPE, SHADE} or not drawing.shines_through(one, self.document, self.page)
+        ]
 
     def _covered(self, texts: list[Drawn], covers: dict[int, list[Drawn]]) -> str:
         over = {drawing.address(one.raw): covers[one.turn] for one in texts}

@@ -13,6 +13,16 @@ def inside(holder: Any, key: str) -> Any:
     return found if isinstance(found, (pikepdf.Dictionary, pikepdf.Stream)) else pikepdf.Dictionary()
 
 
+def drawn(page: Any) -> bytes:
+    """Return what a page's content streams say; b"" where they cannot be unpacked."""
+    found = page.get("/Contents")
+    streams = [found] if isinstance(found, pikepdf.Stream) else listed(page, "/Contents")
+    try:
+        return b"\n".join(one.read_bytes() for one in streams if isinstance(one, pikepdf.Stream))
+    except PikepdfError:
+        return b""
+
+
 def listed(holder: Any, key: str) -> list[Any]:
     """Return the dictionaries and streams in the array under a key."""
     found = holder.get(key) if isinstance(holder, (pikepdf.Dictionary, pikepdf.Stream)) else None

@@ -7,6 +7,7 @@ from functools import cached_property
 from candour.screening.findings import Grid, Text, Unreadable
 from candour.screening.inside import Inside
 from candour.screening.office import elements, parts
+from candour.screening.office.colours import hexadecimal
 from candour.screening.office.docx import looks
 from candour.screening.office.elements import Element
 from candour.screening.office.packages import Package
@@ -43,6 +44,8 @@ class Document:
         styles = next(iter(self.package.related(self.part, "styles")), "word/styles.xml")
         self.styles = looks.Styles(self.package.xml(styles))
         self.settings = self.package.xml("word/settings.xml")
+        if elements.is_set(elements.first(self.settings, "displayBackgroundShape")):
+            self.styles.page = hexadecimal(elements.value(elements.child(root, "background"), "color"))
 
     @cached_property
     def stories(self) -> list[Story]:

@@ -28,6 +28,8 @@ class Look:
     ground: Colour | None = None
     bar: bool = False
     """Black ground of the letters themselves, as a highlighter gives it."""
+    clear: bool | None = None
+    """Filled with nothing, or with a colour that all shines through."""
 
     def over(self, below: "Look") -> "Look":
         """Lay this over what a style says."""
@@ -43,6 +45,8 @@ class Look:
             return TINY
         if self.bar and (self.colour is None or contrast(self.colour, BLACK) < LEAST_CONTRAST):
             return BARRED
+        if self.clear:
+            return FAINT
         if self.colour is not None and contrast(self.colour, self.ground or WHITE) < LEAST_CONTRAST:
             return FAINT
         return ""
@@ -65,6 +69,8 @@ class Styles:
         self._elements = {elements.value(one, "styleId"): one for one in elements.named(root, "style")}
         self._known: dict[str, Look] = {}
         self._root = root
+        self.page: Colour | None = None
+        """The colour of the pages, where they are shown in one."""
 
     @cached_property
     def default(self) -> Look:
@@ -105,6 +111,7 @@ def _base(paragraph: Element, styles: Styles) -> Look:
     style = styles.look(elements.value(elements.child(elements.child(paragraph, "pPr"), "pStyle"), "val"))
     ground = _ground(paragraph, styles)
     base = style.over(styles.default)
+    ground = ground or styles.page
     return base if ground is None else replace(base, ground=ground)
 
 
@@ -122,16 +129,56 @@ def look_of(settings: Element | None) -> Look:
     hidden = [
         elements.is_set(one) for name in ("vanish", "specVanish") if (one := elements.child(settings, name)) is not None
     ]
-    width = elements.value(elements.child(settings, "w"), "val").rstrip("%")
     size = elements.value(elements.child(settings, "sz"), "val")
     ground = _own_ground(settings)
     return Look(
         any(hidden) if hidden else None,
-        hexadecimal(elements.value(elements.child(settings, "color"), "val")),
-        0 if width and elements.whole(width, 100) <= _NARROWEST else elements.whole(size) if size else None,
+        _colour(elements.child(settings, "color")),
+        0 if _is_crushed(settings) else elements.whole(size) if size else None,
         ground,
         bar=ground == BLACK,
+        clear=_is_clear(elements.child(settings, "textFill")),
     )
+
+
+def _colour(element: Element | None) -> Colour | None:
+    """Return a colour: that of the theme's paper and ink, made darker as it says, else the one written out."""
+    theme = _THEME.get(elements.value(element, "themeColor"))
+    if theme is None:
+        return hexadecimal(elements.value(element, "val"))
+    shade = _byte(elements.value(element, "themeShade", "FF")) / 255
+    red, green, blue = (round(part * shade) for part in theme)
+    return red, green, blue
+
+
+def _byte(text: str) -> int:
+    found = hexadecimal(text * 3)
+    return found[0] if found else 255
+
+
+_THEME = {"background1": WHITE, "light1": WHITE, "text1": BLACK, "dark1": BLACK}
+
+
+def _is_crushed(settings: Element) -> bool:
+    """Say whether letters are pressed together: to a sliver of their width, or one upon the other."""
+    width = elements.value(elements.child(settings, "w"), "val").rstrip("%")
+    apart = elements.whole(elements.value(elements.child(settings, "spacing"), "val"))
+    return (bool(width) and elements.whole(width, 100) <= _NARROWEST) or apart <= _CLOSEST
+
+
+_CLOSEST = -80
+"""Twentieths of a point that each letter is moved towards the one before it."""
+
+
+def _is_clear(fill: Element | None) -> bool | None:
+    if fill is None:
+        return None
+    through = elements.whole(elements.value(elements.first(fill, "alpha"), "val"))
+    return elements.child(fill, "noFill") is not None or through >= _THROUGH
+
+
+_THROUGH = 95_000
+"""Thousandths of a per cent that shine through."""
 
 
 def _own_ground(settings: Element) -> Colour | None:
@@ -148,7 +195,7 @@ def shade(settings: Element | None) -> Colour | None:
         return None
     if elements.value(found, "val") == "solid":
         return hexadecimal(elements.value(found, "color")) or BLACK
-    return hexadecimal(elements.value(found, "fill"))
+    return hexadecimal(elements.value(found, "fill")) or (_UNKNOWN if elements.value(found, "themeFill") else None)
 
 
 _UNKNOWN = (128, 128, 128)

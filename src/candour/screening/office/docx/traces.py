@@ -15,6 +15,10 @@ FETCHING = re.compile(r"\s*(INCLUDETEXT|INCLUDEPICTURE|LINK|DDE|DDEAUTO|DATABASE
 TELLING = re.compile(
     r"\s*(FILENAME|AUTHOR|USER\w+|DOCPROPERTY|DOCVARIABLE|MERGE\w+|TEMPLATE|HYPERLINK|LASTSAVEDBY)\b", re.IGNORECASE
 )
+HOLDING = re.compile(
+    r"\s*(PRIVATE|ADDIN|IF|COMPARE|SET|ASK|FILLIN|MACROBUTTON|AUTOTEXT\w*|NEXTIF|SKIPIF)\b", re.IGNORECASE
+)
+"""Fields that hold words which the page does not show, or shows on a condition."""
 MADE_BY_WORD = re.compile(r"_(GoBack|Toc|Ref|Hlk|MailAutoSig|PictureBullets)\d*|OLE_LINK\d+", re.IGNORECASE)
 
 
@@ -88,6 +92,18 @@ def save_marks(document: Document) -> Iterator[Seen]:
 )
 def fetching_fields(document: Document) -> Iterator[Seen]:
     yield from _fields(document, FETCHING)
+
+
+@DOCX.check(
+    "holding-field",
+    Severity.BLOCK,
+    says="A field holds words or data that the page does not show",
+    do="Turn it into text (Ctrl+Shift+F9)",
+)
+def holding_fields(document: Document) -> Iterator[Seen]:
+    yield from _fields(document, HOLDING)
+    for story in document.stories:
+        yield from (Seen(story.name, "data of a field") for one in elements.named(story.root, "fldData") if one.text)
 
 
 @DOCX.check(

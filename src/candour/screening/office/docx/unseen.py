@@ -20,6 +20,13 @@ def hidden_text(document: Document) -> Iterator[Seen]:
         for row in elements.named(story.root, "trPr"):
             if (hidden := elements.child(row, "hidden")) is not None and elements.is_set(hidden):
                 yield Seen(story.name, "a row of a table")
+            height = elements.child(row, "trHeight")
+            if elements.value(height, "hRule") == "exact" and elements.whole(elements.value(height, "val")) <= _FLAT:
+                yield Seen(story.name, "a row of a table without height")
+
+
+_FLAT = 40
+"""Twentieths of a point: a row of this height or less shows no letters."""
 
 
 @DOCX.check("faint-text", Severity.BLOCK, says="Text has the colour of its ground", do=_DELETE)
@@ -97,6 +104,28 @@ def shapes_off_page(document: Document) -> Iterator[Seen]:
         top = down + elements.whole(elements.value(extent, "cy"))
         if across > wide or down > high or left < -wide // 4 or top < -high // 4:
             yield Seen("body")
+
+
+@DOCX.check(
+    "text-off-page",
+    Severity.BLOCK,
+    says="Text stands outside of the page",
+    do="Take its indents away (Home, Paragraph) or its frame, read it, and delete what is not to leave",
+)
+def texts_off_page(document: Document) -> Iterator[Seen]:
+    wide = elements.whole(elements.value(elements.first(document.root, "pgSz"), "w"), 11_906)
+    for story in document.stories:
+        for settings in elements.named(story.root, "pPr"):
+            text = elements.text_of(settings.getparent(), "t").strip()
+            if text and _is_off(settings, wide):
+                yield Seen(story.name, masked(text))
+
+
+def _is_off(settings: Element, wide: int) -> bool:
+    indents, frame = elements.child(settings, "ind"), elements.child(settings, "framePr")
+    moved = [elements.whole(elements.value(indents, side)) for side in ("left", "start", "right", "end")]
+    moved += [elements.whole(elements.value(frame, axis)) for axis in ("x", "y")]
+    return any(abs(one) >= wide for one in moved)
 
 
 _TWIP = 635

@@ -192,8 +192,9 @@ def unknown_parts(opened: OpenDocument) -> Iterator[Seen]:
 
 @check("trailing-data", Severity.BLOCK, says="Bytes lie in the file outside of its parts", do="Save the file anew")
 def trailing_data(opened: OpenDocument) -> Iterator[Seen]:
-    if comment := opened.archive.comment:
-        yield Seen("the archive's comment", f"{len(comment):,} bytes")
+    for where, found in opened.archive.outside():
+        if found:
+            yield Seen(masked(where, 8), f"{len(found):,} bytes")
 
 
 def _meta(opened: OpenDocument, *names: str) -> Iterator[Seen]:

@@ -10,7 +10,7 @@ from candour.screening import kinds, markup
 from candour.screening.archives import Archive
 from candour.screening.findings import Grid, Text, Unreadable
 from candour.screening.inside import Inside
-from candour.screening.office import elements
+from candour.screening.office import elements, unshown
 from candour.screening.office.elements import Element
 from candour.screening.office.odf.sheets import Sheet
 from candour.screening.office.odf.styles import Styles
@@ -28,6 +28,7 @@ class OpenDocument:
         self.archive = Archive(content, inside)
         if "META-INF/manifest.xml" in self.archive and b"encryption-data" in self.archive.read("META-INF/manifest.xml"):
             raise Unreadable("it is locked with a password")
+        self._unshown: dict[str, list[str]] = {}
         self.is_spreadsheet = inside.kind == kinds.ODS
         self.sheets: list[Sheet] = []
         drawn = self.xml("styles.xml")
@@ -45,9 +46,23 @@ class OpenDocument:
         """Return the parts whose name matches as a whole, in any case."""
         return sorted(name for name in self.names if re.fullmatch(pattern, name, re.IGNORECASE))
 
+    def read(self, name: str) -> bytes:
+        """Return a part's bytes. Raises Unreadable where it is missing, broken or over a limit."""
+        content = self.archive.read(name)
+        if name not in self._unshown:
+            self._unshown[name] = list(unshown.in_part(name, content))
+        return content
+
+    def unshown(self) -> Iterator[tuple[str, str]]:
+        """Yield what the XML of the parts carries that no program shows, by part; each is looked through once."""
+        for name in self.names:
+            if name not in self._unshown and unshown.is_xml(name):
+                self.read(name)
+            yield from ((name, text) for text in self._unshown.get(name, ()))
+
     def xml(self, name: str) -> Element | None:
         """Return the root of an XML part; None where there is no such part, or nothing in it."""
-        content = self.archive.read(name) if name in self.archive else b""
+        content = self.read(name) if name in self.archive else b""
         return markup.parsed(content) if content.strip() else None
 
     @property
@@ -56,7 +71,7 @@ class OpenDocument:
         return [("content", self.content), *([("styles", self.master)] if self.master is not None else [])]
 
     def _read_content(self, drawn: Element | None) -> Element:
-        content = self.archive.read("content.xml")
+        content = self.read("content.xml")
         if not self.is_spreadsheet:
             return markup.parsed(content)
         markup.refuse_entities(content)
@@ -107,6 +122,8 @@ def texts(opened: OpenDocument) -> Iterator[Text]:
         found += elements.said(root, *_NAMING)
         yield Text(f"{name}, besides its text", "\n".join(text for text in found if text), hidden=True)
     yield Text("meta.xml", "\n".join(elements.said(opened.meta, "*")), hidden=True)
+    yield Text("code that no program shows", "\n".join(text for _, text in opened.unshown()), hidden=True)
+    yield Text("outside of its parts", opened.archive.outside_text(), hidden=True)
     yield Text("settings.xml", "\n".join(elements.said(opened.settings, *_SETTINGS)), hidden=True)
 
 

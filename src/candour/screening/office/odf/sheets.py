@@ -10,6 +10,7 @@ from candour.screening.office.xlsx.rows import column_letters
 
 FAR_ROWS, FAR_COLUMNS = 100, 30
 _SMALL = 20_000
+_TYPE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}value-type"
 _NARROWEST = 4.0
 """Points of width or height below which nothing can be read."""
 _MOST_REPEATED = 200
@@ -128,7 +129,9 @@ class Sheet:
         if covered:
             self.under_merges.append(place)
         self._note_far(column, place)
-        reason = "a format that shows nothing" if value and not shown else self._why_unseen(cell, column)
+        text = elements.value(cell, "string-value")
+        nothing = (value and not shown) or (bool(text) and text.strip() != shown.strip())
+        reason = "a format that shows nothing" if nothing else self._why_unseen(cell, column)
         if reason:
             self.unseen[reason].append(place)
         hidden = hidden or bool(reason) or column in self._not_shown
@@ -137,6 +140,8 @@ class Sheet:
 
     def _why_unseen(self, cell: Element, column: int) -> str:
         style = elements.value(cell, "style-name") or self._defaults.get(column, "")
+        if cell.get(_TYPE) == "string" and self.styles.shows_no_text(style):
+            return "a format that shows nothing"
         return self.styles.why_unseen("table-cell", style)
 
     def _note_far(self, column: int, place: str) -> None:

@@ -9,7 +9,7 @@ from candour.screening.office.elements import Element
 from candour.screening.office.odf import grounds
 from candour.screening.office.odf.family import ODP, ODT
 from candour.screening.office.odf.files import OpenDocument
-from candour.screening.office.odf.styles import BARRED, FAINT, HIDDEN, TINY
+from candour.screening.office.odf.styles import BARRED, CLEAR, FAINT, HIDDEN, TINY
 
 _DELETE = "Show it (View, Formatting Marks), and delete what is not to leave"
 _BARE = "Delete the words themselves, and write that they were removed"
@@ -51,6 +51,23 @@ def hidden_headers(opened: OpenDocument) -> Iterator[Seen]:
     for one in elements.named(opened.master, *_HEADERS):
         if elements.value(one, "display") == "false" and elements.text_of(one).strip():
             yield Seen("styles", masked(elements.text_of(one)))
+    used = _used_masters(opened)
+    for page in elements.named(opened.master, "master-page"):
+        if elements.value(page, "name") not in used:
+            text = " ".join(elements.text_of(one) for one in elements.named(page, *_HEADERS)).strip()
+            yield from ([Seen("styles", masked(text))] if text else [])
+
+
+def _used_masters(opened: OpenDocument) -> set[str]:
+    """Return the kinds of pages that the document may come to: its first, those that styles begin, and what follows."""
+    pages = list(elements.named(opened.master, "master-page"))
+    used = {"Standard", *(elements.value(one, "name") for one in pages[:1])}
+    used |= {
+        elements.value(one, "master-page-name") for _, root in opened.roots for one in elements.named(root, "style")
+    }
+    for _ in pages:  # each may lead to one more
+        used |= {elements.value(one, "next-style-name") for one in pages if elements.value(one, "name") in used}
+    return used
 
 
 @ODT.check("telling-field", Severity.WARN, says="A field tells of the file or its author", do="Turn it into text")
@@ -119,7 +136,8 @@ def unseen(opened: OpenDocument, reason: str) -> Iterator[Seen]:
             family = "text" if elements.local(one) == "span" else "paragraph"
             style = elements.value(one, "style-name")
             why = opened.styles.why_unseen(family, style)
-            is_so = _is_faint(opened, one, family, style) if reason == FAINT else why == reason
+            faint = reason == FAINT and (why == CLEAR or _is_faint(opened, one, family, style))
+            is_so = faint or (why == reason != FAINT)
             if is_so and elements.text_of(one).strip():
                 yield Seen(name, masked(elements.text_of(one)))
 

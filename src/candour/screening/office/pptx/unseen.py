@@ -58,10 +58,24 @@ def is_tiny(run: Element) -> bool:
 def faint_runs(slide: Slide, shape: Element) -> Iterator[Element]:
     """Yield the runs of a shape whose letters have the colour of their ground."""
     ground = _ground(slide, shape)
-    for run in elements.named(shape, "r") if ground else ():
-        letters = _colour(elements.child(elements.child(run, "rPr"), "solidFill"))
-        if letters and ground and contrast(letters, ground) < LEAST_CONTRAST and elements.text_of(run, "t").strip():
+    own = elements.first(elements.child(elements.child(shape, "txBody"), "lstStyle"), "defRPr")
+    for run in elements.named(shape, "r"):
+        look = elements.child(run, "rPr")
+        filled = elements.child(look, "solidFill")
+        letters = _colour(elements.child(own, "solidFill") if filled is None else filled)
+        lost = letters is not None and ground is not None and contrast(letters, ground) < LEAST_CONTRAST
+        if (lost or _is_clear(look)) and elements.text_of(run, "t").strip():
             yield run
+
+
+def _is_clear(look: Element | None) -> bool:
+    """Say whether letters are filled with nothing, or with a colour that all shines through."""
+    alpha = elements.value(elements.first(elements.child(look, "solidFill"), "alpha"), "val")
+    return elements.child(look, "noFill") is not None or (bool(alpha) and elements.whole(alpha, _OPAQUE) <= _THROUGH)
+
+
+_OPAQUE, _THROUGH = 100_000, 5_000
+"""Thousandths of a per cent of a colour that are seen: all, and too few to be read."""
 
 
 def _ground(slide: Slide, shape: Element) -> Colour | None:

@@ -1,5 +1,6 @@
 """What cells hide: letters in the colour of their ground, `;;;`, merged areas, conditional formats, leftover texts."""
 
+import re
 from collections.abc import Iterator
 
 from candour.screening.findings import Seen, Severity, masked
@@ -14,6 +15,55 @@ _SHOW = "Clear the format of the cells, delete what is not to leave, or send val
 @XLSX.check("invisible-colour", Severity.BLOCK, says="Cells have letters in the colour of their ground", do=_SHOW)
 def invisible_colours(book: Workbook) -> Iterator[Seen]:
     yield from _invisible(book, "letters in the colour of their ground")
+
+
+@XLSX.check(
+    "invisible-letters",
+    Severity.BLOCK,
+    says="Some letters within a cell have the colour of its ground, or a point or less",
+    do=_SHOW,
+)
+def invisible_letters(book: Workbook) -> Iterator[Seen]:
+    for sheet in book.sheets:
+        for text in sorted(sheet.scan.rich_unseen):
+            yield Seen(f"sheet {sheet.name}", masked(text))
+
+
+@XLSX.check("invisible-table", Severity.BLOCK, says="The style of a table makes its cells invisible", do=_SHOW)
+def invisible_tables(book: Workbook) -> Iterator[Seen]:
+    for sheet in book.sheets:
+        for part in book.package.related(sheet.part, "table"):
+            said = elements.first(book.package.xml(part), "tableStyleInfo")
+            if reason := book.styles.tables.get(elements.value(said, "name")):
+                yield Seen(f"sheet {sheet.name}", reason)
+
+
+@XLSX.check(
+    "far-text",
+    Severity.BLOCK,
+    says="The text of a cell goes on after many blanks or empty lines, where nobody sees it",
+    do="Click the cell, read all of it in the formula bar, and delete what is not to leave",
+)
+def far_texts(book: Workbook) -> Iterator[Seen]:
+    for sheet in book.sheets:
+        for (column, _), pieces in sheet.scan.texts.items():
+            for text in pieces:
+                for found in _FAR.finditer(text):
+                    rest = text[found.end() - 1 :].partition("\n")[0]
+                    yield Seen(sheet.at(f"column {column}"), masked(rest))
+
+
+_FAR = re.compile(r"[ \t\u00a0]{60,}\S|(?:\n[ \t\r\u00a0]*){12,}\S")
+
+
+@XLSX.check(
+    "phonetic",
+    Severity.BLOCK,
+    says="A cell carries how it is pronounced, which is not shown",
+    do="Copy the cells as values into a new sheet (Paste Special, Values)",
+)
+def phonetics(book: Workbook) -> Iterator[Seen]:
+    yield from (Seen("the cells", masked(text)) for text in book.shared.phonetic)
 
 
 @XLSX.check("invisible-format", Severity.BLOCK, says="Cells have a number format that shows nothing", do=_SHOW)

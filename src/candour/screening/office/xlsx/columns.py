@@ -22,6 +22,7 @@ class Column(NamedTuple):
     hidden: bool
     narrow: bool
     collapsed: bool
+    width: float = 9.0
 
     @property
     def letters(self) -> str:
@@ -54,6 +55,7 @@ def _column(col: Element) -> Column:
         elements.is_on(col, "hidden"),
         narrow,
         grouped or elements.is_on(col, "collapsed"),
+        elements.decimal(width, 9.0),
     )
 
 

@@ -169,10 +169,22 @@ def _plain_cell(cell: Element, reference: str) -> str:
     if formula is not None:
         pieces.append(f"<f>{escape(elements.text_of(formula))}</f>")
     if (inline := elements.child(cell, "is")) is not None:
-        pieces.append(f"<is><t>{escape(elements.text_of(inline, 't'))}</t></is>")
+        pieces.append(_bare(inline) if elements.first(inline, "rPr") is not None else _bare_text(inline))
     if value is not None:
         pieces.append(f"<v>{escape(elements.text_of(value))}</v>")
     return "".join([*pieces, "</c>"])
+
+
+def _bare_text(inline: Element) -> str:
+    return f"<is><t>{escape(elements.text_of(inline, 't'))}</t></is>"
+
+
+def _bare(element: Element) -> str:
+    """Return an element with its names, but not its namespaces: the plain form has none."""
+    name = elements.local(element)
+    said = {str(key).rpartition("}")[2]: str(text) for key, text in element.attrib.items()}
+    inner = escape(element.text or "") + "".join(_bare(one) for one in element if elements.local(one))
+    return f"<{name}{_written(said)}>{inner}</{name}>"
 
 
 def _written(attributes: dict[str, str]) -> str:

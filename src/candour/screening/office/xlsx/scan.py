@@ -6,17 +6,21 @@ take seconds.
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 from html import unescape
 from typing import NamedTuple
 
+from lxml import etree
+
 from candour.screening.office import elements
-from candour.screening.office.xlsx import columns, rows
+from candour.screening.office.colours import WHITE, Colour
+from candour.screening.office.xlsx import columns, rows, strings
 from candour.screening.office.xlsx.columns import Area
 from candour.screening.office.xlsx.rows import Row
+from candour.screening.office.xlsx.strings import Run
 from candour.screening.office.xlsx.styles import Styles
 
 FAR_ROWS, FAR_COLUMNS = 100, 30
@@ -63,6 +67,9 @@ class Scan:
     under_merges: list[str] = field(default_factory=list)
     formulas: dict[str, str] = field(default_factory=dict)
     """The formulas, each with the first cell it stands in."""
+    rich: Mapping[int, Sequence[Run]] = field(default_factory=dict)
+    """Shared strings of letters that look apart from their cell's."""
+    rich_unseen: set[str] = field(default_factory=set)
     far_rows: list[int] = field(default_factory=list)
     filled: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     """Per column, how many cells hold something."""
@@ -143,9 +150,12 @@ class Scan:
         column = cells[0][1]
         self.filled[column] += filled
         forms = {attributes: self._form(attributes) for attributes in {cell[2] for cell in cells}}
-        unseen = self.styles.invisible and any(form.style in self.styles.invisible for form in forms.values())
+        unseen = self.styles.hides_any and any(map(self._why_unseen, forms.values()))
         if unseen:
             self._note_invisible(cells, forms, block)
+        for cell in cells:
+            if "<rPr" in cell[4]:
+                self._note_inline(cell[4], forms[cell[2]])
         number = rows.column_number(column)
         hidden = hidden or bool(unseen) or any(first <= number <= last for first, last in self.hidden_columns)
         texts = self._texts(cells, forms, block)
@@ -153,7 +163,7 @@ class Scan:
 
     def _note_invisible(self, cells: _Cells, forms: dict[str, Form], block: list[Row]) -> None:
         for cell, row in zip(cells, block, strict=True):
-            reason = self.styles.invisible.get(forms[cell[2]].style)
+            reason = self._why_unseen(forms[cell[2]])
             if reason and (cell[3] or cell[4]):
                 self.invisible.setdefault((reason, cell[1]), Faint(row.number)).cells += 1
 
@@ -172,7 +182,10 @@ class Scan:
 
     def hides(self, cell: tuple[str, str, str, str, str]) -> bool:
         """Say whether the style of a cell lets nobody see it."""
-        return self._form(cell[2]).style in self.styles.invisible
+        return bool(self._why_unseen(self._form(cell[2])))
+
+    def _why_unseen(self, form: Form) -> str:
+        return self.styles.why_unseen(*form)
 
     def _text(self, cell: tuple[str, str, str, str, str], form: Form, number: int) -> str:
         value, content = cell[3], cell[4]
@@ -191,10 +204,31 @@ class Scan:
 
     def _shown(self, values: list[str], form: Form) -> list[str]:
         if form.type == "s":
+            if self.rich:
+                self._note_rich(values, form)
             return self._strings([elements.whole(value, -1) for value in values])
         if form.type in ("", "n"):
             return [day(value) for value in values] if form.style in self.styles.dates else values
         return [unescape(value) if "&" in value else value for value in values]
+
+    def _note_rich(self, values: list[str], form: Form) -> None:
+        """Note shared strings with letters of their own that are not seen on the ground of their cell."""
+        ground = self._ground(form)
+        for index in {elements.whole(value, -1) for value in values} & self.rich.keys():
+            if any(strings.is_unseen(run, ground) for run in self.rich[index]):
+                self.rich_unseen.add(self.strings[index])
+
+    def _note_inline(self, content: str, form: Form) -> None:
+        """Note a string of a cell itself with letters that are not seen on its ground."""
+        item = etree.fromstring(f"<si>{content}</si>", etree.XMLParser(resolve_entities=False, recover=True))
+        if self.styles.palette and item is not None:
+            found = strings.runs(item, self.styles.palette)
+            if any(strings.is_unseen(run, self._ground(form)) for run in found):
+                self.rich_unseen.add(inline(content))
+
+    def _ground(self, form: Form) -> Colour:
+        grounds = self.styles.grounds
+        return grounds[form.style] if form.style < len(grounds) else WHITE
 
     def _strings(self, indexes: list[int]) -> list[str]:
         self.used.update(indexes)

@@ -6,6 +6,7 @@ from candour.screening.findings import Seen, Severity, masked
 from candour.screening.office import elements
 from candour.screening.office.elements import Element
 from candour.screening.office.xlsx import rows
+from candour.screening.office.xlsx.columns import Area
 from candour.screening.office.xlsx.family import XLSX
 from candour.screening.office.xlsx.scan import FAR_COLUMNS, FAR_ROWS
 from candour.screening.office.xlsx.workbooks import Sheet, Workbook
@@ -35,6 +36,62 @@ def far_shapes(book: Workbook) -> Iterator[Seen]:
             for anchor in elements.named(book.package.xml(part), *_ANCHORS):
                 if place := _far(sheet, anchor):
                     yield Seen(sheet.at(place))
+
+
+@XLSX.check(
+    "covered-cell",
+    Severity.BLOCK,
+    says="Cells with values lie under a picture, a chart or a filled shape",
+    do="Move it aside, and delete the values that are not to leave",
+)
+def covered_cells(book: Workbook) -> Iterator[Seen]:
+    for sheet in book.sheets:
+        areas = [area for area, _ in _laid_over(book, sheet)]
+        for row in rows.rows(sheet.data) if areas else ():
+            for cell in row.cells:
+                number = rows.column_number(cell[1])
+                if (cell[3] or cell[4]) and any(_holds(area, row.number, number) for area in areas):
+                    yield Seen(sheet.at(f"{cell[1]}{row.number}"))
+
+
+def _laid_over(book: Workbook, sheet: Sheet) -> Iterator[tuple[Area, Element]]:
+    """Yield the areas that pictures, charts and filled shapes cover wholly."""
+    for part in book.package.related(sheet.part, "drawing"):
+        for anchor in elements.named(book.package.xml(part), "twoCellAnchor", "oneCellAnchor"):
+            if elements.first(anchor, "pic", "graphicFrame") is not None or _is_filled(anchor):
+                yield _whole_cells(sheet, anchor), anchor
+
+
+def _is_filled(anchor: Element) -> bool:
+    drawn = elements.child(elements.first(anchor, "sp"), "spPr")
+    fills = ("solidFill", "gradFill", "blipFill", "pattFill")
+    return any(elements.child(drawn, fill) is not None for fill in fills)
+
+
+def _whole_cells(sheet: Sheet, anchor: Element) -> Area:
+    """Return the cells that lie wholly under an anchor, rows and columns from 1."""
+    column, row, across, down = _corner(elements.child(anchor, "from"))
+    end = elements.child(anchor, "to")
+    if end is not None:
+        right, bottom, *_ = _corner(end)
+    else:
+        size = elements.child(anchor, "ext")
+        right = column + (elements.whole(elements.value(size, "cx")) + across) // _widest(sheet)
+        bottom = row + (elements.whole(elements.value(size, "cy")) + down) // _ROW
+    return Area(row + (2 if down > _ROW // 4 else 1), column + (2 if across > _ROW else 1), bottom, right)
+
+
+_ROW, _LETTER = 190_500, 66_675
+"""English Metric Units of a row of 15 points, and of a letter's width: seven dots."""
+
+
+def _widest(sheet: Sheet) -> int:
+    """Return the width of the widest column: an anchor that says its size covers so many columns at least."""
+    return int(max((one.width for one in sheet.columns), default=9.0) * _LETTER) or 1
+
+
+def _holds(area: Area, row: int, column: int) -> bool:
+    return area.top <= row <= area.bottom and area.left <= column <= area.right
 
 
 @XLSX.check(

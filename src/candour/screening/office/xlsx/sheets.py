@@ -97,6 +97,9 @@ def hidden_rows(book: Workbook) -> Iterator[Seen]:
 @XLSX.check("flat-row", Severity.BLOCK, says="Rows are too low to be read", do=_ROWS)
 def flat_rows(book: Workbook) -> Iterator[Seen]:
     for sheet in book.sheets:
+        default = elements.value(elements.child(sheet.frame, "sheetFormatPr"), "defaultRowHeight")
+        if default and elements.decimal(default, columns.NARROWEST) < columns.NARROWEST:
+            yield Seen(sheet.at("all rows that are not set"), f"height {default}")
         yield from _runs(sheet, sheet.scan.flat_rows)
 
 

@@ -2,7 +2,7 @@
 
 import colorsys
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from candour.screening.office import elements
 from candour.screening.office.colours import BLACK, LEAST_CONTRAST, WHITE, Colour, contrast, hexadecimal
@@ -35,6 +35,23 @@ class Styles:
     dates: frozenset[int]
     conditional: dict[int, str]
     """Per differential style, which conditional formats name: why what it formats is not seen."""
+    of_numbers: dict[int, str] = field(default_factory=dict)
+    of_texts: dict[int, str] = field(default_factory=dict)
+    """Per cell style, why numbers or texts alone are not seen in it."""
+    grounds: tuple[Colour, ...] = ()
+    tables: dict[str, str] = field(default_factory=dict)
+    """Per style of tables that somebody made: why the cells of such a table are not seen."""
+    palette: "Palette | None" = None
+
+    def why_unseen(self, style: int, type_: str) -> str:
+        """Say why a cell of a style and a type (`s`, `n` …) is not seen; "" where it is."""
+        kind = self.of_texts if type_ in ("s", "str", "inlineStr") else self.of_numbers
+        return self.invisible.get(style) or kind.get(style, "")
+
+    @property
+    def hides_any(self) -> bool:
+        """Whether any style hides anything: most workbooks have none, and have millions of cells."""
+        return bool(self.invisible or self.of_numbers or self.of_texts)
 
     @classmethod
     def of(cls, package: Package, part: str) -> "Styles":
@@ -46,15 +63,22 @@ class Styles:
         }
         fonts, fills = _children(root, "fonts"), _children(root, "fills")
         invisible, dates = {}, set()
+        numbers, texts, grounds = {}, {}, []
         for index, xf in enumerate(_children(root, "cellXfs")):
             code = elements.whole(elements.value(xf, "numFmtId"))
             font = _at(fonts, elements.value(xf, "fontId"))
             fill = _at(fills, elements.value(xf, "fillId"))
             if reason := hidden_by(font, fill, formats.get(code, ""), palette):
                 invisible[index] = reason
+            own = formats.get(code, "")
+            numbers.update({index: FORMAT} if hides_numbers(own) else {})
+            texts.update({index: FORMAT} if hides_texts(own) else {})
+            grounds.append(_background(fill, palette))
             if code in _DATES or _is_date(formats.get(code, "")):
                 dates.add(index)
-        return cls(invisible, frozenset(dates), _differential(root, palette))
+        conditional = _differential(root, palette)
+        tables = _tables(root, conditional)
+        return cls(invisible, frozenset(dates), conditional, numbers, texts, tuple(grounds), tables, palette)
 
 
 @dataclass(frozen=True)
@@ -101,6 +125,43 @@ def hidden_by(font: Element | None, fill: Element | None, code: str, palette: Pa
     return ""
 
 
+def hides_numbers(code: str) -> bool:
+    """Say whether a number format shows something else than a number, or shows it in white."""
+    sections = _sections(code)
+    return bool(code) and (_is_white(sections[0]) or not _shows_a_number(sections[0]))
+
+
+def hides_texts(code: str) -> bool:
+    """Say whether a number format shows something else than a text (its fourth section), or shows it in white."""
+    sections = _sections(code)
+    last = sections[-1]
+    return len(sections) > _OF_TEXTS and ("@" not in _bare(last) or _is_white(last))
+
+
+_OF_TEXTS = 3
+FORMAT = "number format ;;;"
+_WHITES = re.compile(r"\[(white|color ?2)\]", re.IGNORECASE)
+_PLACES = re.compile(r"[0#?@ymdhsge]|general|standard", re.IGNORECASE)
+
+
+def _sections(code: str) -> list[str]:
+    """Part a number format at its semicolons, not at those within quotes."""
+    return re.sub(r'"[^"]*"|\\.', lambda found: found[0].replace(";", ","), code).split(";")
+
+
+def _bare(section: str) -> str:
+    return re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.', "", section)
+
+
+def _is_white(section: str) -> bool:
+    return _WHITES.search(section) is not None
+
+
+def _shows_a_number(section: str) -> bool:
+    """Say whether digits, a date or a span of time (`[h]`) stand in a section."""
+    return _PLACES.search(_bare(section)) is not None or re.search(r"\[[hms]+\]", section.lower()) is not None
+
+
 def shows_nothing(code: str) -> bool:
     """Say whether a number format shows neither numbers nor texts, such as `;;;`."""
     sections = re.sub(r"\[[^\]]*\]|_.|\*.|\"\s*\"|\\ ", "", code).split(";")
@@ -129,6 +190,16 @@ def _differential(root: Element | None, palette: Palette) -> dict[int, str]:
         elif letters is not None and contrast(palette.colour(letters, BLACK), below) < LEAST_CONTRAST:
             found[index] = "letters in the colour of their ground"
     return found
+
+
+def _tables(root: Element | None, conditional: dict[int, str]) -> dict[str, str]:
+    """Return the styles of tables that let nobody see their cells, by name."""
+    return {
+        elements.value(style, "name"): reason
+        for style in elements.named(root, "tableStyle")
+        for one in elements.named(style, "tableStyleElement")
+        if (reason := conditional.get(elements.whole(elements.value(one, "dxfId"), -1)))
+    }
 
 
 def _theme(package: Package) -> Element | None:

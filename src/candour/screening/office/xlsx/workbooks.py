@@ -3,17 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from io import BytesIO
 
-from lxml import etree
-
-from candour.screening import markup
 from candour.screening.findings import Grid, Text, Unreadable
 from candour.screening.inside import Inside
 from candour.screening.office import elements, parts
 from candour.screening.office.elements import Element
 from candour.screening.office.packages import Package
-from candour.screening.office.xlsx import columns, rows
+from candour.screening.office.xlsx import columns, rows, strings
 from candour.screening.office.xlsx.columns import Column
 from candour.screening.office.xlsx.scan import Scan
 from candour.screening.office.xlsx.styles import Styles
@@ -68,7 +64,8 @@ class Workbook:
             raise Unreadable("it has no workbook inside")
         self.root = root
         self.styles = Styles.of(self.package, self._related("styles"))
-        self.strings = _strings(self.package, self._related("sharedStrings"))
+        self.shared = strings.read(self.package, self._related("sharedStrings"), self.styles.palette)
+        self.strings = self.shared.texts
         self.sheets = [self._sheet(one) for one in elements.named(elements.child(root, "sheets"), "sheet")]
 
     @cached_property
@@ -121,7 +118,8 @@ class Workbook:
         sheet.columns = columns.columns(parted.frame)
         hidden = [(one.first, one.last) for one in sheet.columns if one.hidden or one.narrow]
         merges = columns.areas(parted.frame, "mergeCell")
-        sheet.scan = Scan(self.strings, self.styles, hidden, merges).run(parted.data)
+        scan = Scan(self.strings, self.styles, hidden, merges, rich=self.shared.rich)
+        sheet.scan = scan.run(parted.data)
         sheet.data = parted.data if len(parted.data) <= _SMALL else b""
 
 
@@ -137,6 +135,7 @@ def texts(book: Workbook) -> Iterator[Text]:
             yield Text(sheet.at("header or footer"), one.text or "", hidden=sheet.hidden)
         yield Text(sheet.at("lists and scenarios"), "\n".join(_offered(sheet.frame)), hidden=True)
     yield Text("the shared strings, not shown", "\n".join(book.orphans), hidden=True)
+    yield Text("how cells are pronounced", "\n".join(book.shared.phonetic), hidden=True)
     yield Text("the defined names", "\n".join(f"{one.name} {one.refers_to}" for one in book.names), hidden=True)
     yield Text("the custom views", "\n".join(elements.said(book.root, "customWorkbookView")), hidden=True)
     yield from parts.texts(book)
@@ -171,32 +170,6 @@ def table(sheet: Sheet) -> list[list[str]]:
 def _line(row: rows.Row, letters: Iterable[str], scan: Scan) -> list[str]:
     found = {cell[1]: scan.text(cell, row.number) for cell in row.cells}
     return [found.get(one, "") for one in letters]
-
-
-def _strings(package: Package, part: str) -> list[str]:
-    """Read the shared strings one by one: there may be a million."""
-    if part not in package:
-        return []
-    content = package.read(part)
-    markup.refuse_entities(content)
-    found = []
-    try:
-        for _, item in etree.iterparse(BytesIO(content), tag="{*}si", no_network=True, resolve_entities=False):
-            found.append("".join(_pieces(item)))
-            item.clear()
-            while item.getprevious() is not None:
-                del item.getparent()[0]
-    except etree.XMLSyntaxError as fault:
-        raise Unreadable("its shared strings are no sound XML") from fault
-    return found
-
-
-def _pieces(item: Element) -> Iterator[str]:
-    for child in item:
-        if elements.local(child) == "t":
-            yield child.text or ""
-        elif elements.local(child) == "r":
-            yield elements.text_of(child, "t")
 
 
 def _name(element: Element) -> Name:
