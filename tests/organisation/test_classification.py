@@ -61,6 +61,24 @@ def test_an_administrator_makes_words_and_retires_a_category(state, found, regis
     assert scheme.label("2", date(2020, 1, 1)) == "Disclosure"
 
 
+@pytest.mark.parametrize("slug", ["ministry-types", "veris"])
+def test_a_whole_scheme_is_retired_and_used_again(state, found, register, slug):
+    """No category of it is in force while it is retired; a code given before still reads as it did."""
+    state(*category("1", "Loss"), "2014-04-01")
+    state(*category("2", "Disclosure"), "2022-01-01")
+    code, label = found().scheme(slug).categories[0].code, found().scheme(slug).categories[0].label
+    state("retired-scheme", slug, {"scheme": slug, "reason": "nobody asks for it"}, "2020-04-01")
+    scheme = found().scheme(slug)
+    assert scheme.on(date(2020, 3, 31))
+    assert scheme.on(date(2020, 4, 1)) == scheme.on(date(2026, 1, 1)) == ()
+    assert scheme.label(code, date(2019, 1, 1)) == scheme.label(code, date(2026, 1, 1)) == label
+    actions.end(register.body, "retired-scheme", slug, from_=date(2024, 1, 1), **register.now())
+    again = found().scheme(slug)
+    assert (again.on(date(2023, 12, 31)), len(again.on(date(2024, 1, 1))) > 0) == ((), True)
+    [gone] = found().retired[slug]
+    assert (gone.since, gone.until, gone.reason) == (date(2020, 4, 1), date(2023, 12, 31), "nobody asks for it")
+
+
 def test_what_was_made_later_was_not_known_earlier(state, found):
     before = state(*category("1", "Loss"), "2014-04-01")
     state(*category("2", "Disclosure"), "2014-04-01")

@@ -54,6 +54,7 @@ ROWS = {
     kinds_of_work.Practice: {"what": "A copy for new handlers"},
     kinds_of_classifying.OwnScheme: {"slug": "ministry-types", "title": "Types", "made_by": "sponsor"},
     kinds_of_classifying.OwnCategory: {"scheme": "ministry-types", "code": "3.1", "label": "Loss"},
+    kinds_of_classifying.RetiredScheme: {"scheme": "veris", "reason": "Nobody asks for it"},
     kinds_of_classifying.Crosswalk: {
         "scheme": "ministry-types",
         "code": "3.1",

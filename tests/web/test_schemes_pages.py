@@ -6,6 +6,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+import staff
+from candour.incidents.actions import categorising
+from candour.ledger import queries as ledger
+from candour.rules.refusals import WrongInput
+
 
 @pytest.fixture
 def administrator(visitor):
@@ -54,6 +59,32 @@ def test_a_shipped_category_is_worded_and_not_retired(administrator, text_of):
     assert administrator.get("/schemes/cabinet-office/II/retire/").status_code == 404
     assert administrator.get("/schemes/cabinet-office/add/").status_code == 404
     assert administrator.get("/schemes/cabinet-office/VI/word/").status_code == 404
+
+
+def test_a_whole_scheme_is_retired_in_one_deed_and_no_code_changes(administrator, visitor, body, text_of):
+    made(administrator)
+    handler, at = visitor("handler").person, timezone.now()
+    reference = staff.report(body, at=at)
+    categorising.categorise(body, reference, {"ministry-types": "1"}, by=handler, at=at)
+    other = staff.report(body, "Another letter", at=at)
+    assert "Retire this scheme" in text_of(administrator.get("/schemes/ministry-types/"))
+    wanting = send(administrator, "/schemes/ministry-types/retire/")
+    assert wanting.status_code == 422
+    before = ledger.head(body.pk).number
+    done = send(administrator, "/schemes/ministry-types/retire/", reason="Our sponsor has a new one.")
+    assert (done.status_code, ledger.head(body.pk).number) == (302, before + 1)
+    assert "retired since" in text_of(administrator.get("/schemes/"))
+    page = text_of(administrator.get("/schemes/ministry-types/"))
+    assert "Our sponsor has a new one." in page
+    assert "Add a category" not in page
+    reader = visitor("handler")
+    assert "Loss" in text_of(reader.get(f"/register/{reference}/categories/"))
+    assert "Their types" not in text_of(reader.get(f"/register/{other}/categories/"))
+    with pytest.raises(WrongInput, match="no category of Their types that is in force today"):
+        categorising.categorise(body, other, {"ministry-types": "1"}, by=handler, at=at)
+    send(administrator, "/schemes/ministry-types/bring-back/")
+    assert "Their types" in text_of(reader.get(f"/register/{other}/categories/"))
+    assert administrator.get("/schemes/tiers/retire/").status_code == 404
 
 
 @pytest.mark.parametrize("slug", ["types", "ico-type", "Big Words", "a-" * 40])

@@ -7,23 +7,36 @@ from datetime import date, timedelta
 
 from candour.ledger.beliefs import Range
 from candour.ledger.models import OPEN
-from candour.organisation.kinds_of_classifying import Crosswalk, OwnCategory, OwnScheme
+from candour.organisation.kinds_of_classifying import Crosswalk, OwnCategory, OwnScheme, RetiredScheme
 from candour.organisation.models import Body, Particular
 from candour.rules import schemes
 from candour.rules.refusals import NotThere
 from candour.rules.schemes import Category, Scheme, crosswalks
 
 WORDING = "wording"
-_KINDS = (OwnScheme.kind, OwnCategory.kind, Crosswalk.kind, WORDING)
+_KINDS = (OwnScheme.kind, OwnCategory.kind, Crosswalk.kind, RetiredScheme.kind, WORDING)
+
+
+@dataclass(frozen=True)
+class Retired:
+    """From which day a scheme is not used, until which (inclusive, None: for good), and why."""
+
+    since: date
+    until: date | None
+    reason: str
 
 
 @dataclass(frozen=True)
 class Classification:
-    """Every scheme with all its days, and the body's own pairs of codes."""
+    """Every scheme with all its days, the body's own pairs of codes, and by scheme when it was retired, the last first.
+
+    A scheme has no category in force on the days on which it is retired.
+    """
 
     schemes: Mapping[str, Scheme]
     own: frozenset[str]
     pairs: tuple[crosswalks.Pair, ...]
+    retired: Mapping[str, tuple[Retired, ...]]
 
     def scheme(self, slug: str) -> Scheme:
         """Give a scheme by its slug; NotThere where the body has none of that name."""
@@ -44,7 +57,21 @@ def classification(body: Body, number: int) -> Classification:
         rows[row.kind].append(row)
     found = {slug: _worded(schemes.scheme(slug), rows[WORDING]) for slug in schemes.slugs()}
     own = {scheme.slug: scheme for scheme in _own(rows[OwnScheme.kind], rows[OwnCategory.kind])}
-    return Classification({**found, **own}, frozenset(own), tuple(_pairs(rows[Crosswalk.kind])))
+    retired = _retired(rows[RetiredScheme.kind])
+    every = {slug: _without(scheme, retired.get(slug, ())) for slug, scheme in {**found, **own}.items()}
+    return Classification(every, frozenset(own), tuple(_pairs(rows[Crosswalk.kind])), retired)
+
+
+def _without(scheme: Scheme, gone: Iterable[Retired]) -> Scheme:
+    return replace(scheme, retired=tuple((one.since, one.until) for one in gone))
+
+
+def _retired(gone: Iterable[Particular]) -> dict[str, tuple[Retired, ...]]:
+    found: dict[str, tuple[Retired, ...]] = {}
+    for row in gone:
+        one = Retired(row.held_from, _last(row.held_until), row.content["reason"])
+        found[row.key] = (one, *found.get(row.key, ()))
+    return found
 
 
 def own_slugs(body: Body, number: int) -> frozenset[str]:

@@ -30,6 +30,7 @@ from candour.organisation.kinds_of_classifying import (
     Crosswalk,
     OwnCategory,
     OwnScheme,
+    RetiredScheme,
 )
 from candour.organisation.kinds_of_notices import Absence, Duty, Notices, Reachable
 from candour.organisation.kinds_of_publishing import AnnualReport
@@ -376,7 +377,7 @@ class AcademicYear(Stated):
 KINDS: tuple[type[Stated], ...] = (
     Letter, OfficeHolder, Paragraph, Regulator, Law, Fact, Sponsor, Supplier, Policy, Document, StandingAnswer, Wording,
     AccountingPeriod, ClosedDay, AcademicYear, Department, Marked, Practice, Reporting, OwnScheme, OwnCategory,
-    Crosswalk, Assessing, ActionTemplate, Retention, Duty, Absence,
+    RetiredScheme, Crosswalk, Assessing, ActionTemplate, Retention, Duty, Absence,
     Reachable, Notices, Shared, AnnualReport,
 )  # fmt: skip
 BY_KIND = {kind.kind: kind for kind in KINDS}

@@ -58,6 +58,21 @@ class OwnCategory(Stated):
 
 
 @dataclass(frozen=True)
+class RetiredScheme(Stated):
+    """A scheme, of the body's own or one that comes with Candour, is not used any more, and why.
+
+    None of its categories is offered while it holds; an incident that carries a code of it keeps it, and no code is
+    given another meaning.
+    """
+
+    kind = "retired-scheme"
+    table = "retired_schemes"
+    key_field = "scheme"
+    scheme: Slug
+    reason: Words
+
+
+@dataclass(frozen=True)
 class Crosswalk(Stated):
     """How a code of one scheme often reads in another, as the body sees it: a proposal, read either way."""
 

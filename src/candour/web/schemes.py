@@ -10,7 +10,7 @@ from django.urls import URLPattern, path, reverse
 from candour.organisation import actions, cells, classification
 from candour.organisation.classification import Classification
 from candour.organisation.kinds import Wording
-from candour.organisation.kinds_of_classifying import OwnCategory, OwnScheme
+from candour.organisation.kinds_of_classifying import OwnCategory, OwnScheme, RetiredScheme
 from candour.rules.refusals import NotThere
 from candour.rules.rights import Deed
 from candour.rules.schemes import Category, Scheme
@@ -102,18 +102,49 @@ class Retire(Stating):
         return actions.end(body, OwnCategory.kind, key, from_=self.day, by=who, at=self.visit.at)
 
 
+class RetireScheme(Stating):
+    """The end of a whole scheme, with why."""
+
+    since = forms.Day("No longer used from, if not today")
+    reason = Words("Why", required=True)
+
+    def __init__(self, visit: visits.Visit, data: Any, scheme: Scheme) -> None:
+        self.scheme = scheme
+        super().__init__(visit, data)
+
+    def carry_out(self) -> object:
+        return self.say(RetiredScheme, {"scheme": self.scheme.slug, "reason": self.cleaned_data["reason"]})
+
+
+class BringBack(Stating):
+    """That a retired scheme is used again."""
+
+    since = forms.Day("Used again from, if not today")
+
+    def __init__(self, visit: visits.Visit, data: Any, scheme: Scheme) -> None:
+        self.scheme = scheme
+        super().__init__(visit, data)
+
+    def carry_out(self) -> object:
+        body, who = self.visit.body, self.visit.person
+        return actions.end(body, RetiredScheme.kind, self.scheme.slug, from_=self.day, by=who, at=self.visit.at)
+
+
 @visits.may(Deed.SEE_ORGANISATION)
 def schemes(request: HttpRequest) -> HttpResponse:
     """Show every scheme in which incidents are coded."""
     found = _known(visits.of(request))
-    return render(request, "schemes/schemes.html", {"schemes": found.for_categorising(), "own": found.own})
+    shown = {"schemes": found.for_categorising(), "own": found.own, "retired": found.retired}
+    return render(request, "schemes/schemes.html", {**shown, "today": visits.of(request).today})
 
 
 @visits.may(Deed.SEE_ORGANISATION)
 def scheme(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one scheme: every category with the days it is in force."""
-    found = _known(visits.of(request))
-    shown = {"scheme": found.scheme(slug), "own": slug in found.own, "today": visits.of(request).today}
+    found, today = _known(visits.of(request)), visits.of(request).today
+    gone = found.retired.get(slug, ())
+    ends = next((one for one in gone if one.until is None or one.until >= today), None)
+    shown = {"scheme": found.scheme(slug), "own": slug in found.own, "today": today, "gone": gone, "ends": ends}
     return render(request, "schemes/scheme.html", shown)
 
 
@@ -129,7 +160,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     """Add a category to a scheme of the body's own."""
     visit = visits.of(request)
     form = NewCategory(visit, _data(request), _own(visit, slug))
-    return _answer(request, form, "Add a category", reverse("scheme", kwargs={"slug": slug}))
+    return _answer(request, form, "Add a category", _address(slug))
 
 
 @visits.may(Deed.STATE)
@@ -139,7 +170,7 @@ def word(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     found = _known(visit)
     category = _category(found.scheme(slug), code, visit.today)
     form = Anew(visit, _data(request), found.scheme(slug), category, own=slug in found.own)
-    return _answer(request, form, f"Word {code} anew", reverse("scheme", kwargs={"slug": slug}))
+    return _answer(request, form, f"Word {code} anew", _address(slug))
 
 
 @visits.may(Deed.STATE)
@@ -148,7 +179,35 @@ def retire(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     visit = visits.of(request)
     chosen = _own(visit, slug)
     form = Retire(visit, _data(request), chosen, _category(chosen, code, visit.today))
-    return _answer(request, form, f"Retire {code}", reverse("scheme", kwargs={"slug": slug}))
+    return _answer(request, form, f"Retire {code}", _address(slug))
+
+
+@visits.may(Deed.STATE)
+def retire_scheme(request: HttpRequest, slug: str) -> HttpResponse:
+    """End a whole scheme, whoever made it; incidents that carry its codes keep them."""
+    visit = visits.of(request)
+    chosen = _categorising(visit, slug)
+    return _answer(request, RetireScheme(visit, _data(request), chosen), f"Retire {chosen.title}", _address(slug))
+
+
+@visits.may(Deed.STATE)
+def bring_back(request: HttpRequest, slug: str) -> HttpResponse:
+    """Use a retired scheme again, from a day on."""
+    visit = visits.of(request)
+    chosen = _categorising(visit, slug)
+    return _answer(request, BringBack(visit, _data(request), chosen), f"Use {chosen.title} again", _address(slug))
+
+
+def _address(slug: str) -> str:
+    return reverse("scheme", kwargs={"slug": slug})
+
+
+def _categorising(visit: visits.Visit, slug: str) -> Scheme:
+    """A scheme in which people give codes; tiers and root causes are not theirs to retire."""
+    found = next((one for one in _known(visit).for_categorising() if one.slug == slug), None)
+    if found is None:
+        raise NotThere("there is no scheme of that name that can be retired")
+    return found
 
 
 def _known(visit: visits.Visit) -> Classification:
@@ -188,6 +247,8 @@ def paths() -> list[URLPattern]:
         path("schemes/", schemes, name="schemes"),
         path("schemes/add/", add_scheme, name="scheme-add"),
         path("schemes/<slug:slug>/", scheme, name="scheme"),
+        path("schemes/<slug:slug>/retire/", retire_scheme, name="scheme-retire"),
+        path("schemes/<slug:slug>/bring-back/", bring_back, name="scheme-back"),
         path("schemes/<slug:slug>/add/", add, name="category-add"),
         path("schemes/<slug:slug>/<str:code>/word/", word, name="category-word"),
         path("schemes/<slug:slug>/<str:code>/retire/", retire, name="category-retire"),

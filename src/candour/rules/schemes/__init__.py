@@ -49,16 +49,22 @@ FACTS, CATEGORISING, LEARNING = "facts", "categorising", "learning"
 
 @dataclass(frozen=True)
 class Scheme:
-    """A list of categories with the source it comes from; a category worded anew is a row of its own, by its days."""
+    """A list of categories with the source it comes from; a category worded anew is a row of its own, by its days.
+
+    `retired`: the days, first and last (None: for good), on which none of it is in force; its labels stay.
+    """
 
     slug: str
     title: str
     source: str
     categories: tuple[Category, ...]
     use: str = CATEGORISING
+    retired: tuple[tuple[date, date | None], ...] = ()
 
     def on(self, day: date, wording: Mapping[str, str] = _NO_WORDING) -> tuple[Category, ...]:
         """Give the categories in force on a day; a body's own labels, by code, stand in for the scheme's."""
+        if any(first <= day and (last is None or day <= last) for first, last in self.retired):
+            return ()
         return tuple(_worded(category, wording) for category in self.categories if category.held(day))
 
     def label(self, code: str, day: date) -> str:
