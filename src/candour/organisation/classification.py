@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from candour.ledger.beliefs import Range
+from candour.ledger.coordinates import Head
 from candour.ledger.models import OPEN
 from candour.organisation.kinds_of_classifying import Crosswalk, OwnCategory, OwnScheme, RetiredScheme
 from candour.organisation.models import Body, Particular
@@ -14,6 +16,9 @@ from candour.rules.refusals import NotThere
 from candour.rules.schemes import Category, Scheme, crosswalks
 
 WORDING = "wording"
+CLASSIFICATIONS = 100
+"""How many are kept in memory; one holds some hundred categories."""
+
 _KINDS = (OwnScheme.kind, OwnCategory.kind, Crosswalk.kind, RetiredScheme.kind, WORDING)
 
 
@@ -50,10 +55,23 @@ class Classification:
         return sorted(found, key=lambda one: (one.slug in self.own, one.slug))
 
 
-def classification(body: Body, number: int) -> Classification:
-    """Return the schemes as the record knew them at a ledger number, whatever the day; one query."""
+def classification(body: Body, number: int, head: Head | None = None) -> Classification:
+    """Return the schemes as the record knew them at a ledger number, whatever the day; one query.
+
+    At the `head` that was read with a visitor, they are kept in memory until the record says more (decision 24).
+    """
+    at_head = head is not None and head.number == number
+    return _at_head(body.pk, head) if at_head else _read(body.pk, number)
+
+
+@lru_cache(maxsize=CLASSIFICATIONS)
+def _at_head(body: int, head: Head) -> Classification:
+    return _read(body, head.number)
+
+
+def _read(body: int, number: int) -> Classification:
     rows: dict[str, list[Particular]] = {kind: [] for kind in _KINDS}
-    for row in Particular.objects.filter(body=body.pk, kind__in=_KINDS).known(number).order_by("held_from", "pk"):
+    for row in Particular.objects.filter(body=body, kind__in=_KINDS).known(number).order_by("held_from", "pk"):
         rows[row.kind].append(row)
     found = {slug: _worded(schemes.scheme(slug), rows[WORDING]) for slug in schemes.slugs()}
     own = {scheme.slug: scheme for scheme in _own(rows[OwnScheme.kind], rows[OwnCategory.kind])}

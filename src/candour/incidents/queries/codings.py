@@ -7,7 +7,7 @@ from datetime import date
 from candour.incidents import access, models
 from candour.incidents.queries import telling
 from candour.incidents.queries.lines import Line
-from candour.ledger.coordinates import AsAt
+from candour.ledger.coordinates import AsAt, Head
 from candour.organisation import classification
 from candour.organisation.classification import Classification
 from candour.organisation.models import Body, Person
@@ -49,12 +49,12 @@ def said(code: str, label: str) -> str:
     return f"{code}: {label}" if len(code) <= SHORT else label
 
 
-def codings(body: Body, incident: int, as_at: AsAt) -> list[Coded]:
-    """Return what each scheme says at two coordinates, for somebody who may see the incident; two queries.
+def codings(body: Body, incident: int, as_at: AsAt, head: Head | None = None) -> list[Coded]:
+    """Return what each scheme says at two coordinates, for somebody who may see the incident; two queries, or one.
 
     Schemes in which a person gives codes come always, the others only where there is a code.
     """
-    known = classification.classification(body, as_at.number)
+    known = classification.classification(body, as_at.number, head)
     rows = models.Coding.objects.filter(body=body.pk, incident=incident).as_at(as_at)
     found = {row.scheme: row for row in rows}
     asked = [scheme for scheme in known.for_categorising() if scheme.on(as_at.day) or scheme.slug in found]

@@ -149,7 +149,7 @@ def whole(body: Body, reference: str, as_at: AsAt, *, by: Person, today: date, n
     handling = lines.work_of(row)
     also = {task.owner for task in tasks} | ({handling.assigned_to} if handling and handling.assigned_to else set())
     names = history.names(body, told, also)
-    coded = codings.codings(body, row.incident, as_at)
+    coded = codings.codings(body, row.incident, as_at, by.head_read)
     found = _incident(row, reference, as_at, told, names, coded)
     work = judgements.told(told, names, tasks, coded)
     return Whole(
