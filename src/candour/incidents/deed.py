@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from candour.incidents import access, beliefs, lifecycle, working, writing
+from candour.incidents.done import Done
 from candour.ledger import chain
 from candour.ledger.seal import Actor
 from candour.organisation import people
@@ -43,15 +44,6 @@ class Change:
     correction: bool = False
     from_: date | None = None
     beside: bool = False
-
-
-@dataclass(frozen=True)
-class Done:
-    """The entry's ledger number, the incident's number, and what moved: fact to [from, to]; codes as `code:SCHEME`."""
-
-    number: int
-    incident: int
-    moved: Mapping[str, list[Any]]
 
 
 class Nothing(Exception):  # noqa: N818 - a sentence to the caller, who words it for the person

@@ -1,15 +1,13 @@
 """Where the work on an incident stands, which deeds read and move under the chain's lock, and who had it."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from candour.incidents import lifecycle, models
+from candour.incidents.done import Done
 from candour.incidents.lifecycle import State
 from candour.rules import years
 from candour.rules.rights import Deed
-
-if TYPE_CHECKING:
-    from candour.incidents.deed import Done
 
 
 def of(body: int, incident: int) -> models.Handling | None:
@@ -28,7 +26,7 @@ def begin(row: models.Handling) -> None:
     _keep(row, row.changed)
 
 
-def step(body: int, done: "Done", deed: Deed, at: datetime, **changes: Any) -> models.Handling:
+def step(body: int, done: Done, deed: Deed, at: datetime, **changes: Any) -> models.Handling:
     """Move the work as a deed that was done says, in its transaction, and write what else changes with it."""
     row = of(body, done.incident)
     if row is None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from candour.incidents import deed, models, opening, working
+from candour.incidents.done import Done
 from candour.incidents.methods import Judged, judge
 from candour.ledger import queries as ledger
 from candour.ledger.coordinates import AsAt
@@ -53,7 +54,7 @@ def assess(
     return done.number
 
 
-def _write(body: Body, done: deed.Done, method: str, judged: Judged) -> None:
+def _write(body: Body, done: Done, method: str, judged: Judged) -> None:
     models.Assessment.objects.create(
         body=body.pk, incident=done.incident, opened=done.number, method=method, **judged.columns
     )
@@ -139,7 +140,7 @@ def record_told(
     return deed.move(body, reference, Deed.CHANGE, deed.Change(facts), by=by, at=at).number
 
 
-def _do(body: Body, reference: str, kind: Deed, change: deed.Change, *, by: Person, at: datetime) -> deed.Done:
+def _do(body: Body, reference: str, kind: Deed, change: deed.Change, *, by: Person, at: datetime) -> Done:
     done = deed.do(body, reference, kind, change, by=by, at=at)
     working.step(body.pk, done, kind, at)
     return done

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from candour.incidents import access, deed, models, working
+from candour.incidents.done import Done
 from candour.incidents.lifecycle import WORKED_ON
 from candour.ledger import chain
 from candour.organisation import people
@@ -96,14 +97,14 @@ def _take_over_action(body: Body, reference: str, task: models.Action, to: Perso
     )  # fmt: skip
 
 
-def _name(body: Body, done: deed.Done, to: Person, at: datetime) -> None:
+def _name(body: Body, done: Done, to: Person, at: datetime) -> None:
     """Name who takes over work on a confidential incident for it."""
     row = working.of(body.pk, done.incident)
     if row and row.confidential and not access.may_see(to, done.incident, years.london_day(at)):
         models.Access.objects.create(body=body.pk, incident=done.incident, person=to.number, opened=done.number)
 
 
-def _give(body: Body, done: deed.Done, to: Person, at: datetime) -> None:
+def _give(body: Body, done: Done, to: Person, at: datetime) -> None:
     working.step(body.pk, done, Deed.ASSIGN, at, assigned_to=to.number)
 
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from candour.incidents import deed, models, writing
 from candour.incidents import facts as vocabulary
+from candour.incidents.done import Done
 from candour.ledger import chain
 from candour.organisation.models import Body, Person
 from candour.rules.rights import Deed
@@ -27,7 +28,7 @@ def record(
     kind: Deed = Deed.REPORT,
     also: Mapping[str, Any] | None = None,
     codes: Mapping[str, str] | None = None,
-) -> tuple[str, deed.Done]:
+) -> tuple[str, Done]:
     """Record a new incident, logged today, in the transaction that is open; return its reference and what was done.
 
     `facts` are columns of a version, days as dates; without `triaged` it is untriaged, and counts as undetermined.
@@ -50,7 +51,7 @@ def record(
         for scheme, code in (codes or {}).items():
             sheet.coding(number, scheme, code, number, days)
         sheet.write()
-    return reference, deed.Done(number, number, {})
+    return reference, Done(number, number, {})
 
 
 def _next(body: Body, year: int) -> str:

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from candour.incidents import access, codes, deed, models, working
 from candour.incidents import said as sayings
 from candour.incidents.actions import attaching, recording
+from candour.incidents.done import Done
 from candour.incidents.lifecycle import State
 from candour.ledger import seal
 from candour.organisation.models import Body, Person
@@ -95,7 +96,7 @@ def _again(body: Body, earlier: models.Report, *, rest_follows: bool) -> Receipt
     return Receipt(_reference(body, earlier), earlier.number, again=True)
 
 
-def _take_up(body: Body, done: deed.Done, at: datetime) -> None:
+def _take_up(body: Body, done: Done, at: datetime) -> None:
     """Begin the work on a new incident: somebody has to look at it."""
     opened_on = years.london_day(at)
     row = models.Handling(body=body.pk, incident=done.incident, state=State.NEW, opened_on=opened_on)
@@ -202,7 +203,7 @@ def attach(body: Body, code: str, content: bytes, name: str, *, kept: timedelta,
     return attaching.attach(body, _reference(body, row), offered, by=None, at=at)
 
 
-def _message(row: models.Report, done: deed.Done, *, from_reporter: bool) -> None:
+def _message(row: models.Report, done: Done, *, from_reporter: bool) -> None:
     models.Message.objects.create(
         body=row.body, opened=done.number, incident=done.incident, report=row.number, from_reporter=from_reporter
     )

@@ -11,6 +11,7 @@ from django.db import transaction
 from candour.incidents import beliefs, deed, lifecycle, models, opening, working, writing
 from candour.incidents import facts as vocabulary
 from candour.incidents.actions import linking, recording, reporting
+from candour.incidents.done import Done
 from candour.incidents.lifecycle import State
 from candour.ledger import queries as ledger
 from candour.ledger.models import OPEN
@@ -149,7 +150,7 @@ def _keep_first(
     *,
     by: Person,
     at: datetime,
-) -> deed.Done:
+) -> Done:
     """Take from the first what does not go with it any more; its dates stay."""
     stays = part.keeps | set(vocabulary.MOMENTS) | set(WITH_EVERY_PART) | set(NEVER_ALONG)
     gone = {name: None for name in vocabulary.COLUMNS if name not in stays and held[name] is not None}

@@ -10,6 +10,7 @@ from django.db import transaction
 from candour.incidents import deed, models, opening, working
 from candour.incidents import facts as vocabulary
 from candour.incidents.actions import assigning
+from candour.incidents.done import Done
 from candour.organisation.models import Body, Person
 from candour.rules import years
 from candour.rules.refusals import Conflict, WrongInput
@@ -127,7 +128,7 @@ def tell_supplier(
     return done.number
 
 
-def _awaited(body: Body, done: deed.Done, due_on: date | None, *, owes: bool, received: bool) -> None:
+def _awaited(body: Body, done: Done, due_on: date | None, *, owes: bool, received: bool) -> None:
     if owes or received:
         rows = models.Awaited.objects.filter(body=body.pk, incident=done.incident, kind=SUPPLIER, closed=None)
         rows.update(closed=done.number)
@@ -166,6 +167,6 @@ def note(body: Body, reference: str, text: str, *, by: Person, at: datetime) -> 
     return deed.do(body, reference, Deed.NOTE, change, by=by, at=at).number
 
 
-def _changed(body: Body, reference: str, change: deed.Change, *, by: Person, at: datetime) -> deed.Done:
+def _changed(body: Body, reference: str, change: deed.Change, *, by: Person, at: datetime) -> Done:
     enter = deed.do if change.also else deed.move
     return enter(body, reference, Deed.CHANGE, change, by=by, at=at)

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from candour.incidents import beliefs, deed, models, opening, working
 from candour.incidents import facts as vocabulary
 from candour.incidents.actions import linking, reporting
+from candour.incidents.done import Done
 from candour.organisation.models import Body, Person
 from candour.rules.refusals import Conflict
 from candour.rules.rights import Deed
@@ -46,7 +47,7 @@ def restore(body: Body, reference: str, *, reason: str, by: Person, at: datetime
     return done.number
 
 
-def _stand_alone(body: Body, done: deed.Done) -> None:
+def _stand_alone(body: Body, done: Done) -> None:
     """End that it was joined into another; the reports that went there with it come back."""
     joined = _links(body, done.incident, linking.JOINED_INTO)
     for link in joined:
