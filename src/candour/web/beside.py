@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from candour.figures import beside, rendering, tables
-from candour.rules import years
+from candour.rules import answers, years
 from candour.rules.refusals import NotThere
-from candour.web import visits, wording
+from candour.web import quoted, visits, wording
 
 CHOSEN = "beside"
 """The name, in an address, of whose figures stand beside."""
@@ -15,13 +15,16 @@ CHOSEN = "beside"
 
 @dataclass(frozen=True)
 class Beside:
-    """The names to choose from, what else the address asks, and the chosen figures with their source."""
+    """The names to choose from, what else the address asks, and the chosen figures with their source.
+
+    A cell is its words, and the address of what was published of it.
+    """
 
     names: list[str]
     asked: list[tuple[str, str]]
     chosen: str
     source: str
-    rows: list[tuple[str, list[str]]]
+    rows: list[tuple[str, list[tuple[str, str | None]]]]
 
 
 def of(table: tables.Table, asked: QueryDict, visit: visits.Visit) -> Beside | None:
@@ -38,5 +41,17 @@ def of(table: tables.Table, asked: QueryDict, visit: visits.Visit) -> Beside | N
     if found is None:
         return Beside(names, rest, "", "", [])
     source = f"{found.document}, {years.spoken(found.said_on)}"
-    rows = [(wording.group(group.key), [rendering.short(cell) for cell in group.cells]) for group in found.groups]
+    rows = [
+        (wording.group(group.key), [_cell(table, *pair, chosen) for pair in _pairs(table, group)])
+        for group in found.groups
+    ]
     return Beside(names, rest, chosen, source, rows)
+
+
+def _pairs(table: tables.Table, group: tables.Group) -> list[tuple[years.Period, answers.Answer]]:
+    return list(zip(table.question.periods, group.cells, strict=True))
+
+
+def _cell(table: tables.Table, period: years.Period, answer: answers.Answer, about: str) -> tuple[str, str | None]:
+    address = quoted.address_of(table.measure.slug, period, table.as_at, about) if answer.source else None
+    return rendering.short(answer), address

@@ -28,10 +28,10 @@ from candour.figures import (
 )
 from candour.ledger import queries as ledger
 from candour.ledger.coordinates import AsAt
-from candour.rules import years
+from candour.rules import answers, years
 from candour.rules.refusals import NotThere, WrongInput
 from candour.rules.rights import Deed
-from candour.web import figures, forms, takeaway, visits
+from candour.web import figures, forms, quoted, takeaway, visits
 
 SPONSORED, JOINED = "sponsored", "joined"
 SETS = ((SPONSORED, "the bodies we sponsor"), (JOINED, "us, and the bodies that became part of us"))
@@ -114,7 +114,8 @@ def bodies(request: HttpRequest) -> HttpResponse:
     if found:
         shown |= {
             "title": lines.title(found), "provenance": lines.provenance(found), "about": lines.about(found),
-            "notes": lines.notes(found), "header": lines.grid(found)[0], "rows": list(_rows(found, visit)),
+            "notes": lines.notes(found), "header": lines.grid(found)[0],
+            "rows": list(_rows(found, form.cleaned_data["of"], visit)),
             "chart": lines.chart(found, headed=False) if 0 < len(found.rows) <= MOST_DRAWN else "",
             "asked": request.GET.urlencode(), "changed": form.cleaned_data["changed"], "kinds_of": kinds.KINDS,
             "there": form.cleaned_data["against"],
@@ -123,25 +124,54 @@ def bodies(request: HttpRequest) -> HttpResponse:
     return render(request, "bodies.html", shown)
 
 
-def _rows(found: across.Across, visit: visits.Visit) -> Iterator[tuple[str, list[Cell]]]:
-    """Each line; who may see incidents is led to our own and to those of a body that ended in us, a sponsor to none."""
-    may = visit.may(Deed.SEE_INCIDENTS)
+def _rows(found: across.Across, of: str, visit: visits.Visit) -> Iterator[tuple[str, list[Cell]]]:
+    """Each line, and the total; a number leads to its incidents, else to what it rests on, a total to its parts."""
     for row in found.rows:
-        leads = (_ours if row.line.body == visit.body else _theirs) if may else _nowhere
         pairs = zip(found.question.periods, row.cells, strict=True)
         yield (
             row.line.body.name,
             [
-                Cell(rendering.short(cell), cell.status, leads(found, row.line, period) if cell.value else None)
+                _cell(
+                    cell, behind(found, row.line, period, cell, visit) or parts(found, of, period, row.line.body.slug)
+                )
                 for period, cell in pairs
             ],
         )
     if len(found.rows) > 1:
-        yield lines.TOGETHER, [Cell(rendering.short(cell), cell.status, None) for cell in found.total]
+        pairs = zip(found.question.periods, found.total, strict=True)
+        yield lines.TOGETHER, [_cell(cell, parts(found, of, period)) for period, cell in pairs]
 
 
-def _nowhere(_found: across.Across, _line: across.Line, _period: years.Period) -> str | None:
-    return None
+def _cell(cell: answers.Answer, address: str) -> Cell:
+    return Cell(rendering.short(cell), cell.status, address if cell.value else None)
+
+
+def behind(
+    found: across.Across, line: across.Line, period: years.Period, cell: answers.Answer, visit: visits.Visit
+) -> str | None:
+    """The address of the incidents behind a number, or of the document it is quoted from.
+
+    Who may see incidents is led to our own and to those of a body that ended in us; nobody to those of another.
+    """
+    ours = line.body == visit.body
+    if cell.source:
+        as_at = AsAt(found.day, line.number)
+        return quoted.address_of(found.question.measure.slug, period, as_at) if ours else None
+    leads = _ours if ours else _theirs
+    return leads(found, line, period) if cell.value and visit.may(Deed.SEE_INCIDENTS) else None
+
+
+def parts(found: across.Across, of: str, period: years.Period, slug: str = "") -> str:
+    """The address of what a number is made of: a total, or the part that one body has in it."""
+    asked = {
+        "of": of, "measure": found.question.measure.slug, "by": "span", "start": period.start.isoformat(),
+        "end": period.end.isoformat(), "as_at": found.day.isoformat(), **_where(found),
+    }  # fmt: skip
+    return f"{reverse('bodies-parts')}?{urlencode(asked)}{'#' + slug if slug else ''}"
+
+
+def _where(found: across.Across) -> dict[str, str]:
+    return next(({"only": name, "value": value} for name, value in found.question.where.items()), {})
 
 
 def _ours(found: across.Across, line: across.Line, period: years.Period) -> str | None:
@@ -155,7 +185,7 @@ def _theirs(found: across.Across, line: across.Line, period: years.Period) -> st
     asked = {
         "from": line.body.slug, "of": JOINED, "measure": found.question.measure.slug, "by": period.kind,
         "start": period.start.isoformat(), "end": period.end.isoformat(), "as_at": found.day.isoformat(),
-        **next(({"only": name, "value": value} for name, value in found.question.where.items()), {}),
+        **_where(found),
     }  # fmt: skip
     return f"{reverse('bodies-behind')}?{urlencode(asked)}"
 
@@ -181,7 +211,7 @@ def _written(found: across.Across, kind: str, sender: str) -> bytes:
 
 
 @visits.may(Deed.SEE_INCIDENTS)
-def behind(request: HttpRequest) -> HttpResponse:
+def references(request: HttpRequest) -> HttpResponse:
     """List the references behind a number of a body that ended in this one, with the prefix they have here."""
     visit = visits.of(request)
     form = Question(request.GET, visit)

@@ -34,7 +34,7 @@ from candour.organisation import classification
 from candour.rules import years
 from candour.rules.refusals import NotThere, WrongInput
 from candour.rules.rights import Deed
-from candour.web import beside, forms, takeaway, visits, wording
+from candour.web import beside, forms, quoted, takeaway, visits, wording
 from candour.web import merging as together
 
 KINDS = tuple((kind, kind.replace("-", " ")) for kind in years.KINDS)
@@ -267,8 +267,10 @@ def shown_table(table: tables.Table, *, behind: bool) -> Shown:
 
 def _cells(table: tables.Table, group: tables.Group, *, behind: bool) -> Iterator[Cell]:
     for period, answer in zip(table.question.periods, group.cells, strict=True):
-        counted = answer.value and not answer.source
-        address = incidents_behind(table, group.key, period) if behind and counted else None
+        if answer.source:
+            address: str | None = quoted.address_of(table.measure.slug, period, table.as_at)
+        else:
+            address = incidents_behind(table, group.key, period) if behind and answer.value else None
         number = answer.value if isinstance(answer.value, int) else None
         yield Cell(rendering.short(answer), answer.status, number, address)
 
