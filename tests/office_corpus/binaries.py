@@ -25,10 +25,34 @@ SUMMARY = "\x05SummaryInformation"
 MACRO = {"_VBA_PROJECT_CUR__VBA__dir": b"x"}
 NAMED = b"\x01\0\0\5" + b"\0" * 9 + b"\0Smith\0"
 WHITE = struct.pack("<HHH", 200, 0, 9) + b"\0" * 10
+BLACK = struct.pack("<HHH", 200, 0, 8) + b"\0" * 10
 FILLED = b"\0" * 10
 CELL = record(0x203, struct.pack("<HHHd", 1, 1, 0, 81))
+
+
+def cell(row):
+    return record(0x203, struct.pack("<HHHd", row, 1, 0, 81))
+
+
+def strung(*strings):
+    """Shared strings, each with the font of all its letters but the first five, or None."""
+    found = b""
+    for text, font in strings:
+        runs = b"" if font is None else struct.pack("<HH", 5, font)
+        head = struct.pack("<HB", len(text), 8 if runs else 0) + (struct.pack("<H", 1) if runs else b"")
+        found += head + text.encode("latin-1") + runs
+    return record(0xFC, struct.pack("<II", len(strings), len(strings)) + found)
+
+
 XLS = {
-    "in-part": old_workbook,
+    "in-part": lambda: old_workbook(record(0x9999, b"x")),
+    "hidden-window": lambda: old_workbook(before=[record(0x3D, struct.pack("<9H", 0, 0, 9, 9, 1, 0, 0, 1, 600))]),
+    "far-cell": lambda: old_workbook(cell(0), cell(5_000)),
+    "under-merged": binary_tables.old,
+    "invisible-letters": lambda: old_workbook(before=[strung(("from Mary Smith", 1))], fonts=(BLACK, WHITE)),
+    "orphan-string": lambda: old_workbook(before=[strung(("Mary Smith", None))]),
+    "formula": lambda: old_workbook(record(0x06, struct.pack("<HHHd", 1, 1, 0, 81) + b"\0" * 8)),
+    "protection": lambda: old_workbook(record(0x12, b"\1\0")),
     "hidden-sheet": lambda: old_workbook(state=2),
     "other-sheet": lambda: old_workbook(kind=2),
     "hidden-row": lambda: old_workbook(record(0x208, struct.pack("<HHHHHHHH", 4, 0, 1, 300, 0, 0, 0x20, 0))),
@@ -76,6 +100,8 @@ XLSB = {
     "hidden-row": lambda: xlsb(packed_record(0, ROW)),
     "hidden-column": lambda: xlsb(packed_record(60, struct.pack("<IIIIH", 2, 3, 2304, 0, 1))),
     "record": lambda: xlsb(packed_record(163)),
+    "far-cell": binary_tables.two_far_apart,
+    "under-merged": binary_tables.new,
     "carried": lambda: with_parts(xlsb(), {"xl/comments1.bin": "x"}),
     "invisible-cell": binary_tables.new,
 }

@@ -49,6 +49,14 @@ def new(font=WHITE_FONT, code=0, state=0):
     return _package(sheet + packed_record(146) + merged + packed_record(130), _styles(font, code), state)
 
 
+def two_far_apart():
+    """An xlsb file of two cells, so far apart that only the first is seen."""
+    cells = _row(0, hidden=False) + _number(0, 1) + _row(5_000, hidden=False) + _number(0, 2)
+    whole = packed_record(148, struct.pack("<IIII", 0, 5_000, 0, 0))
+    sheet = packed_record(129) + whole + packed_record(145) + cells + packed_record(146) + packed_record(130)
+    return _package(sheet, _styles(BLACK_FONT, 0))
+
+
 def far_apart():
     """An xlsb file of two cells, the first and the last there can be: a reader that makes room for all ends itself."""
     cells = _row(0, hidden=False) + _number(0, 1) + _row(1_048_575, hidden=False) + _number(16_383, 2)

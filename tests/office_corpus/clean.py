@@ -1,6 +1,7 @@
 """Office files with nothing hidden in them, by several producers: none of them may be blocked."""
 
 import io
+import struct
 from datetime import date
 
 import odfdo
@@ -14,7 +15,9 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.util import Cm
 
-from office_corpus import documents, open_documents, presentations, workbooks
+from office_corpus import compound, documents, open_documents, presentations, workbooks
+from office_corpus.binary_tables import BLACK_FONT
+from office_corpus.compound import record
 from office_corpus.packages import with_parts
 
 
@@ -162,7 +165,27 @@ def odf_saved(document):
     return made.getvalue()
 
 
+def old_workbook():
+    """A workbook of Excel 2003 with a table, as MS-XLS describes one; strings go on over two records."""
+    day = "Incidents by year"
+    strings = struct.pack("<II", 1, 1) + struct.pack("<HB", len(day), 0) + day[:9].encode()
+    rest = b"\0" + day[9:].encode()
+    cells = [record(0xFD, struct.pack("<HHHI", 0, 0, 0, 0)), record(0x27E, struct.pack("<HHHI", 1, 0, 0, 81 << 2 | 2))]
+    frame = [
+        record(0x200, struct.pack("<IIHHH", 0, 2, 0, 1, 0)),
+        record(0x208, struct.pack("<8H", 0, 0, 1, 300, 0, 0, 0, 0)),
+    ]
+    window = record(0x23E, struct.pack("<HHHIHHI", 0x6B6, 0, 0, 64, 0, 0, 0))
+    before = [
+        record(0xFC, strings),
+        record(0x3C, rest),
+        record(0x3D, struct.pack("<9H", 0, 0, 9, 9, 0x38, 0, 0, 1, 600)),
+    ]
+    return compound.old_workbook(*frame, *cells, window, before=before, fonts=(BLACK_FONT,))
+
+
 CLEAN = {
+    "old.xls": old_workbook,
     "table.xlsx": openpyxl_table,
     "styled.xlsx": openpyxl_styled,
     "chart.xlsx": openpyxl_chart,

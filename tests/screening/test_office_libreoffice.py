@@ -41,6 +41,7 @@ KEPT = {
     ("odp", "odp"): "hidden-slide speaker-notes",
 }
 CLEAN = {
+    "xls": "table.xlsx written.xlsx styled.xlsx odfdo.ods",
     "xlsx": "written.xlsx drawn.xlsx odfdo.ods",
     "ods": "written.xlsx drawn.xlsx",
     "docx": "letter.docx styled.docx",

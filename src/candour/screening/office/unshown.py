@@ -13,7 +13,7 @@ from candour.screening.office.elements import Element
 _REMARK = re.compile(rb"<!--(.*?)-->|<\?(?!xml[ -]|mso-)(.*?)\?>", re.DOTALL)
 _SPACE = re.compile(rb"""xmlns(?::[\w.-]+)?\s*=\s*["']([^"']*)["']""")
 _KNOWN = re.compile(
-    r"https?://(schemas\.(openxmlformats|microsoft)\.(org|com)|purl\.(oclc\.)?org|www\.w3\.org|(www\.)?openoffice\.org"
+    r"https?://(schemas\.(openxmlformats|microsoft|libreoffice)\.(org|com)|purl\.(oclc\.)?org|www\.w3\.org|(www\.)?openoffice\.org"
     r"|docs\.oasis-open\.org|ns\.adobe\.com|customooxmlschemas\.google\.com|schemas\.zotero\.org)/"
     r"|urn:(schemas-microsoft-com:|oasis:names:tc:|org:documentfoundation:names:)",
     re.IGNORECASE,

@@ -13,6 +13,9 @@ from candour.screening.inside import Inside
 BROKEN = (OSError, struct.error, IndexError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
 """What reading a damaged compound file may end in."""
 _MOST = 5_000
+PROGRAMS = frozenset(("calc", "libreoffice", "openpyxl", "python-docx", "python-pptx", "xlsxwriter"))
+"""Names that programs write where a person's is asked for."""
+_FREE = 0xFFFFFFFF
 _SUMMARY = ("author", "last_saved_by", "company", "manager", "template")
 _DESCRIBED = ("title", "subject", "keywords", "comments", "category")
 _OWN = "\x05DocumentSummaryInformation"
@@ -44,6 +47,30 @@ class Compound:
         except BROKEN as fault:
             raise Unreadable(f"its stream {name} is damaged") from fault
         return stream
+
+    def unused(self) -> bytes:
+        """Return what lies in sectors that no stream takes, and behind the end of each stream in its last sector."""
+        size, found = self._file.sectorsize, list[bytes]()
+        for number, next_ in enumerate(self._file.fat):
+            begin = (number + 1) * size
+            if next_ == _FREE and begin < len(self.content):
+                found.append(self.content[begin : begin + size])
+        for entry in self._file.direntries:
+            if (
+                entry is not None
+                and entry.entry_type == olefile.STGTY_STREAM
+                and entry.size >= self._file.minisectorcutoff
+            ):
+                found.append(self._behind(entry, size))
+        return b"\xff".join(found)
+
+    def _behind(self, entry: Any, size: int) -> bytes:
+        """Return what fills the last sector of a stream behind its end."""
+        sector, used = entry.isectStart, entry.size % size
+        for _ in range(entry.size // size - (0 if used else 1)):
+            sector = self._file.fat[sector]
+        begin = (sector + 1) * size
+        return self.content[begin + used : begin + size] if used else b""
 
     def starting(self, *beginnings: str) -> list[str]:
         """Return the streams whose path begins so, in any case."""
@@ -83,7 +110,9 @@ def described(file: Compound) -> Iterator[Seen]:
 
 def persons(file: Compound) -> Iterator[Seen]:
     """Tell who wrote a file, where, and from which template."""
-    yield from (Seen(f"property {name.replace('_', ' ')}", masked(text)) for name, text in file.properties(*_SUMMARY))
+    for name, text in file.properties(*_SUMMARY):
+        if text.lower() not in PROGRAMS:
+            yield Seen(f"property {name.replace('_', ' ')}", masked(text))
 
 
 def texts(file: Compound) -> Iterator[Text]:

@@ -29,6 +29,7 @@ XLSB = Family(
 )
 _BOTH: tuple[Family[Any], ...] = (XLS, XLSB)
 _SAVE = "Save it as xlsx and look again, or send values only (CSV)"
+_VALUES = "Send values only (CSV)"
 _SHOW = "Show it, delete what is not to leave, or send values only (CSV)"
 
 
@@ -41,9 +42,56 @@ def _check(code: str, *, says: str, do: str = _SAVE) -> Callable[[Any], Any]:
     return registered
 
 
-@_check("in-part", says="A workbook in a binary format is looked into only in part")
+@XLSB.check("in-part", Severity.BLOCK, says="A workbook in a binary format is looked into only in part", do=_SAVE)
 def in_part(book: Cells) -> Iterator[Seen]:
     yield Seen("", f"{len(book.sheets)} sheets")
+
+
+@XLS.check("in-part", Severity.BLOCK, says="The workbook holds something that is not looked into", do=_SAVE)
+def not_looked_into(book: OldWorkbook) -> Iterator[Seen]:
+    yield from (Seen("", what) for what in book.unaccounted())
+
+
+@XLS.check("hidden-window", Severity.BLOCK, says="The window of the workbook is hidden", do="Show it (View, Unhide)")
+def hidden_windows(book: OldWorkbook) -> Iterator[Seen]:
+    if book.hidden_window:
+        yield Seen("")
+
+
+@_check("far-cell", says="Cells lie far away from the table that a person sees", do=_SHOW)
+def far_cells(book: Cells) -> Iterator[Seen]:
+    for name, table in book.tables.items():
+        if name not in book.hidden:
+            yield from (Seen(f"sheet {name}", place) for place in workbooks.far(table))
+
+
+@_check("under-merged", says="Values lie under merged cells, where only the first is seen", do=_SHOW)
+def under_merged(book: Cells) -> Iterator[Seen]:
+    for sheet in book.sheets:
+        if (table := book.tables.get(sheet.name)) is not None:
+            yield from (Seen(f"sheet {sheet.name}") for _ in workbooks.under_merges(table, sheet))
+
+
+@XLS.check("invisible-letters", Severity.BLOCK, says="Some letters within a cell are not seen", do=_SHOW)
+def invisible_letters(book: OldWorkbook) -> Iterator[Seen]:
+    for one in book.strings:
+        if any(map(book.looks.is_unseen, one.fonts)):
+            yield Seen("the cells", masked(one.text))
+
+
+@XLS.check("orphan-string", Severity.WARN, says="Texts that no cell shows any more are still in the file", do=_SAVE)
+def orphan_strings(book: OldWorkbook) -> Iterator[Seen]:
+    yield from (Seen("the shared strings", masked(text)) for text in book.orphans)
+
+
+@XLS.check("formula", Severity.WARN, says="Cells hold formulas, which tell how a value was reached", do=_VALUES)
+def formulas(book: OldWorkbook) -> Iterator[Seen]:
+    yield from (Seen(f"sheet {sheet.name}") for sheet in book.sheets if "formula" in sheet.marks)
+
+
+@XLS.check("protection", Severity.WARN, says="A sheet is protected; that hides nothing from anybody", do=_VALUES)
+def protections(book: OldWorkbook) -> Iterator[Seen]:
+    yield from (Seen(f"sheet {sheet.name}") for sheet in book.sheets if "protection" in sheet.marks)
 
 
 @_check("hidden-sheet", says="A sheet is hidden", do=_SHOW)
@@ -115,6 +163,8 @@ def hidden_names(book: OldWorkbook) -> Iterator[Seen]:
 @XLS.check("author", Severity.WARN, says="The properties name a person, a company or a template", do=_SAVE)
 def authors(book: OldWorkbook) -> Iterator[Seen]:
     yield from compound.persons(book.file)
+    if book.saved_by and book.saved_by.lower() not in compound.PROGRAMS:
+        yield Seen("who saved it", masked(book.saved_by))
 
 
 @XLSB.check(
