@@ -201,7 +201,7 @@ def test_a_request_holds_what_it_asks_about_and_two_people_dispose_of_the_rest(c
     assert "left out because: a study" in shown
     assert "a second person does" in candour("disposal", "approve", number, *act, code=2).stderr
     assert "no role that may do this" in candour("disposal", "approve", number, code=2).stderr
-    assert "1 incidents" in candour("disposal", "approve", number, "--as", "Second manager", code=None).stdout
+    assert "1 incident," in candour("disposal", "approve", number, "--as", "Second manager", code=None).stdout
     assert "approved: disposal" in candour("disposal", "show", number, *act).stdout
     assert candour("disposal", "finish").stdout == "nothing of what was erased is left\n"
 

@@ -144,7 +144,7 @@ def test_what_is_left_out_of_a_document_is_counted():
     text._p.append(w(f'<w:del w:id="1"><w:r><w:delText>{HIDDEN}</w:delText></w:r></w:del>'))
     document.add_comment(text.runs[0], text=HIDDEN)
     clean, _ = cleaned(document)
-    assert {"1 pieces of hidden, faint or tiny text", "1 tracked deletions", "1 comments"} <= set(clean.left_out)
+    assert {"1 piece of hidden, faint or tiny text", "1 tracked deletion", "1 comment"} <= set(clean.left_out)
 
 
 LISTS = """<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="1"
@@ -219,7 +219,7 @@ def test_a_cropped_picture_of_an_open_document_is_cut_off_for_good(dots, size):
         kept = [Image.open(io.BytesIO(archive.read(name))).size for name in archive.namelist() if "Pictures/" in name]
     assert kept == ([size] if size[0] else [])
     if not kept:
-        assert any("pictures that cannot be drawn" in what for what in clean.left_out)
+        assert any("picture that cannot be drawn" in what for what in clean.left_out)
 
 
 def test_a_text_box_of_an_open_document_stays():

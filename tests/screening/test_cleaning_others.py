@@ -46,7 +46,7 @@ def test_a_web_page_becomes_what_it_shows():
     for words in ("The figures", "Incidents by year.", "one", "2014/15", "80", "The end."):
         assert words in text
     assert blocked(clean) == []
-    assert "1 comments" in clean.left_out
+    assert "1 comment" in clean.left_out
     assert any("come from elsewhere" in what for what in clean.left_out)
 
 
@@ -164,8 +164,8 @@ def test_a_presentation_becomes_a_page_for_each_slide_that_is_seen(name, make):
     assert "The figures" in first
     assert "What everybody sees" in first
     assert "The second slide" in second
-    assert "1 hidden slides" in clean.left_out
-    assert "1 notes for the speaker" in clean.left_out
+    assert "1 hidden slide" in clean.left_out
+    assert "1 note for the speaker" in clean.left_out
     assert any("faint" in what for what in clean.left_out)
     assert blocked(clean) == []
 

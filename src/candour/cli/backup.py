@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from candour.cli import archive, door, dumps, passphrases, schema, words
+from candour.rules.plurals import plural
 from candour.rules.refusals import WrongInput
 
 FORMAT = 1
@@ -33,7 +34,11 @@ def run(args: words.Namespace) -> int:
         kept = pack(file, passphrase, Path(folder))
     size = args.file.stat().st_size
     data = {"file": str(args.file), "bytes": size, "files": kept}
-    door.say(args, data, [f"{args.file}: {size:,} bytes, the database and {kept} files; keep the passphrase apart"])
+    door.say(
+        args,
+        data,
+        [f"{args.file}: {plural(size, 'byte')}, the database and {plural(kept, 'file')}; keep the passphrase apart"],
+    )
     return 0
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from candour.cli import door, grids, words
 from candour.rules import retention
+from candour.rules.plurals import plural
 from candour.rules.refusals import WrongInput
 
 if TYPE_CHECKING:
@@ -92,8 +93,10 @@ def run_approve(args: words.Namespace) -> int:
     number = disposing.approve(acting.body, args.number, by=acting.by, at=acting.at)
     clean = disposing.finish()
     facts = queries.event(acting.body.pk, number).facts
-    gone = ", ".join(f"{len(facts[record])} {record}" for record in facts if isinstance(facts[record], list))
-    lines = [f"disposal {number}: {gone}; {facts['texts']} texts erased, {facts['skipped']} lines skipped"]
+    held = {record: len(found) for record, found in facts.items() if isinstance(found, list)}
+    gone = ", ".join(plural(many, record.removesuffix("s"), record) for record, many in held.items())
+    erased, skipped = plural(facts["texts"], "text"), plural(facts["skipped"], "line")
+    lines = [f"disposal {number}: {gone}; {erased} erased, {skipped} skipped"]
     door.say(args, {"disposal": number, **facts, "cleaned": clean}, [*lines, *([] if clean else [UNCLEAN])])
     return 0 if clean else 3
 
@@ -124,7 +127,8 @@ def run_repeat(args: words.Namespace) -> int:
 def said(number: int) -> Iterator[str]:
     """Say how many disposals were carried out again."""
     if number:
-        yield f"{number} records that had been disposed of were still there; their words were erased again"
+        records = plural(number, "record that had been disposed of was", "records that had been disposed of were")
+        yield f"{records} still there; the words were erased again"
     else:
         yield "every disposal on the list was carried out in this database"
 

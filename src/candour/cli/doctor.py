@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from candour.cli import door, schema, words
+from candour.rules.plurals import plural
 from candour.rules.refusals import Refusal
 
 LEAST_FREE = 1 << 30
@@ -77,7 +78,7 @@ def _record() -> Iterator[Finding]:
     for body in bodies.all_bodies():
         verdict = verification.verify(body.pk)
         fault = f"entry {verdict.fault.number}: {verdict.fault.what}" if verdict.fault else "whole"
-        yield Finding("chain", verdict.ok, f"{body.slug}: {verdict.entries} entries, {fault}")
+        yield Finding("chain", verdict.ok, f"{body.slug}: {plural(verdict.entries, 'entry', 'entries')}, {fault}")
         last = max(last, verdict.head.at or last)
     behind = ", which is before the last entry: set the clock" if door.now() < last else ""
     yield Finding("clock", not behind, f"{door.now():%d %B %Y %H:%M} UTC{behind}")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from candour.cli import door, words
+from candour.rules.plurals import plural
 from candour.rules.refusals import WrongInput
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def _write(report: "Report", path: Path | None) -> None:
 def _lines(report: "Report", *, dry_run: bool) -> Iterator[str]:
     about = report.about
     sheet = f", sheet {about.sheet}" if about.sheet else ""
-    yield f"{about.file}{sheet}: {about.read:,} rows read below the header in row {about.header_row}"
+    yield f"{about.file}{sheet}: {plural(about.read, 'row')} read below the header in row {about.header_row}"
     done = "would be loaded" if dry_run else "loaded"
     yield (
         f"{report.loaded:,} {done}, {report.updated:,} updated, {report.already_there:,} there already, "
@@ -141,7 +142,7 @@ def _undo(args: words.Namespace) -> int:
         undone = undoing.undo(
             acting.body, args.undo, reason=args.reason or "", by=acting.by, at=acting.at, progress=progress
         )
-    lines = [f"{undone.voided:,} incidents voided, {undone.taken_back:,} changes taken back"]
+    lines = [f"{plural(undone.voided, 'incident')} voided, {plural(undone.taken_back, 'change')} taken back"]
     lines += [f"changed since and kept: {reference}" for reference in undone.kept]
     door.say(args, undone.as_json(), lines)
     return 3 if undone.kept else 0

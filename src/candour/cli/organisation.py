@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from candour.cli import door, words
 from candour.rules import years
+from candour.rules.plurals import plural
 from candour.rules.refusals import Refusal, WrongInput
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def run(args: words.Namespace) -> int:
         raise WrongInput("name the FILE.toml to load, or print one with --example")
     acting = door.acting(args)
     added, unchanged, problems = load(acting, args.file)
-    lines = [f"{len(added)} rows added, {len(unchanged)} there already, {len(problems)} held back"]
+    lines = [f"{plural(len(added), 'row')} added, {len(unchanged)} there already, {len(problems)} held back"]
     door.say(args, {"added": added, "unchanged": unchanged, "held_back": problems}, [*lines, *problems])
     return 3 if problems else 0
 

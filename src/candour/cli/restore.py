@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from candour.cli import archive, backup, disposal, door, dumps, passphrases, schema, words
+from candour.rules.plurals import plural
 from candour.rules.refusals import Conflict, WrongInput
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def run(args: words.Namespace) -> int:
         _finish(known)
     files = sum(name.startswith("files/") for name in manifest["members"])
     done = "is whole and can be restored" if args.check else "is restored"
-    lines = [f"{args.file} of {manifest['made_at'][:16]} {done}: the database and {files} files"]
+    lines = [f"{args.file} of {manifest['made_at'][:16]} {done}: the database and {plural(files, 'file')}"]
     lines += [f"  {slug}: record whole, head {number}:{digest}" for slug, (number, digest) in heads.items()]
     lines += list(disposal.said(again)) if again else []
     lines += [f"what was there before is kept: {aside}"] if aside else []

@@ -1,6 +1,7 @@
 """Whether the database has every table it should have, and how it is brought there."""
 
 from candour.cli import door
+from candour.rules.plurals import plural
 from candour.rules.refusals import Conflict
 
 
@@ -41,7 +42,8 @@ def require() -> None:
     """Raise Conflict unless every migration was applied."""
     missing = pending()
     if missing:
-        raise Conflict(f"the database lacks {len(missing)} migrations ({missing[0]} …); run `candour init`")
+        lacks = plural(len(missing), "migration")
+        raise Conflict(f"the database lacks {lacks} ({missing[0]} …); run `candour init`")
 
 
 def place() -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from candour.cli import door, words
+from candour.rules.plurals import plural
 from candour.rules.refusals import WrongInput
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def run(args: words.Namespace) -> int:
     met = Counter(str(one.report.verdict) for one in screened)
     if len(screened) != 1:
         clear, look, blocked = (met[verdict] for verdict in ("clear", "warn", "block"))
-        door.tell(f"{len(screened):,} files: {clear:,} clear, {look:,} to look at, {blocked:,} blocked")
+        door.tell(f"{plural(len(screened), 'file')}: {clear:,} clear, {look:,} to look at, {blocked:,} blocked")
     return 3 if met["block"] else 0
 
 

@@ -4,6 +4,7 @@ import socket
 from typing import TYPE_CHECKING, Any
 
 from candour.cli import door, schema, words
+from candour.rules.plurals import plural
 from candour.rules.refusals import Conflict, WrongInput
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def _require_disposals() -> None:
     left = disposals.outstanding(known)
     if left:
         raise Conflict(
-            f"this database still has the words of {len(left)} records that were disposed of ({disposals.path()}); "
+            f"this database still has the words of {plural(len(left), 'record')} disposed of ({disposals.path()}); "
             "run `candour disposal repeat` first"
         )
     disposals.keep(disposals.carried_out())

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from candour.cli import door, words
 from candour.rules import years
+from candour.rules.plurals import plural
 from candour.rules.refusals import WrongInput
 
 
@@ -50,7 +51,7 @@ def load_file(args: words.Namespace) -> int:
     )
     series = len({one.about for one in found.figures})
     said = {"ledger_number": number, "figures": new, "already_there": len(found.figures) - new, "series": series}
-    lines = [f"{new:,} figures of {series} series, as published" + (f"; entry {number}" if number else "")]
+    lines = [f"{plural(new, 'figure')} of {series} series, as published" + (f"; entry {number}" if number else "")]
     door.say(args, {**said, "sha256": found.sha256}, lines)
     return 0
 
@@ -68,7 +69,7 @@ def take_back(args: words.Namespace) -> int:
     from candour.figures import quoting
 
     figures = quoting.withdraw(acting.body, args.number, reason=args.reason, by=acting.by, at=acting.at)
-    door.say(args, {"withdrawn": figures}, [f"{figures:,} figures taken back"])
+    door.say(args, {"withdrawn": figures}, [f"{plural(figures, 'figure')} taken back"])
     return 0
 
 

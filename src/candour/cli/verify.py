@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from candour.cli import door, words
+from candour.rules.plurals import plural
 
 if TYPE_CHECKING:
     from candour.ledger.verification import Fault
@@ -39,7 +40,7 @@ def run(args: words.Namespace) -> int:
         "replayed": verdict.ok,
     }
     lines = [
-        f"{acting.body}: {verdict.entries} entries, "
+        f"{acting.body}: {plural(verdict.entries, 'entry', 'entries')}, "
         + (_said(fault) if fault else "whole, and the tables hold what they say"),
         f"head {verdict.head.number}:{verdict.head.digest}",
     ]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from candour.cli import door, schema, words
 from candour.cli.notices import gateway, mail, wording
+from candour.rules.plurals import plural
 from candour.rules.refusals import Conflict, Refusal
 
 if TYPE_CHECKING:
@@ -60,7 +61,9 @@ def run(args: words.Namespace) -> int:
 
 
 def _line(one: Round) -> str:
-    done = f"{one.read} entries read, {one.asked} asked again, {one.sent} sent, {one.failed} not sent"
+    done = (
+        f"{plural(one.read, 'entry', 'entries')} read, {one.asked} asked again, {one.sent} sent, {one.failed} not sent"
+    )
     return "; ".join([f"{one.body}: {done}", *one.problems])
 
 

@@ -21,6 +21,7 @@ from candour.organisation.kinds_of_bodies import MERGED, SPLIT, TRANSFERRED
 from candour.organisation.kinds_of_publishing import AnnualReport
 from candour.organisation.models import Body
 from candour.rules import years
+from candour.rules.plurals import plural
 from candour.rules.schemes import Scheme
 
 REPORTED, OTHER = "personal-data-reported-to-ico", "other-personal-data-incidents"
@@ -119,8 +120,8 @@ def _reconciled(body: Body, others: Table, year: years.Period, as_at: AsAt) -> I
     by_fact = {group.key["personal_data"]: _number(group.cells[0].value) for group in whole.groups}
     total, mine = sum(by_fact.values()), sum(_number(group.cells[0].value) for group in others.groups)
     yield (
-        f"Table 2 counts {mine:,} incidents that concern personal data. A request for all other information security "
-        f"incidents of {year.label} is answered with {total:,}."
+        f"Table 2 counts {plural(mine, 'incident')} concerning personal data. A request for all other information "
+        f"security incidents of {year.label} is answered with {total:,}."
     )
     words = {"no": "concern no personal data", "suspected": "are only suspected to", None: "do not say whether they do"}
     rest = [f"{by_fact[fact]:,} {says}" for fact, says in words.items() if by_fact.get(fact)]

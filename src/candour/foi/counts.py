@@ -10,6 +10,7 @@ from candour.foi.context import Context
 from candour.foi.parts import Part, unknown
 from candour.reading.requests import Question
 from candour.rules import answers, years
+from candour.rules.plurals import plural
 
 SEARCH = "search the places outside this register for the time it does not cover, and record the search"
 NO_PERIOD = "say for which periods: the question names none"
@@ -112,7 +113,8 @@ def _known(table: Table) -> Iterator[str]:
         yield f"A further {table.date_not_known:,} have no known date and are in none of these numbers."
     people = table.completeness.get("people_affected")
     if people and people["known"] < people["of"]:
-        yield f"The number of people is stated for {people['known']:,} of {people['of']:,} incidents; only those count."
+        of = plural(people["of"], "incident")
+        yield f"The number of people is stated for {people['known']:,} of {of}; only those count."
     tier = table.completeness.get("tier")
     if tier and tier["known"] < tier["of"]:
         yield f"For {tier['of'] - tier['known']:,} of {tier['of']:,} it is not settled yet of which kind they are."

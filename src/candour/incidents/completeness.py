@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from candour.rules import self_assessment, tiers
+from candour.rules.plurals import plural
 
 OURS = frozenset({None, "controller", "joint"})
 """The roles in which a duty to tell the regulator is ours; not stated counts as ours."""
@@ -75,13 +76,12 @@ def _unsettled(work: Work) -> Iterator[Missing]:
     if not work.coded:
         yield Missing("no-category", "It has no category in any scheme.")
     if work.open_actions:
-        many = f"{work.open_actions} actions are" if work.open_actions > 1 else "One action is"
-        yield Missing("open-actions", f"{many} still open.")
+        yield Missing("open-actions", f"{plural(work.open_actions, 'action is', 'actions are')} still open.")
 
 
 def _awaited(work: Work) -> Iterator[Missing]:
     if work.owed:
         yield Missing("owed", "What the supplier still owes us has not come.")
     if work.questions_open:
-        many = f"{work.questions_open} questions" if work.questions_open > 1 else "One question"
-        yield Missing("no-answer", f"{many} to the reporter {'are' if work.questions_open > 1 else 'is'} not answered.")
+        asked = plural(work.questions_open, "question to the reporter is", "questions to the reporter are")
+        yield Missing("no-answer", f"{asked} not answered.")

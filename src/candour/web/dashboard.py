@@ -17,8 +17,9 @@ from candour.incidents.queries import queue
 from candour.incidents.queries.lines import Line
 from candour.ledger.coordinates import AsAt
 from candour.rules import answers, tiers, years
+from candour.rules.plurals import plural
 from candour.rules.rights import Deed
-from candour.web import environment, figures, visits, wording
+from candour.web import figures, visits, wording
 
 LINES = 5
 WEEK = timedelta(days=7)
@@ -238,7 +239,7 @@ def _ratio(year: Year, at: int, near: answers.Answer, incidents: answers.Answer)
         return Ratio(rendering.short(near if near.value is None else incidents), [])
     said = f"{near.value / incidents.value:.1f}" if incidents.value else ""
     made_of = [
-        (environment.plural(near.value, "near miss", "near misses"), (tiers.NEAR_MISS,), near),
-        (environment.plural(incidents.value, "incident", "incidents"), (tiers.REPORTED, tiers.OTHER), incidents),
+        (plural(near.value, "near miss", "near misses"), (tiers.NEAR_MISS,), near),
+        (plural(incidents.value, "incident", "incidents"), (tiers.REPORTED, tiers.OTHER), incidents),
     ]
     return Ratio(said, [(words, year.leads(year.by_tier, at, *of, count=cell.value)) for words, of, cell in made_of])

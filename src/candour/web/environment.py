@@ -12,6 +12,7 @@ from django.urls import get_script_prefix, reverse
 from jinja2 import ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader
 
 from candour.rules import years
+from candour.rules.plurals import plural
 from candour.web import wording
 from candour.web.navigation import navigation
 from candour.web.reporting import phrases
@@ -98,8 +99,3 @@ def clocktime(at: datetime) -> str:
 def number(value: int | str | date) -> str:
     """Return a whole number with its thousands apart: "168,887,690"."""
     return f"{value:,}" if isinstance(value, int) else str(value)
-
-
-def plural(count: int, one: str, many: str) -> str:
-    """Return a number with its noun: "1 question", "3 questions"."""
-    return f"{count:,} {one if count == 1 else many}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from candour.rules import years
 from candour.rules.notices import Kind
+from candour.rules.plurals import plural
 
 if TYPE_CHECKING:
     from candour.incidents.queries.notices import Item, Outbox, Parcel
@@ -122,7 +123,8 @@ def _part(item: "Item", parcel: "Parcel", outbox: "Outbox", site: Site, *, quote
     if item.due:
         said.insert(0, f"They end on {_moment(item.due)}.")
     if item.insists:
-        said.append(f"Until somebody says so, the next person is asked every {outbox.settings.escalate_after} minutes.")
+        every = plural(outbox.settings.escalate_after, "minute")
+        said.append(f"Until somebody says so, the next person is asked every {every}.")
     if item.words and quote:
         said.append(f"“{item.words[:LONGEST_QUOTE]}”")
     return Part(HEADLINES[item.kind].format(reference=item.reference), tuple(said), link)

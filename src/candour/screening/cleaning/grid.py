@@ -7,6 +7,7 @@ from io import BytesIO
 import pypdfium2
 from PIL import Image, ImageDraw, ImageFont
 
+from candour.rules.plurals import plural
 from candour.screening.cleaning.made import Area, Drawn
 from candour.screening.findings import Unreadable
 
@@ -25,7 +26,7 @@ def drawn(content: bytes, number: int, areas: Collection[Area]) -> Drawn:
     try:
         with pypdfium2.PdfDocument(content) as document:
             if not 0 < number <= len(document):
-                raise Unreadable(f"it has {len(document):,} pages")
+                raise Unreadable(f"it has {plural(len(document), 'page')}")
             with suppress(pypdfium2.PdfiumError):
                 document.init_forms()
             page = document[number - 1]

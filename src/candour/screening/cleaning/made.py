@@ -31,9 +31,27 @@ class Rendition:
     """What of the file is not in it, each in a few words: what hid there, and what cannot be taken along."""
 
 
+_ONE = (
+    ("that are", "that is"), ("their slide", "its slide"), ("which stand ", "which stands "), (" and ", " or "),
+    ("older programs", "an older program"), ("of tables", "of a table"), ("layouts or masters", "a layout or master"),
+    *((f"{noun}s", noun) for noun in (
+        "picture", "shape", "paragraph", "deletion", "insertion", "object", "drawing", "piece", "row", "chart",
+        "diagram",
+        "comment", "note", "section", "run", "text", "field", "frame", "annotation", "hidden slide", "hidden sheet",
+    )),
+)  # fmt: skip
+"""How the words for several things are read for one of them."""
+
+
 def counted(gone: Mapping[str, int]) -> tuple[str, ...]:
-    """Say what was left out, with its numbers."""
-    return tuple(f"{count} {what}" for what, count in gone.items() if count)
+    """Say what was left out, with its numbers: "1 comment", "3 hidden slides"."""
+    return tuple(f"{count} {_one(what) if count == 1 else what}" for what, count in gone.items() if count)
+
+
+def _one(what: str) -> str:
+    for several, one in _ONE:
+        what = what.replace(several, one)
+    return what
 
 
 def can_be_redacted(name: str) -> bool:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from candour.documents.plain_document import Block, Paragraph, Picture, Piece, Table
+from candour.rules.plurals import plural
 from candour.screening import web_pages
 from candour.screening.cleaning import pictures, plain
 from candour.screening.findings import Unreadable
@@ -48,9 +49,9 @@ class Shown:
 
     def left_out(self) -> Iterator[str]:
         if self.page.unseen:
-            yield f"{len(self.page.unseen)} elements that are not shown"
+            yield f"{plural(len(self.page.unseen), 'element')} not shown"
         if self.page.comments:
-            yield f"{len(self.page.comments)} comments"
+            yield plural(len(self.page.comments), "comment")
         if self.fetched:
             yield f"{self.fetched} pictures or frames that come from elsewhere or cannot be drawn"
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from candour.rules.plurals import plural
 from candour.screening import kinds, markup, web_pages
 from candour.screening.families import Family
 from candour.screening.findings import Seen, Severity, Text, Unreadable, masked
@@ -160,7 +161,7 @@ def internal_hosts(message: Message) -> Iterator[Seen]:
 @_in_every
 def threads(message: Message) -> Iterator[Seen]:
     if count := len(_THREAD.findall(message.plain or _shown(message.html))):
-        yield Seen("the message", f"{count} times")
+        yield Seen("the message", plural(count, "time"))
 
 
 @MAIL.check("two-texts", Severity.BLOCK, says="The mail says one thing as plain text and another as a page", do=_PAGE)

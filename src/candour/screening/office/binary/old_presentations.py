@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from candour.rules.plurals import plural
 from candour.screening import kinds
 from candour.screening.families import Family
 from candour.screening.findings import Seen, Severity, Text, Unreadable
@@ -34,7 +35,7 @@ PPT = Family("ppt", (kinds.PPT,), opens=OldPresentation, texts=_texts, parts=lam
 
 def _counted(count: int, what: str) -> Iterator[Seen]:
     if count:
-        yield Seen("", f"{count:,} {what}")
+        yield Seen("", plural(count, what, what if what == "of them" else ""))
 
 
 @PPT.check("in-part", Severity.BLOCK, says="A presentation in a binary format is looked into only in part", do=SAVE)
@@ -44,22 +45,22 @@ def in_part(_show: OldPresentation) -> Iterator[Seen]:
 
 @PPT.check("hidden-slide", Severity.BLOCK, says="Slides are hidden", do=_SHOW)
 def hidden_slides(show: OldPresentation) -> Iterator[Seen]:
-    yield from _counted(show.slides.hidden, "slides")
+    yield from _counted(show.slides.hidden, "slide")
 
 
 @PPT.check("speaker-notes", Severity.BLOCK, says="Slides have notes for the speaker", do=_SHOW)
 def speaker_notes(show: OldPresentation) -> Iterator[Seen]:
-    yield from _counted(show.slides.notes, "slides")
+    yield from _counted(show.slides.notes, "slide")
 
 
 @PPT.check("comment", Severity.BLOCK, says="The presentation carries comments", do="Delete them")
 def comments(show: OldPresentation) -> Iterator[Seen]:
-    yield from _counted(show.slides.comments, "comments")
+    yield from _counted(show.slides.comments, "comment")
 
 
 @PPT.check("object", Severity.BLOCK, says="Objects of other programs, or a program, lie in the presentation", do=SAVE)
 def objects(show: OldPresentation) -> Iterator[Seen]:
-    yield from _counted(show.slides.objects, "objects")
+    yield from _counted(show.slides.objects, "object")
 
 
 @PPT.check(

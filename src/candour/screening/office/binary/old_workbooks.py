@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from candour.rules.plurals import plural
 from candour.screening import kinds
 from candour.screening.families import Family
 from candour.screening.findings import Seen, Severity, masked
@@ -44,7 +45,7 @@ def _check(code: str, *, says: str, do: str = _SAVE) -> Callable[[Any], Any]:
 
 @XLSB.check("in-part", Severity.BLOCK, says="A workbook in a binary format is looked into only in part", do=_SAVE)
 def in_part(book: Cells) -> Iterator[Seen]:
-    yield Seen("", f"{len(book.sheets)} sheets")
+    yield Seen("", plural(len(book.sheets), "sheet"))
 
 
 @XLS.check("in-part", Severity.BLOCK, says="The workbook holds something that is not looked into", do=_SAVE)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from candour.rules.plurals import plural
 from candour.screening.findings import Seen, Severity, masked
 from candour.screening.office import elements
 from candour.screening.office.odf import everywhere
@@ -75,7 +76,7 @@ def far_cells(opened: OpenDocument) -> Iterator[Seen]:
 def invisible_cells(opened: OpenDocument) -> Iterator[Seen]:
     for sheet in opened.sheets:
         for reason, places in sheet.unseen.items():
-            yield Seen(sheet.at(places[0]), f"{reason}, {len(places):,} cells")
+            yield Seen(sheet.at(places[0]), f"{reason}, {plural(len(places), 'cell')}")
 
 
 @ODS.check("conditional-hiding", Severity.BLOCK, says="A conditional format makes cells invisible", do=_CLEAR)

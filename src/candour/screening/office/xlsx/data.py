@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from candour.rules.plurals import plural
 from candour.screening.findings import Seen, Severity, masked
 from candour.screening.office import elements
 from candour.screening.office.xlsx import scan
@@ -21,7 +22,7 @@ def pivot_records(book: Workbook) -> Iterator[Seen]:
     for part in book.package.matching(r"xl/pivotCache/pivotCacheRecords\d*\.(xml|bin)"):
         root = book.package.xml(part) if part.endswith("xml") else None
         count = sum(1 for _ in elements.named(root, "r"))
-        yield Seen(part, f"{count:,} rows" if count else "")
+        yield Seen(part, plural(count, "row") if count else "")
 
 
 @XLSX.check("pivot-items", Severity.BLOCK, says="A pivot table carries the values of its source", do=_PIVOT)

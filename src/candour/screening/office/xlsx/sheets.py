@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from candour.rules.plurals import plural
 from candour.screening.findings import Seen, Severity
 from candour.screening.office import elements
 from candour.screening.office.elements import Element
@@ -184,7 +185,7 @@ def _held(sheet: Sheet, run: columns.Column) -> str:
     held = sum(
         count for column, count in sheet.scan.filled.items() if run.first <= rows.column_number(column) <= run.last
     )
-    return f"{held:,} cells with something in them" if held else _NOTHING
+    return f"{plural(held, 'cell')} with something in {'it' if held == 1 else 'them'}" if held else _NOTHING
 
 
 def _runs(sheet: Sheet, numbers: list[int]) -> Iterator[Seen]:
