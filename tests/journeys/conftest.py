@@ -135,6 +135,14 @@ class Visitor:
         self.writes("Code", code_of(secret)).presses("Continue").sees("Write down your recovery codes")
         return self.page.locator(".candour-codes code").all_inner_texts()
 
+    def fits_a_phone(self):
+        """At the width of a phone nothing on the page, tables among it, lies beyond the edge of what holds it."""
+        self.page.set_viewport_size({"width": NARROW, "height": 900})
+        beyond = """[...document.querySelectorAll(".candour-scroll")]
+            .filter(one => one.scrollWidth > one.clientWidth).map(one => one.getAttribute("aria-label"))"""
+        assert self.page.evaluate(beyond) == []
+        return self
+
     def looks(self, name):
         """Keep pictures of the page, wide and narrow, and hold it to the rules: accessible, and in its window."""
         self.page.wait_for_load_state()

@@ -97,3 +97,11 @@ def test_why_a_file_is_not_kept(reporter, body, text_of):
     reporter.cookies["candour-report"] = code
     answer = reporter.post(f"{HERE}/file/", {"file": SimpleUploadedFile("a.txt", b"")})
     assert "Ni ellir cadw'r ffeil hon" in text_of(answer)
+
+
+def test_whoever_does_not_say_whether_we_can_reach_them_is_asked_that_and_nothing_more(reporter, text_of):
+    reporter.post(f"{HERE}/harm/", {"harm": "no"})
+    page = text_of(reporter.post(f"{HERE}/contact/", {}))
+    assert "Dewiswch a gawn ni gysylltu â chi" in page
+    assert "Rhowch eich enw" not in page
+    assert "Rhowch eich enw" in text_of(reporter.post(f"{HERE}/contact/", {"contact": "yes"}))

@@ -276,7 +276,7 @@ class Contact(Chosen):
         return bool(self.cleaned_data.get("contact", "yes") == "yes")
 
     def clean(self) -> dict[str, Any]:
-        for name in ("reporter", "reach"):
+        for name in ("reporter", "reach") if "contact" not in self.errors else ():
             if self.named and not self.cleaned_data.get(name) and name not in self.errors:
                 self.refuse(name, f"contact.{name}.missing")
         return self.cleaned_data
