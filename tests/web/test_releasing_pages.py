@@ -167,7 +167,7 @@ def test_the_drop_page_is_not_there_for_strangers(stranger):
 def test_a_rendition_says_what_is_left_out_of_it(officer, text_of, name, make):
     said = text_of(offer(officer, make(), name))
     assert "Its clean rendition: " in said
-    assert "Left out:" in said
+    assert "Taken out" in said
 
 
 def test_a_file_without_a_rendition_says_what_to_do_instead(officer, text_of):

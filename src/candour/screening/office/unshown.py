@@ -39,13 +39,22 @@ def in_part(part: str, content: bytes) -> Iterator[str]:
         return
     plain = content.decode("utf-16", "replace").encode() if content.startswith((b"\xff\xfe", b"\xfe\xff")) else content
     yield from _remarks(plain)
-    if any(not _KNOWN.match(space.decode("utf-8", "replace")) for space in set(_SPACE.findall(plain)) if space):
+    if any(not _KNOWN.match(space) for space in _spaces(plain)):
         yield from _of_unknown_formats(content)
     if part.lower().endswith((".svg", ".rdf")) or part.startswith("Configurations2/"):
         yield from _lettered(_root(content))
     if _STORIES.fullmatch(part) and len(content) <= _MOST and (root := _root(content)) is not None:
         yield from _stray(root)
         yield from _fallbacks(root)
+
+
+def _spaces(content: bytes) -> set[str]:
+    """Return the namespaces that an XML part declares; nearly always all at its begin, so the rest is but searched."""
+    named = content if content.find(b"xmlns", _HEAD) >= 0 else content[: 2 * _HEAD]
+    return {space.decode("utf-8", "replace") for space in set(_SPACE.findall(named)) if space}
+
+
+_HEAD = 8_192
 
 
 def is_xml(part: str) -> bool:

@@ -20,7 +20,7 @@ from candour.screening.pdf.pages import Page, Why
 _MOST_PICTURES, _MOST_FIELDS = 200, 100_000
 _ORDINARY = frozenset(("/Producer", "/Creator", "/CreationDate", "/ModDate", "/Trapped"))
 _STREAM = re.compile(rb"\bstream\r?\n.*?\bendstream\b", re.DOTALL)
-_REMARK = re.compile(rb"^%(?!PDF-|%EOF)[ \t%]*([\x20-\x7e\x80-\xff]{4,400})", re.MULTILINE)
+_REMARK = re.compile(rb"^%(?!PDF-|%EOF|[ ]?ReportLab Generated)[ \t%]*([\x20-\x7e\x80-\xff]{4,400})", re.MULTILINE)
 _LETTERS = re.compile(r"[A-Za-z]{3,}")
 _REDRAW = "Send a clean rendition, in which it is gone"
 
