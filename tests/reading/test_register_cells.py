@@ -251,3 +251,15 @@ def test_no_header_means_two_fields():
 )  # fmt: skip
 def test_a_header_means_the_field_people_mean_by_it(header, field):
     assert fields.meant(header) == field
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"), [("£1,200", 1200), ("1200.00", 1200), ("0", 0), ("not known", None), (" ", None)]
+)
+def test_a_whole_number_may_be_of_pounds(typed, number):
+    assert register.parse_value("cost_pounds", typed) == number
+
+
+def test_what_is_no_whole_number_is_held_back():
+    with pytest.raises(refusals.WrongInput, match="“a fortune” cannot be read as a whole number; write 40 or 1,200"):
+        register.parse_value("devices", "a fortune")

@@ -16,6 +16,7 @@ KINDS = {
     "moment": "a day, with its time of day where it is known: 31/03/2012 14:05",
     "told": "the day; or yes (told, day not known), no, not known",
     "count": "a whole number; about 40; up to 50; not known",
+    "whole": "a whole number: 40, 1,200 or £1,200; not known",
     "choice": "one of the words listed",
     "code": "a code of the scheme, or its label",
 }
@@ -308,6 +309,30 @@ FIELDS: tuple[Field, ...] = (
         "resources_assigned",
         "Resources assigned",
         "resource assigned | people assigned | people put on it | resources deployed | were resources assigned",
+    ),
+    _text(
+        "data_subjects",
+        "Whose data",
+        "data subject type | type of data subject | types of data subjects | categories of data subjects | "
+        "whose data were affected",
+    ),
+    _text("staff_group", "Staff group", "staff type | type of staff | staff category | job group | role of staff"),
+    _text(
+        "disciplinary",
+        "Disciplinary action",
+        "discipline | disciplinary outcome | disciplinary action taken | was anyone disciplined",
+    ),
+    Field(
+        "devices",
+        "whole",
+        "Devices",
+        _said("number of devices | no of devices | devices lost | number of devices lost | how many devices"),
+    ),
+    Field(
+        "cost_pounds",
+        "whole",
+        "Cost in pounds",
+        _said("cost | cost of incident | cost of the incident | total cost | cost gbp | cost in gbp"),
     ),
     _yes_no("immediate_risk", "Immediate risk", "immediate threat | immediate risk to people | risk immediate"),
     _yes_no("exercise", "Exercise", "test | drill | exercise or test | is this an exercise"),

@@ -171,6 +171,17 @@ def _number(bare: str, text: str) -> int:
     return number
 
 
+def _whole(_field: fields.Field, text: str, _setting: Setting) -> Cell:
+    tidy = _bare(text)
+    if not tidy or fields.plain(tidy) in _NOT_KNOWN:
+        return BLANK
+    bare = tidy.lstrip("£").strip()
+    number = int(re.sub(r"\D", "", bare.partition(".")[0])[:20]) if _NUMBER.fullmatch(bare) else _LARGEST_COUNT + 1
+    if number > _LARGEST_COUNT:
+        raise NotUnderstood(f"“{_short(text)}” cannot be read as a whole number; write 40 or 1,200.")
+    return Cell(number)
+
+
 def _short(text: str) -> str:
     return text.strip()[:80]
 
@@ -218,6 +229,7 @@ _KINDS: Mapping[str, Callable[[fields.Field, str, Setting], Cell]] = {
     "moment": _day_and_time,
     "told": _told,
     "count": _count,
+    "whole": _whole,
     "choice": _choice,
     "code": _code,
 }
