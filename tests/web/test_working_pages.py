@@ -86,6 +86,7 @@ def test_a_page_does_not_open_for_what_cannot_be_done_yet(body, handler, text_of
     refused = handler.get(f"{risk}ico-self-assessment/")
     assert refused.status_code == 409
     assert "Nobody has taken up 2026-0001 yet; look at it and take it up first" in text_of(refused)
+    assert "See how 2026-0001 stands" in text_of(refused)
 
 
 def test_to_change_a_category_takes_a_reason(handler, reference, text_of):
