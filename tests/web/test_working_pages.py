@@ -205,13 +205,19 @@ def test_templates_propose_actions_that_are_planned_by_a_press(handler, referenc
 
 
 def test_a_root_cause_is_recorded_with_a_paragraph(handler, reference, state, text_of):
-    policy = {"slug": "sending", "title": "Sending things", "version": "2", "topics": ["policy"]}
+    at = "https://sample-body.example/sending"
+    policy = {"slug": "sending", "title": "Sending things", "version": "2", "topics": ["policy"], "link": at}
     state("policy", "sending", policy)
     typed = {"cause": "process", "root_cause": "Two letters on one desk", "policy": "sending", "paragraph": "2.1"}
     done(send(handler, f"/register/{reference}/lessons/", **typed))
     page = text_of(handler.get(f"/register/{reference}/actions/"))
     assert "A process that is missing, unclear or not followed. Two letters on one desk" in page
-    assert "See policy sending, version 2, paragraph 2.1" in page
+    assert "See Sending things , version 2, paragraph 2.1" in page
+    state("policy", "sending", {**policy, "title": "Sending anew", "version": "3"})
+    for shown in (f"/register/{reference}/", f"/register/{reference}/actions/"):
+        page = handler.get(shown)
+        assert "See Sending things , version 2, paragraph 2.1" in text_of(page)
+        assert f'href="{at}"' in page.content.decode()
 
 
 def test_closing_says_what_is_missing_and_reopening_takes_a_reason(handler, visitor, reference, body, text_of):

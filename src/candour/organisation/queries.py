@@ -121,6 +121,13 @@ def policies(body: Body, as_at: AsAt, topic: str | None = None) -> tuple[kinds.P
     return tuple(policy for policy in found if topic is None or topic in policy.topics)
 
 
+def policy_versions(body: Body, number: int) -> dict[tuple[str, str], kinds.Policy]:
+    """Return each version of each policy ever stated up to a ledger number, by slug and version; one query."""
+    rows = Particular.objects.filter(body=body.pk, kind=kinds.Policy.kind, opened__lte=number).order_by("opened")
+    found = [cells.read(kinds.Policy, {**kinds.Policy.names, **row.content}) for row in rows]
+    return {(policy.slug, policy.version): policy for policy in found}
+
+
 def documents(body: Body, as_at: AsAt, topic: str | None = None) -> tuple[kinds.Document, ...]:
     """Return the other documents, to enclose or published already; with a topic, those that answer it."""
     found = Particulars(body, as_at, [kinds.Document]).all(kinds.Document)

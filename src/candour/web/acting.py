@@ -23,7 +23,8 @@ def actions(request: HttpRequest, reference: str) -> HttpResponse:
     says = "Planned for you, by the day shown."
     step = Step(Deed.PLAN_ACTION, "Actions and lessons", says, "Plan these", PlanProposed, "acting/actions.html")
     causes = {cause.code: cause.label for cause in codings.causes(visit.today)}
-    return working.answer(request, found.line, step, form, work=found.work, causes=causes)
+    policies = working.policies(visit, found.work)
+    return working.answer(request, found.line, step, form, work=found.work, causes=causes, policies=policies)
 
 
 def plan(request: HttpRequest, reference: str) -> HttpResponse:

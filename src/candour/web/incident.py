@@ -66,6 +66,7 @@ def incident(request: HttpRequest, reference: str) -> HttpResponse:
         "marking": markings.higher(found.marking, visit.marks.incidents),
         "looking_back": at != head,
         "changes": changing.addresses(visit, reference) if found.line else {},
+        "policies": working.policies(visit, found.work),
         "causes": {one.code: one.label for one in codings.causes(visit.today)},
         "whom": assessing.WHOM,
         "now": visit.at,

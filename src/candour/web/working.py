@@ -12,6 +12,8 @@ from candour.incidents.actions import access
 from candour.incidents.lifecycle import WORKED_ON
 from candour.incidents.queries.judgements import Work
 from candour.incidents.queries.lines import Line
+from candour.organisation import queries as organisation
+from candour.organisation.kinds import Policy
 from candour.rules.refusals import NotAllowed, NotThere
 from candour.rules.rights import Deed
 from candour.web import visits
@@ -62,6 +64,13 @@ def whole(visit: visits.Visit, reference: str, deed: Deed = Deed.SEE_INCIDENTS) 
         access.look(visit.body, reference, by=visit.person, at=visit.at)
     _require_state(visit, found.line, deed)
     return Opened(found.incident, found.line, found.work)
+
+
+def policies(visit: visits.Visit, work: Work) -> dict[tuple[str, str], Policy]:
+    """The policies that lessons refer to, by slug and version; nothing is asked where no lesson refers to one."""
+    if not any(lesson.paragraphs for lesson in work.lessons):
+        return {}
+    return organisation.policy_versions(visit.body, visit.now.number)
 
 
 PAGES = (
