@@ -63,10 +63,14 @@ def look(content: bytes, name: str) -> str | None:
 
 
 def _apart(content: bytes, name: str) -> str | None:
-    """Have a child look: whatever becomes of it, the file has to be blocked."""
-    verdict = _lookers().look(content, name).verdict
+    """Have a child look: whatever becomes of it, this process goes on, and an xlsb (read in part) is blocked."""
+    report = _lookers().look(content, name)
     _lookers().clean(content, name)
-    return None if verdict == "block" else _keep(content, name, AssertionError(f"{name} is let through"))
+    return (
+        None
+        if report.verdict == "block" or report.type != "xlsb"
+        else _keep(content, name, AssertionError(f"{name} is let through"))
+    )
 
 
 @cache

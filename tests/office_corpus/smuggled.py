@@ -8,6 +8,7 @@ from openpyxl.styles import Color, Font
 from PIL import Image
 
 from office_corpus import documents, open_documents, presentations, workbooks
+from office_corpus.compound import old_workbook
 from office_corpus.documents import WORD, paragraph, run, with_body
 from office_corpus.open_documents import cell, odt, row, style
 from office_corpus.packages import changed, packed, parts_of, shows
@@ -286,3 +287,8 @@ def format_that_leaves_texts_away():
 @shows("ods.invisible-cell", "ods")
 def value_that_is_not_what_is_shown():
     return open_documents.ods(row("x").replace("<table:table-cell", f'<table:table-cell office:string-value="{NAME}"'))
+
+
+@shows("xls.in-part", "xls")
+def letters_in_a_sector_of_no_stream():
+    return old_workbook() + b"Mary Smith of 4 High Street, Hull ".ljust(512, b"\0")

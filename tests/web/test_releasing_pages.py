@@ -138,6 +138,7 @@ def offer(client, content, name, **said):
 def test_is_this_file_safe_to_send(officer, text_of):
     said = text_of(offer(officer, workbook(hidden=True), "figures.xlsx"))
     assert "Do not send it as it is" in said
+    assert "A sheet is hidden" in said.partition("Taken out")[2].partition("The file:")[0]
     assert "hidden" in said
     assert "Nothing hides in it" in text_of(offer(officer, b"year,incidents\n2014/15,80\n", "figures.csv"))
 

@@ -1,5 +1,6 @@
 """A reply on its way out: files are enclosed and screened, clearance is asked and given, what was cleared leaves."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -15,8 +16,9 @@ from candour.organisation import exits
 from candour.organisation import queries as organisation
 from candour.rules.refusals import Conflict, NotAllowed, WrongInput
 from candour.rules.rights import Deed
-from candour.screening import apart
+from candour.screening import apart, catalogue
 from candour.screening.cleaning.made import instead
+from candour.screening.looking import Report
 from candour.web import forms, redacting, requests, visits
 
 _Step = Callable[[visits.Visit, str, HttpRequest], Any]
@@ -105,14 +107,27 @@ def compared(content: bytes, name: str) -> dict[str, Any]:
         "texts": apart.read(content, name),
         "size": len(content),
     }
-    after = made and {
-        "report": apart.look(made.content, made.name),
-        "texts": apart.read(made.content, made.name),
-        "size": len(made.content),
-        "how": made.how,
-        "left_out": made.left_out,
-    }
-    return {"before": before, "after": after, "instead": instead(before["report"].type)}
+    after: dict[str, Any] | None = (
+        None
+        if made is None
+        else {
+            "report": apart.look(made.content, made.name),
+            "texts": apart.read(made.content, made.name),
+            "size": len(made.content),
+            "how": made.how,
+            "left_out": made.left_out,
+        }
+    )
+    gone = _gone(before["report"], after["report"]) if after else []
+    return {"before": before, "after": after, "gone": gone, "instead": instead(before["report"].type)}
+
+
+def _gone(before: Report, after: Report) -> list[tuple[str, int]]:
+    """Return what was found in a file and not in its rendition: in the words of each check, with how often."""
+    left = {one.code for one in after.findings}
+    counts = Counter(one.code for one in before.findings if one.code not in left)
+    says = {check.code: check.says for checks in catalogue.every().values() for check in checks}
+    return [(says.get(code, code), count) for code, count in counts.items()]
 
 
 @visits.may(Deed.SEE_REQUESTS)

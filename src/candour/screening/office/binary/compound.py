@@ -15,7 +15,8 @@ BROKEN = (OSError, struct.error, IndexError, ValueError, KeyError, TypeError, At
 _MOST = 5_000
 PROGRAMS = frozenset(("calc", "libreoffice", "openpyxl", "python-docx", "python-pptx", "xlsxwriter"))
 """Names that programs write where a person's is asked for."""
-_FREE = 0xFFFFFFFF
+_SPECIAL, _TABLES = 0xFFFFFFF0, (0xFFFFFFFC, 0xFFFFFFFD)
+"""Numbers in a table of sectors that lead to none, and those that mark the sectors of the tables (MS-CFB 2.1)."""
 _SUMMARY = ("author", "last_saved_by", "company", "manager", "template")
 _DESCRIBED = ("title", "subject", "keywords", "comments", "category")
 _OWN = "\x05DocumentSummaryInformation"
@@ -49,28 +50,40 @@ class Compound:
         return stream
 
     def unused(self) -> bytes:
-        """Return what lies in sectors that no stream takes, and behind the end of each stream in its last sector."""
-        size, found = self._file.sectorsize, list[bytes]()
-        for number, next_ in enumerate(self._file.fat):
-            begin = (number + 1) * size
-            if next_ == _FREE and begin < len(self.content):
-                found.append(self.content[begin : begin + size])
-        for entry in self._file.direntries:
-            if (
-                entry is not None
-                and entry.entry_type == olefile.STGTY_STREAM
-                and entry.size >= self._file.minisectorcutoff
-            ):
-                found.append(self._behind(entry, size))
+        """Return what lies in sectors that no stream leads to, and behind the end of each stream in its last sector."""
+        size = self._file.sectorsize
+        taken = {number for chain, _ in self._chains() for number in chain} | self._frame()
+        count = -(-len(self.content) // size) - 1
+        found = [self._sector(number) for number in range(count) if number not in taken]
+        for chain, length in self._chains():
+            if chain and length % size:
+                found.append(self._sector(chain[-1])[length % size :])
         return b"\xff".join(found)
 
-    def _behind(self, entry: Any, size: int) -> bytes:
-        """Return what fills the last sector of a stream behind its end."""
-        sector, used = entry.isectStart, entry.size % size
-        for _ in range(entry.size // size - (0 if used else 1)):
-            sector = self._file.fat[sector]
-        begin = (sector + 1) * size
-        return self.content[begin + used : begin + size] if used else b""
+    def _sector(self, number: int) -> bytes:
+        begin = (number + 1) * int(self._file.sectorsize)
+        return self.content[begin : begin + self._file.sectorsize]
+
+    def _chains(self) -> Iterator[tuple[list[int], int]]:
+        """Yield the sectors of each stream that has its own, of the small ones together, and their length in bytes."""
+        for entry in self._file.direntries:
+            whole = entry is not None and entry.entry_type == olefile.STGTY_STREAM
+            small = whole and entry.size < self._file.minisectorcutoff
+            if entry is not None and (entry.entry_type == olefile.STGTY_ROOT or (whole and not small)):
+                yield self._chain(entry.isectStart), entry.size
+
+    def _chain(self, sector: int) -> list[int]:
+        found, table = list[int](), self._file.fat
+        while sector < len(table) and sector < _SPECIAL and len(found) <= len(table):
+            found.append(sector)
+            sector = table[sector]
+        return found
+
+    def _frame(self) -> set[int]:
+        """Return the sectors of the directory and of the tables themselves."""
+        file = self._file
+        marked = {number for number, next_ in enumerate(file.fat) if next_ in _TABLES}
+        return marked | {*self._chain(file.first_dir_sector), *self._chain(file.first_mini_fat_sector)}
 
     def starting(self, *beginnings: str) -> list[str]:
         """Return the streams whose path begins so, in any case."""
