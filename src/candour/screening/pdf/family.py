@@ -20,7 +20,12 @@ from candour.screening.pdf.pages import Page, Why
 _MOST_PICTURES, _MOST_FIELDS = 200, 100_000
 _ORDINARY = frozenset(("/Producer", "/Creator", "/CreationDate", "/ModDate", "/Trapped"))
 _STREAM = re.compile(rb"\bstream\r?\n.*?\bendstream\b", re.DOTALL)
-_REMARK = re.compile(rb"^%(?!PDF-|%EOF|[ ]?ReportLab Generated)[ \t%]*([\x20-\x7e\x80-\xff]{4,400})", re.MULTILINE)
+_REMARK = re.compile(rb"^%(?!PDF-|%EOF)[ \t%]*([\x20-\x7e\x80-\xff]{4,400})", re.MULTILINE)
+_BY_PROGRAM = re.compile(
+    rb"(?:\x93\x8c\x8b\x9e )?ReportLab [Gg]enerated PDF document(?: -- digest)? \(opensource\)"
+    rb"|QDF-1\.0|QDF: ignore_newline|(?:Contents for page|Page) \d+|Original object ID: \d+ \d+"
+)
+"""The remarks that ReportLab, and qpdf where it writes plainly, put into every file."""
 _LETTERS = re.compile(r"[A-Za-z]{3,}")
 _REDRAW = "Send a clean rendition, in which it is gone"
 
@@ -55,7 +60,8 @@ class Document:
         outside = _STREAM.sub(b"", self.content)
         drawn = [values.drawn(page.obj) for page in self.pdf.pages]
         found = [one for content in (outside, *drawn) for one in _REMARK.findall(content)]
-        return [text for one in found if _LETTERS.search(text := one.decode("utf-8", "replace"))]
+        said = (one.decode("utf-8", "replace") for one in found if not _BY_PROGRAM.fullmatch(one.rstrip()))
+        return [text for text in said if _LETTERS.search(text)]
 
     @property
     def root(self) -> Any:
