@@ -74,6 +74,8 @@ def _tell(draft: "Draft", decided: "Decided | None") -> None:
         door.tell(f"Hidden: {small} small, {beside} to protect them ({draft.safe.done.method}).")
         if draft.safe.done.hidden:
             door.tell(f"Audit: behind every mark at least {needed} numbers are possible, whatever is added up.")
+    for one in draft.undoes:
+        door.tell(f"Undoes a mark that was published: {one.words()}.")
     if decided is None:
         door.tell("Not recorded; --reason TEXT records the decision.")
     else:

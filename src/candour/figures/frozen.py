@@ -96,17 +96,22 @@ def again(row: models.Published) -> bytes:
     Which cells were hidden was decided once, against all that was public that day; the decision is taken as it stands,
     and every number that was printed is counted, and rounded, again.
     """
-    kept = row.told
-    as_at = AsAt(date.fromisoformat(kept["as_at"]), kept["ledger_number"])
-    asked_merges = [merges.read(text) for text in kept["asked"].get("merged", ())]
-    made = merging.merged(tables.table(row.body, asked_again(kept["asked"]), as_at), asked_merges)
+    kept, made = row.told, counted(row)
     if row.rule is not None:
         said = control.read(rule.from_json(row.rule), kept["protection"])
-        made = protecting.printed(made, said, frozenset(_hidden(kept)))
+        made = protecting.printed(made, said, frozenset(hidden(kept)))
     return written(told(made))
 
 
-def _hidden(kept: Mapping[str, Any]) -> Iterator[Cell]:
+def counted(row: models.Published) -> tables.Table:
+    """Count a published table again, at its own coordinates, merged as it was and with nothing hidden."""
+    kept = row.told
+    as_at = AsAt(date.fromisoformat(kept["as_at"]), kept["ledger_number"])
+    asked_merges = [merges.read(text) for text in kept["asked"].get("merged", ())]
+    return merging.merged(tables.table(row.body, asked_again(kept["asked"]), as_at), asked_merges)
+
+
+def hidden(kept: Mapping[str, Any]) -> Iterator[Cell]:
     """The cells that were hidden, by their names."""
     for group in kept["groups"]:
         for cell in group["cells"]:

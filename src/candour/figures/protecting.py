@@ -119,13 +119,19 @@ def _row(table: Table, group: Group) -> tuple[str | None, ...]:
 
 
 def _lifted(whole: Mapping[Cell, set[Cell]], parts: Values, rule: Rule, one: Sum) -> Sum | None:
-    """A sum of cells as one of merged cells; None where it speaks of parts of them only, and leaves nothing small."""
+    """A sum of cells as one of merged cells; None where it speaks of parts of them only, and leaves nothing small.
+
+    What parts come to at least, the whole comes to as well.
+    """
     given = set(one.parts)
     touched = {place: cells for place, cells in whole.items() if cells & given}
     rest = set[Cell]().union(*touched.values()) - given
     if not rest:
         return Sum(dict.fromkeys(touched, 1), one.least, one.most, one.said)
-    if rule.hides(sum(parts[cell] for cell in rest)):
+    far = one.most > 2 * sum(parts.values())
+    if far:
+        return Sum(dict.fromkeys(touched, 1), one.least, one.most, one.said)
+    if one.least and rule.hides(sum(parts[cell] for cell in rest)):
         raise WrongInput(f"{one.said} gives a part of what is merged by itself; what is left is small. Merge otherwise")
     return None
 

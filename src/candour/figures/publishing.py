@@ -55,8 +55,8 @@ class Prepared:
 
     @property
     def decides(self) -> bool:
-        """Whether a decision about small numbers has to stand on record: one protected, or one left bare."""
-        return self.draft.safe is not None or self.draft.advice.protect
+        """Whether a decision about small numbers has to stand on record: one protected, left bare, or undone."""
+        return self.draft.safe is not None or self.draft.advice.protect or bool(self.draft.undoes)
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,14 @@
 """From a choice of protection to a table that may leave: the advice, the table, and the decision that is kept."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
-from candour.figures import earlier, frozen, models, protecting
+from candour.figures import frozen, models, protecting, public, undoing
+from candour.figures.earlier import Published
 from candour.figures.tables import Table
 from candour.ledger import actions as ledger
 from candour.ledger.coordinates import AsAt
@@ -24,12 +25,16 @@ TABLE, LIST = "table", "list"
 
 @dataclass(frozen=True)
 class Draft:
-    """A table as it would leave under a choice; `safe` None: it needs no control, or none was chosen."""
+    """A table as it would leave under a choice; `safe` None: it needs no control, or none was chosen.
+
+    `undoes`: what was hidden in earlier tables, and could be worked out with this one, for which none was chosen.
+    """
 
     before: Table
     choice: Choice
     advice: procedure.Advice
     safe: protecting.Safe | None
+    undoes: tuple[undoing.Undone, ...] = ()
 
     @property
     def table(self) -> Table:
@@ -39,20 +44,30 @@ class Draft:
 def draft(body: Body, table: Table, choice: Choice, *, number: int) -> Draft:
     """Go through the procedure and protect the table as chosen, against all that is public at a ledger number.
 
-    WrongInput where a rule for people is chosen for a table that speaks of none; CannotBeMet with what can be done.
+    WrongInput where a rule for people is chosen for a table that speaks of none; CannotBeMet with what can be done;
+    Undoes where it would give away what an earlier table hid, unless no control was chosen, which takes a reason.
     """
-    public = earlier.known(body.pk, table.question, number)
+    known = public.known(body.pk, table.question, number)
     standard = choice.rule or rule.preset("standard")
-    advice = protecting.advise(table, body, rule=standard, published=public)
+    advice = protecting.advise(table, body, rule=standard, published=known)
     if choice.rule is None or (choice.auto and not advice.protect):
-        return Draft(table, choice, advice, None)
+        return _held(body, Draft(table, choice, advice, None), known, number)
     if choice.rule.scope == rule.PEOPLE and not protecting.speaks_of_people(table):
         raise WrongInput(
             "this rule is for counts of people, and nothing in this table speaks of a person, so that it needs no "
             "control; add scope=all to the rule to apply it all the same"
         )
-    safe = protecting.protect(table, choice.rule, published=public, hide_totals=choice.hide_totals)
-    return Draft(table, choice, advice, safe)
+    safe = protecting.protect(table, choice.rule, published=known, hide_totals=choice.hide_totals)
+    return _held(body, Draft(table, choice, advice, safe), known, number)
+
+
+def _held(body: Body, made: Draft, known: Sequence[Published], number: int) -> Draft:
+    """Hold a draft against what earlier tables hid."""
+    values = protecting.counted(made.before)
+    found = undoing.undone(body.pk, made.table, values, known, number)
+    if found and made.choice.rule is not None:
+        raise undoing.Undoes(found)
+    return replace(made, undoes=found)
 
 
 @dataclass(frozen=True)

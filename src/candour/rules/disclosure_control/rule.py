@@ -124,6 +124,13 @@ class Rule:
             return Limits(self.hiding[-1][1] + 1, None)
         return Limits(1 if self.hiding and self.zeros == SHOW else 0, None)
 
+    def marked(self, mark: str | None = None) -> Limits:
+        """What a mark tells by itself (None: any mark); a plain one stands for what is hidden besides, too."""
+        for ends in self.hiding:
+            if self.tells_apart and mark == self.mark_of(ends[0]):
+                return Limits(*ends)
+        return Limits(1 if self.hiding and self.zeros == SHOW else 0, None)
+
     def mark_of(self, value: int) -> str:
         """Return the mark that stands for a hidden number."""
         ends = self.range_of(value)
