@@ -1,6 +1,7 @@
 """Lines and heat tables: no line runs over a gap or a break, a zero, a gap and a suppressed number differ."""
 
 import re
+from datetime import date
 
 import pytest
 from defusedxml import ElementTree
@@ -63,7 +64,7 @@ def test_a_line_is_broken_where_the_series_breaks_and_the_note_stands_below():
     svg = drawn(charts.lines, ("Events", held(1, 2, 3, 4, 5)), breaks=[("July", "A new form.")])
     assert ways(svg) == [3, 2]
     assert "A: A new form." in texts(svg)
-    assert "l4 5l-8 5l4 5" in svg
+    assert re.search(r"l4 [\d.]+l-8 [\d.]+l4 ", svg)
 
 
 def test_gaps_that_follow_each_other_are_one_and_say_what_they_are():
@@ -76,7 +77,8 @@ def test_a_gap_of_one_line_only_stands_below_the_axis_beside_its_mark():
     svg = drawn(charts.lines, ("Events", held(1, 2, 3, 4, 5)), ("Near misses", held(None, 0, 1, 2, 3)))
     assert "April, Near misses: not held" in said(svg)
     assert ways(svg) == [5, 4]
-    assert re.findall(r'height="10" fill="url\(#c[0-9a-f]{8}h\)"', svg)
+    assert re.findall(r'height="13" fill="url\(#c[0-9a-f]{8}h\)"', svg)
+    assert "not held" in texts(svg)
 
 
 def test_lines_are_told_apart_by_shape_and_dashes():
@@ -118,11 +120,35 @@ def test_a_heat_table_shows_a_gap_and_a_suppressed_number_as_what_they_are():
     assert "A: A new form." in texts(svg)
 
 
-def test_a_long_name_is_shortened_in_the_picture_and_whole_in_its_titles():
+def test_a_title_that_is_long_is_printed_smaller_and_whole():
+    title = "Incidents reported to the Information Commissioner, as at 26 November 2026 · record no. 4435 · 5759ba66"
+    svg = charts.lines(title, "What it shows.", MONTHS, [("Events", held(1, 2, 3, 4, 5))])
+    (size,) = re.findall(r'font-size="([\d.]+)" font-weight="bold"', svg)
+    assert len(title) * 0.6 * float(size) <= 640
+    assert title in texts(svg)
+
+
+def test_a_part_of_a_period_has_its_days_in_the_table_only_and_takes_no_room_from_the_others():
+    labels = [*(f"Month {at}" for at in range(17)), "February 2016 (to 10 February 2016)"]
+    svg = charts.lines("Events", "What it shows.", labels, [("Events", held(*range(18)))])
+    under = [words for words in texts(svg) if words.startswith("Month")]
+    assert len(under) >= 6
+    assert not [words for words in texts(svg) if "(" in words]
+
+
+def test_the_number_of_a_part_stands_at_its_point_without_the_word_where_that_has_no_room():
+    cells = [*held(*range(13)), answers.HeldSince(9, until=date(2026, 9, 30))]
+    svg = charts.lines("Events", "What it shows.", [f"20{at}/{at + 1}" for at in range(13, 27)], [("Events", cells)])
+    assert "9" in texts(svg)
+
+
+def test_a_name_that_has_room_is_whole_and_a_longer_one_is_shortened_and_whole_in_its_titles():
     name = "Data of wrong data subject shown in client portal"
-    svg = drawn(charts.heat, (name, held(1, 2, 3, 4, 5)))
-    assert "Data of wrong data subject sh…" in texts(svg)
-    assert said(svg)[0] == f"April, {name}: 1"
+    assert name in texts(drawn(charts.heat, (name, held(1, 2, 3, 4, 5))))
+    labels = [f"{at}" for at in range(28)]
+    svg = charts.heat("Events", "What it shows.", labels, [(name, held(*range(28)))])
+    assert "Data of wrong data subject…" in [words[:26] + words[-1] for words in texts(svg) if words.endswith("…")]
+    assert said(svg)[0] == f"0, {name}: 0"
 
 
 def test_both_can_be_kept_as_pictures():

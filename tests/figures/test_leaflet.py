@@ -43,7 +43,7 @@ def kinds(made):
 
 def test_it_says_every_state_the_break_and_what_it_rests_on(register, ask):
     table = ask("all-incidents", "2014-04-01", "2016-03-31", group=["tier"], as_at="2016-03-10")
-    made = leaflet.pdf(table, sender="Sample Body", words={"near-miss": "Near miss"})
+    made = leaflet.pdf(table, sender="Sample Body")
     text = text_of(made)
     assert "All incidents, by financial year" in text
     assert "Near miss not in this 1 register" in text
@@ -51,7 +51,7 @@ def test_it_says_every_state_the_break_and_what_it_rests_on(register, ask):
     assert "Counted by the day it was logged in the register." in text
     assert f"record no. {table.as_at.number} · {table.digest}" in text
     assert {"/Figure", "/Table", "/TH"} <= set(kinds(made))
-    assert leaflet.pdf(table, sender="Sample Body", words={"near-miss": "Near miss"}) == made
+    assert leaflet.pdf(table, sender="Sample Body") == made
 
 
 def test_many_periods_stand_as_rows(register, ask):
@@ -70,6 +70,20 @@ def test_many_periods_stand_as_rows(register, ask):
 )
 def test_the_chart_is_of_the_kind_that_can_show_it(register, ask, asked, mark):
     assert mark in rendering.chart(ask("near-misses", "2014-04-01", "2016-03-31", **asked))
+
+
+def test_more_bars_than_have_room_for_their_numbers_are_lines(register, ask):
+    asked = {"by": "financial-year", "group": ["tier"]}
+    assert 'text-anchor="end">0</text>' not in rendering.chart(
+        ask("all-incidents", "2011-04-01", "2016-03-31", **asked)
+    )
+    assert 'text-anchor="end">0</text>' in rendering.chart(ask("all-incidents", "2008-04-01", "2016-03-31", **asked))
+
+
+def test_the_chart_names_tiers_as_a_person_reads_them(register, ask):
+    svg = rendering.chart(ask("all-incidents", "2014-04-01", "2016-03-31", group=["tier"]))
+    assert ">Near miss</text>" in svg
+    assert "near-miss" not in svg
 
 
 def test_more_rows_than_lines_can_tell_apart_are_a_heat_table(body, tmp_path, ask):

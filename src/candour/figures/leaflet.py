@@ -1,6 +1,6 @@
 """A table as a page of its own: its chart, its numbers, what it rests on, as a tagged PDF that stands by itself."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,12 +17,12 @@ MOST_COLUMNS = 6
 MOST_ROWS = 1_000
 
 
-def pdf(table: Table, *, sender: str, words: Mapping[str, str] | None = None) -> bytes:
+def pdf(table: Table, *, sender: str) -> bytes:
     """Return the table as PDF/UA-1 under the name of the body; the same table gives the same bytes.
 
-    `words` say the values of a group as a page does. WrongInput beyond 1,000 rows: those are for a sheet.
+    WrongInput beyond 1,000 rows: those are for a sheet.
     """
-    return letter.pdf(_paper(table, sender, words or {}))
+    return letter.pdf(_paper(table, sender))
 
 
 def of_bodies(found: Across, *, sender: str) -> bytes:
@@ -36,7 +36,7 @@ def of_bodies(found: Across, *, sender: str) -> bytes:
     return letter.pdf(paper.of((*drawn, *shown.tables(), *_rests(lines.notes(found), lines.about(found)))))
 
 
-def _paper(table: Table, sender: str, words: Mapping[str, str]) -> blocks.Letter:
+def _paper(table: Table, sender: str) -> blocks.Letter:
     if len(table.groups) > MOST_ROWS:
         raise WrongInput(f"a PDF holds {MOST_ROWS:,} rows and there are more; take the CSV instead")
     said = rendering.provenance(table)
@@ -45,22 +45,22 @@ def _paper(table: Table, sender: str, words: Mapping[str, str]) -> blocks.Letter
     paper = _Paper(
         rendering.title(table), said, table.as_at.day, sender, f"{said[:-16]}{table.digest}", record, marking
     )
-    return paper.of(tuple(_blocks(table, words)))
+    return paper.of(tuple(_blocks(table)))
 
 
-def _blocks(table: Table, words: Mapping[str, str]) -> Iterator[blocks.Block]:
+def _blocks(table: Table) -> Iterator[blocks.Block]:
     if table.groups:
-        drawn = rendering.chart(table, words=words, headed=False)
+        drawn = rendering.chart(table, headed=False)
         yield blocks.Chart(drawn, f"{rendering.title(table)}: {rendering.described(table)}")
     named = bool(table.question.group)
     yield from _Numbers(
         table.measure.title,
         " · ".join(table.question.group).replace("_", " ").capitalize(),
         tuple(period.label for period in table.question.periods),
-        tuple(rendering.named(group, words) if named else table.measure.unit.capitalize() for group in table.groups),
+        tuple(rendering.named(group) if named else table.measure.unit.capitalize() for group in table.groups),
         tuple(tuple(rendering.short(cell) for cell in group.cells) for group in table.groups),
     ).tables()
-    yield from _rests(rendering.notes(table, words), rendering.about(table))
+    yield from _rests(rendering.notes(table), rendering.about(table))
 
 
 def _rests(notes: Iterable[str], about: Iterable[tuple[str, str]]) -> Iterator[blocks.Block]:

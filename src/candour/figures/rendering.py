@@ -6,15 +6,16 @@ from typing import Any
 
 from candour.documents import charts, tables
 from candour.figures import measures, recorded
-from candour.figures.merges import Merge
+from candour.figures.merges import AND, Merge
 from candour.figures.tables import NOT_STATED, Group, Table
 from candour.organisation import queries as organisation
-from candour.rules import answers, years
+from candour.rules import answers, tiers, years
 
 MOST_SERIES = 5
 """Rows that bars or lines can tell apart without colour; more are drawn as a heat table."""
-MOST_BARS, FEW_MONTHS = 12, 4
-"""Periods that are drawn as bars; more are drawn as lines, and so are more than a few months or quarters."""
+MOST_BARS, FEW_MONTHS, MOST_IN_ALL = 12, 4, 30
+"""Periods that are drawn as bars; more are drawn as lines, and so are more than a few months or quarters, and more bars
+of all rows together than have room for their numbers."""
 
 OVERLAP = "an incident stands in every row that it belongs to; the rows do not add up to the total"
 
@@ -78,13 +79,13 @@ def _day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def notes(table: Table, words: Mapping[str, str] | None = None) -> tuple[str, ...]:
+def notes(table: Table) -> tuple[str, ...]:
     """The notes of cells, each said once, with the period and, unless all rows carry it, the rows it speaks of."""
     said: dict[tuple[str, str], list[str]] = {}
     for group in table.groups:
         for period, cell in zip(table.question.periods, group.cells, strict=True):
             if cell.note:
-                said.setdefault((period.label, cell.note), []).append(named(group, words))
+                said.setdefault((period.label, cell.note), []).append(named(group))
     return tuple(
         f"{label}: {note}" if len(rows) == len(table.groups) else f"{', '.join(rows)}, {label}: {note}"
         for (label, note), rows in said.items()
@@ -155,13 +156,13 @@ def title(table: Table) -> str:
     return f"{table.measure.title}, by {table.question.periods[0].kind.replace('-', ' ')}"
 
 
-def chart(table: Table, *, words: Mapping[str, str] | None = None, headed: bool = True) -> str:
+def chart(table: Table, *, headed: bool = True) -> str:
     """The table as an SVG: bars, lines where the periods are many, a heat table where the rows are.
 
-    `words` say the values of a group as a page does, `headed`: the title is drawn over it, where no page says it.
+    `headed`: the title is drawn over it, where no page says it.
     """
     labels = [period.label for period in table.question.periods]
-    series = [(named(group, words) or table.measure.title, list(group.cells)) for group in table.groups]
+    series = [(named(group) or table.measure.title, list(group.cells)) for group in table.groups]
     says = f"{table.measure.title}, {provenance(table)}", described(table)
     return _draw(table)(*says, labels, series, breaks=_broken(table), headed=headed)
 
@@ -172,19 +173,30 @@ def _draw(table: Table) -> Callable[..., str]:
     if len(table.groups) > MOST_SERIES:
         return charts.heat
     many = len(periods) > (FEW_MONTHS if periods[0].kind in {"month", "quarter"} else MOST_BARS)
-    return charts.lines if many else charts.bars
+    return charts.lines if many or len(periods) * len(table.groups) > MOST_IN_ALL else charts.bars
 
 
 def described(table: Table) -> str:
     """Say in words every number that a chart shows."""
     header, rows = grid(table)
-    return "; ".join(" ".join(pair) for row in rows for pair in zip(header, row, strict=True))
+    names = [[named(group)] if table.question.group else [] for group in table.groups]
+    said = [(*name, *row[len(name) :]) for name, row in zip(names, rows, strict=True)]
+    return "; ".join(" ".join(pair) for row in said for pair in zip(header, row, strict=True))
 
 
-def named(group: Group, words: Mapping[str, str] | None = None) -> str:
-    """Name a row by the values of its facts."""
-    words = words or {}
-    return " · ".join(words.get(value, value) if value else NOT_STATED for value in group.key.values())
+def named(group: Group) -> str:
+    """Name a row by the values of its facts, as a person reads them."""
+    return row_name(group.key)
+
+
+def row_name(key: Mapping[str, str | None]) -> str:
+    """Name a row by its key."""
+    return " · ".join(_word(value) if value else NOT_STATED for value in key.values())
+
+
+def _word(value: str) -> str:
+    """A value in words; one that was merged bears the names of its parts."""
+    return AND.join(tiers.WORDS.get(part, part) for part in value.split(AND))
 
 
 def _broken(table: Table) -> list[tuple[str, str]]:

@@ -9,6 +9,14 @@ REPORTED, OTHER, EVENT, NEAR_MISS, UNDETERMINED = TIERS = (
     "near-miss",
     "undetermined",
 )
+WORDS = {
+    REPORTED: "Reported to the ICO",
+    OTHER: "Other incident",
+    EVENT: "Event",
+    NEAR_MISS: "Near miss",
+    UNDETERMINED: "Undetermined",
+}
+"""Each tier as a person reads it."""
 BASES = ("derived", "stated", "overridden")
 SAID = ("yes", "no", "suspected", "not-known", "")
 _OPEN = ("suspected", "not-known", "")

@@ -193,7 +193,7 @@ def _by_age(year: Year) -> Iterator[tuple[str, list[tuple[str, str]]]]:
 
 def _chart(year: Year) -> str:
     months = years.periods("month", year.start, year.visit.today)
-    return rendering.chart(year.table("all-incidents", months, ("tier",)), words=wording.TIERS, headed=False)
+    return rendering.chart(year.table("all-incidents", months, ("tier",)), headed=False)
 
 
 def _undecided(visit: visits.Visit) -> list[Line]:

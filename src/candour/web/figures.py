@@ -222,7 +222,7 @@ def written(table: tables.Table, kind: str, body: str) -> bytes:
     """Return a table as the bytes of a file."""
     if kind == "json":
         return json.dumps(table.as_json(), indent=2).encode()
-    return leaflet.pdf(table, sender=body, words=wording.TIERS) if kind == "pdf" else rendering.written(table, kind)
+    return leaflet.pdf(table, sender=body) if kind == "pdf" else rendering.written(table, kind)
 
 
 @dataclass(frozen=True)
@@ -256,7 +256,7 @@ def shown_table(table: tables.Table, *, behind: bool) -> Shown:
     return Shown(
         title=rendering.title(table),
         provenance=rendering.provenance(table),
-        chart=rendering.chart(table, words=wording.TIERS, headed=False) if drawn else "",
+        chart=rendering.chart(table, headed=False) if drawn else "",
         header=tuple(period.label for period in periods),
         named=" · ".join(wording.fact(name) for name in table.question.group).capitalize() or None,
         rows=tuple((wording.group(group.key), tuple(_cells(table, group, behind=behind))) for group in table.groups),

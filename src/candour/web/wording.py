@@ -2,17 +2,11 @@
 
 from collections.abc import Collection, Mapping
 
-from candour.figures import grouping, merges
+from candour.figures import grouping, rendering
 from candour.incidents import facts
 from candour.rules import schemes, tiers
 
-TIERS = {
-    tiers.REPORTED: "Reported to the ICO",
-    tiers.OTHER: "Other incident",
-    tiers.EVENT: "Event",
-    tiers.NEAR_MISS: "Near miss",
-    tiers.UNDETERMINED: "Undetermined",
-}
+TIERS = tiers.WORDS
 TIER_BASES = {
     "derived": "follows from the facts",
     "stated": "as the older register stated it",
@@ -56,11 +50,7 @@ def tier(slug: str) -> str:
 
 def group(key: Mapping[str, str | None]) -> str:
     """Return the name of a row of a table; one that was merged bears the names of its parts."""
-    return " · ".join("not stated" if value is None else _merged(value) for value in key.values())
-
-
-def _merged(value: str) -> str:
-    return merges.AND.join(TIERS.get(part, part) for part in value.split(merges.AND))
+    return rendering.row_name(key)
 
 
 def nations(codes: Collection[str]) -> str:

@@ -15,7 +15,7 @@ Break = tuple[str, str]  # the label of the first period after it, and its note
 WIDTH, MARGIN, PLOT = 640.0, 8.0, 170.0
 INK, QUIET, DARK, LIGHT = "#0b0c0c", "#484f54", "#1d4f91", "#c9d9ec"
 SIZE, SMALLEST = 12.0, 5.0
-LETTER = 0.56  # a letter's width, in font sizes
+LETTER, BOLD = 0.56, 0.6  # a letter's width, in font sizes
 LINE = 17.0
 HEADING = 24.0
 _SQUARE = '<pattern id="{0}{1}" width="{2}" height="{2}" patternUnits="userSpaceOnUse"{3}</pattern>'
@@ -50,8 +50,9 @@ def document(key: str, title: str, desc: str, height: float, drawn: str) -> str:
 
 
 def heading(title: str, *, headed: bool) -> list[str]:
-    """Print the title over the chart, where no page says it."""
-    return [text(MARGIN, 16, title, size=15, anchor="start", bold=True)] if headed else []
+    """Print the title over the chart, where no page says it: smaller where it is long, so that it is all there."""
+    size = min(15.0, (WIDTH - 2 * MARGIN) / (BOLD * max(1, len(title))))
+    return [text(MARGIN, 16, title, size=size, anchor="start", bold=True)] if headed else []
 
 
 def number(cell: answers.Answer) -> float | None:
@@ -110,11 +111,12 @@ def over(x: float, middle: float, words: str, width: float, height: float = PLOT
 
 
 def labels_under(y: float, labels: Sequence[str], middles: Sequence[float], slot: float) -> Iterator[str]:
-    """Print every label where they fit beside each other, else every second, third."""
-    step = ceil(max(len(label) for label in labels) * SIZE * (LETTER + 0.06) / slot)
+    """Print every label where they fit beside each other, else every second, third; a part of one without its days."""
+    short = [label.partition(" (")[0] for label in labels]
+    step = ceil(max(len(label) for label in short) * SIZE * (LETTER + 0.06) / slot)
     for at in range(0, len(labels), step):
-        half = len(labels[at]) * SIZE * LETTER / 2
-        yield text(min(max(middles[at], half), WIDTH - half), y, labels[at])
+        half = len(short[at]) * SIZE * LETTER / 2
+        yield text(min(max(middles[at], half), WIDTH - half), y, short[at])
 
 
 def legend_places(series: Sequence[Series]) -> list[tuple[float, int]]:
@@ -135,9 +137,10 @@ def legend_height(places: Sequence[tuple[float, int]]) -> float:
 
 
 def zigzag(x: float, top: float, height: float, at: int) -> str:
-    """Draw the broken line before a period, with its letter over it."""
-    steps = ceil(height / 20)
-    line = f"M{x:g} {top:g}" + "l4 5l-8 5l4 5m0 5" * steps
+    """Draw the broken line before a period, down to where the chart ends, with its letter over it."""
+    steps = max(1, round(height / 20))
+    down = height / (4 * steps - 1)
+    line = f"M{x:g} {top:g}" + f"l4 {down:.5g}l-8 {down:.5g}l4 {down:.5g}m0 {down:.5g}" * steps
     broken = f'<path d="{line}" fill="none" stroke="{INK}" stroke-width="1.5"/>'
     return broken + text(x, top - 2, _letter(at), bold=True)
 

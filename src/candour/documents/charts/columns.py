@@ -58,7 +58,7 @@ def bars(
         f'<path d="M{MARGIN:g} {frame.base:g}H{WIDTH - MARGIN:g}" stroke="{INK}" stroke-width="1.5"/>',
         *canvas.labels_under(frame.base + 17, labels, middles, frame.slot),
         *(
-            canvas.zigzag(frame.slot_at(labels.index(label)), frame.top - 12, PLOT, at)
+            canvas.zigzag(frame.slot_at(labels.index(label)), frame.top - 12, PLOT + 12, at)
             for at, (label, _) in enumerate(breaks)
         ),
         *canvas.notes(breaks, frame.base + 38),

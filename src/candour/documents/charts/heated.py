@@ -8,7 +8,8 @@ from candour.documents.charts import canvas
 from candour.documents.charts.canvas import HEADING, INK, LETTER, LINE, MARGIN, QUIET, SIZE, WIDTH, Break, Series
 from candour.rules import answers
 
-_ROW, _NAMES, _LONGEST = 20.0, 200.0, 30
+_ROW, _NAMES, _NARROW = 20.0, 200.0, 20.0
+"""The height of a row; the room that names always have, and have beyond that where each column keeps so much."""
 _TONES = ("#ffffff", "#e8eff7", "#c9d9ec", "#94b3d6", "#3f6fa8", "#1d4f91")
 """For zero, and for each fifth of the highest number: each darker than the one before, also in grey."""
 _DARK_FROM = 4
@@ -39,8 +40,8 @@ def heat(
     white with its 0.
     """
     canvas.check(labels, series)
-    longest = max((len(_name(name)) for name, _ in series), default=0)
-    left = MARGIN + min(_NAMES, longest * SIZE * LETTER + 10)
+    longest = max((len(name) for name, _ in series), default=0)
+    left = MARGIN + min(max(_NAMES, WIDTH - 2 * MARGIN - _NARROW * len(labels)), longest * SIZE * LETTER + 10)
     most = max((canvas.number(cell) or 0 for _, cells in series for cell in cells), default=0)
     top = HEADING * headed + LINE + (22 if breaks else 10)
     slot = min(60.0, (WIDTH - left - MARGIN) / len(labels))
@@ -62,13 +63,14 @@ def heat(
     return canvas.document(frame.key, title, desc, height, "".join(drawn))
 
 
-def _name(name: str) -> str:
-    return name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…"
+def _name(name: str, width: float) -> str:
+    longest = int((width - 10) / (SIZE * LETTER) + 0.01)
+    return name if len(name) <= longest else name[: longest - 1] + "…"
 
 
 def _cells(frame: _Frame, row: int, one: Series, labels: Sequence[str]) -> Iterator[str]:
     name, cells = one
-    yield canvas.text(frame.left - 6, frame.at(row, 0)[1] + 14, _name(name), anchor="end")
+    yield canvas.text(frame.left - 6, frame.at(row, 0)[1] + 14, _name(name, frame.left - MARGIN), anchor="end")
     for column, cell in enumerate(cells):
         yield canvas.titled(name, labels[column], cell, _cell(frame, row, column, cell), several=True)
 

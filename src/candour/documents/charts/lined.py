@@ -12,7 +12,7 @@ from candour.documents.charts import canvas
 from candour.documents.charts.canvas import DARK, HEADING, INK, LINE, PLOT, QUIET, WIDTH, Break, Series
 from candour.rules import answers
 
-_NARROWEST, _RIGHT, _LANE = 44.0, 14.0, 14.0
+_NARROWEST, _RIGHT, _LANE = 44.0, 14.0, 18.0
 _LOOKS = (  # colour and dashes of the line, then its marker: told apart by shape and dash, not by hue
     (DARK, "", '<circle cx="{x:.5g}" cy="{y:.5g}" r="3.4" {look}/>'),
     (QUIET, "7 3", '<path d="M{x:.5g} {y:.5g}m-3.4 -3.4h6.8v6.8h-6.8z" {look}/>'),
@@ -154,10 +154,10 @@ def _line(
 
 
 def _beside(frame: _Frame, cell: answers.Answer, period: int, number: float) -> str:
-    """Print the number over its point, where it fits between its neighbours."""
-    said = canvas.said(cell)
-    level = canvas.fits(said, frame.slot)
-    return canvas.text(frame.middle(period), frame.height(number) - 8, said) if level else ""
+    """Print the number over its point, where it fits between its neighbours; of a part, else the number alone."""
+    sayings = [canvas.said(cell), *([f"{number:,}"] if cell.status == answers.HeldSince.status else [])]
+    said = next((one for one in sayings if canvas.fits(one, frame.slot)), "")
+    return canvas.text(frame.middle(period), frame.height(number) - 8, said) if said else ""
 
 
 def _runs(cells: Sequence[answers.Answer], broken: set[int]) -> Iterator[list[tuple[int, float]]]:
@@ -177,16 +177,27 @@ def _runs(cells: Sequence[answers.Answer], broken: set[int]) -> Iterator[list[tu
 def _lane(frame: _Frame, row: int, at: int, labels: Sequence[str], series: Sequence[Series]) -> Iterator[str]:
     """Draw, below the axis and beside its marker, what this series has no number for while another has one."""
     name, cells = series[at]
-    y = frame.base + 3 + _LANE * row
-    yield _LOOKS[at % len(_LOOKS)][2].format(x=frame.start - 10, y=y + 5, look=_filled(at))
-    for period in _gaps(cells):
-        if _alone(series, period):
-            inside = (frame.left(period) + 0.5, y, frame.slot - 1, _LANE - 4)
-            suppressed = cells[period].status == answers.Suppressed.status
-            side = min(_LANE - 4, frame.slot)
-            mark = canvas.crossed(frame.middle(period) - side / 2, y, side)
-            drawn = mark if suppressed else canvas.hatched(frame.key, *inside)
-            yield canvas.titled(name, labels[period], cells[period], drawn, several=True)
+    y, side = frame.base + 4 + _LANE * row, min(_LANE - 5, frame.slot)
+    yield _LOOKS[at % len(_LOOKS)][2].format(x=frame.start - 10, y=y + 6, look=_filled(at))
+    gaps = [period for period in _gaps(cells) if _alone(series, period)]
+    for period in gaps:
+        inside = (frame.left(period) + 0.5, y, frame.slot - 1, _LANE - 5)
+        suppressed = cells[period].status == answers.Suppressed.status
+        mark = canvas.crossed(frame.middle(period) - side / 2, y, side)
+        drawn = mark if suppressed else canvas.hatched(frame.key, *inside)
+        yield canvas.titled(name, labels[period], cells[period], drawn, several=True)
+    yield from _lane_words(frame, y + (_LANE - 5) / 2, gaps, cells)
+
+
+def _lane_words(frame: _Frame, middle: float, gaps: Sequence[int], cells: Sequence[answers.Answer]) -> Iterator[str]:
+    """Say in a lane why there is no number, once for each hatched stretch in which the words have room."""
+    hatched = [period for period in gaps if cells[period].status != answers.Suppressed.status]
+    stretches = groupby(enumerate(hatched), lambda pair: (pair[1] - pair[0], canvas.state(cells[pair[1]])))
+    for (_, words), group in stretches:
+        periods = [period for _, period in group]
+        width = frame.slot * len(periods)
+        if canvas.fits(words, width - 6):
+            yield canvas.over(frame.left(periods[0]) + width / 2, middle, words, width)
 
 
 def _filled(at: int) -> str:
