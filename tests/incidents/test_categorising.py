@@ -171,6 +171,7 @@ def test_words_earlier_decisions_and_crosswalks_speak_for_a_code_and_none_is_app
     assert "“former" in best.why[0]
     assert "2 of the 2 earlier incidents most like it" in best.why[1]
     assert best.why[2].endswith("(a proposed crosswalk)")
+    assert best.why[2].startswith("it carries “")
     assert coded(reference)["cabinet-office"].code is None
 
 

@@ -225,6 +225,12 @@ def test_who_still_holds_what(body, secret, handler, second):
     assert holding.holders(body, TODAY - timedelta(days=40), by=auditor, today=TODAY) == []
 
 
+def test_the_asset_owner_of_a_department_that_is_named_holds_it(body, reference, owner, handler, second):
+    seeing.grant(body, reference, department="North", by=handler, at=LATER)
+    held = {one.name: one.named for one in holding.holders(body, LATER.date(), by=second, today=LATER.date())}
+    assert held[owner.name] == [reference]
+
+
 def test_who_held_what_at_the_end_of_a_month_that_is_past(body, handler, second):
     """Work given away, closed or done since then is there still: the page says what was so then."""
     reference = staff.report(body)

@@ -61,10 +61,25 @@ def test_no_clock_runs_where_nobody_is_to_be_told(body, handler):
         amend(body, reference, change, reason="r", correction=False, by=handler, at=LATER)
     decided = staff.report(body, "Decided", at=LATER)
     models.Decision.objects.create(
-        body=body.pk, incident=staff.number(body, decided), about="ico", outcome="no", decided_on=TODAY, opened=1
+        body=body.pk,
+        incident=staff.number(body, decided),
+        about="ico",
+        outcome="do-not-tell",
+        decided_on=TODAY,
+        opened=1,
     )
     triage.dismiss(body, staff.report(body, "Nothing", at=LATER), reason="r", by=handler, at=LATER)
     assert at_work(body, handler).running == []
+
+
+def test_the_clock_runs_on_after_the_decision_to_tell_until_the_ico_was_told(body, handler):
+    reference = staff.report(body, "To be told", at=LATER)
+    row = {"about": "ico", "outcome": "tell", "decided_on": TODAY, "opened": 1}
+    models.Decision.objects.create(body=body.pk, incident=staff.number(body, reference), **row)
+    assert names(at_work(body, handler).running) == [reference]
+    assert queue.undecided(body, by=handler, today=TODAY, limit=5) == []
+    amend(body, reference, {"told_ico_on": "2026-11-20"}, reason="r", correction=False, by=handler, at=LATER)
+    assert names(at_work(body, handler).running) == []
 
 
 def test_what_waits_for_me_and_what_for_others(body, handler, second):

@@ -36,7 +36,7 @@ def test_report_categorise_assess_decide_act_close_and_open_again(page_at):
     handler.opens(f"{own}/categories/cabinet-office/").looks("category-suggested")
     handler.opens(f"{own}/tier/").sees("Decide the tier").looks("tier")
 
-    handler.opens(f"{own}/risk/").looks("risk-nothing").follows("Assess by The ICO's self-assessment")
+    handler.opens(f"{own}/risk/").looks("risk-nothing").follows("Assess by the ICO's self-assessment")
     handler.presses("Continue").sees("There is a problem").looks("self-assessment-error")
     ticks(handler, "Yes").presses("Continue").looks("self-assessment-likelihood")
     handler.page.get_by_label("Likely", exact=True).check()

@@ -109,7 +109,7 @@ def test_every_code_and_label_reads_as_itself(slug):
 
 def test_the_incident_types_of_the_ico_stand_under_its_two_headings():
     types = schemes.scheme("ico-type").categories
-    assert [sum(row.group == name for row in types) for name in ("Cyber", "Non Cyber")] == [9, 13]
+    assert [sum(row.group == name for row in types) for name in ("Cyber", "Non-cyber")] == [9, 13]
     shared = [row.code for row in types if row.published == "Unauthorised access"]
     assert shared == ["unauthorised-access-cyber", "unauthorised-access-non-cyber"]
     assert schemes.read_code("ico-type", "Unauthorised access") is None

@@ -101,10 +101,12 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(handler, body, reference
     assert '<option value="suspected" selected>' in answer.content.decode()
 
 
-def test_a_duplicate_and_the_end_of_it(handler, body, reference):
+def test_a_duplicate_and_the_end_of_it(handler, body, reference, text_of):
     other = report(body, "The same letter")
+    assert "End a link" not in text_of(handler.get(f"/register/{other}/"))
     assert send(handler, other, "triage", what="duplicate", other=reference).status_code == 302
     assert staff.version(body, other).standing == "duplicate"
+    assert "End a link" in text_of(handler.get(f"/register/{other}/"))
     assert send(handler, other, "unlink", other=reference, reason="Two letters").status_code == 302
     assert staff.version(body, other).standing == "counted"
 

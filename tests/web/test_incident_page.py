@@ -91,7 +91,7 @@ def test_a_fact_is_changed_with_how_sure_it_is_and_why(visitor, register, text_o
     [
         ("people_affected", {"value": "some"}, "people_affected"),
         ("aware_at", {"value": "31 September 2014"}, "September"),
-        ("devices", {"value": "a few"}, "give a whole number"),
+        ("devices", {"value": "a few"}, "cannot be read as a whole number"),
         ("department", {"value": "Legal", "reason": ""}, "why"),
         ("department", {"value": "North"}, "nothing would change"),
     ],

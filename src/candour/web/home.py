@@ -31,7 +31,7 @@ def _sections(visit: visits.Visit) -> dict[str, Any]:
         found["cases"] = sorted(rows, key=lambda row: (row.due < visit.today, row.due))[:LINES]
     if visit.may(Deed.ACCEPT):
         found |= {"queue": queue.queue(visit.body, by=visit.person, today=visit.today, limit=LINES)}
-    elif visit.may(Deed.ADVISE):
+    elif visit.may(Deed.ADVISE) or visit.owned:
         found |= {"open": _incidents(visit, {"tier": tiers.UNDETERMINED}), "latest": _incidents(visit, {})}
     return found
 

@@ -22,7 +22,7 @@ from candour.rules import markings, years
 from candour.rules.refusals import WrongInput
 from candour.rules.rights import Deed
 from candour.web import assessing, changing, forms, visits, working
-from candour.web.handling import steps
+from candour.web.handling import linking, steps
 
 HOURS = 72
 """What Art. 33(1) UK GDPR gives from becoming aware."""
@@ -90,9 +90,10 @@ def _at_work(visit: visits.Visit, found: Whole) -> dict[str, Any]:
     """What can be done now, and the clock that runs; nothing of an earlier standpoint."""
     line = found.line
     if line is None:
-        return {"offered": [], "bar": None}
+        return {"offered": [], "bar": None, "unlinks": False}
     offered = working.offered(visit, line) if visit.may(Deed.SEE_INCIDENTS) else []
-    return {"offered": offered + steps.offered(visit, line), "bar": _bar(visit, line, found)}
+    unlinks = any(linking.can_end(one) for one in found.linked) and steps.may(visit, line, "unlink")
+    return {"offered": offered + steps.offered(visit, line), "bar": _bar(visit, line, found), "unlinks": unlinks}
 
 
 def _bar(visit: visits.Visit, line: Line, found: Whole) -> Bar | None:
@@ -113,13 +114,21 @@ def _next(visit: visits.Visit, line: Line, found: Whole) -> tuple[str, str] | No
 def _to_decide(line: Line, found: Whole) -> Iterator[tuple[Deed, bool, str, str]]:
     about = {"reference": line.reference}
     work, is_new = found.work, line.state == "new"
+    decided = work.decision("ico") is not None
     yield Deed.ACCEPT, is_new, reverse("incident-triage", kwargs=about), "Look at it and take it up"
     assess = reverse("self-assessment", kwargs=about)
-    yield Deed.ASSESS, not is_new and not work.assessments, assess, "Answer the ICO’s self-assessment"
+    yield Deed.ASSESS, not is_new and not work.assessments and not decided, assess, "Answer the ICO’s self-assessment"
     ico = {**about, "about": "ico"}
     advice = reverse("advice", kwargs=ico)
-    yield Deed.ADVISE, not is_new and work.advised("ico") is None, advice, "Advise whether to tell the ICO"
-    yield Deed.DECIDE_TO_NOTIFY, not is_new, reverse("decision", kwargs=ico), "Decide whether to tell the ICO"
+    yield (
+        Deed.ADVISE,
+        not is_new and work.advised("ico") is None and not decided,
+        advice,
+        "Advise whether to tell the ICO",
+    )
+    decide = reverse("decision", kwargs=ico)
+    yield Deed.DECIDE_TO_NOTIFY, not is_new and not decided, decide, "Decide whether to tell the ICO"
+    yield Deed.CHANGE, decided, reverse("told", kwargs=ico), "Record the day on which the ICO was told"
 
 
 class Moments(forms.Asked):

@@ -18,9 +18,11 @@ class Place(NamedTuple):
     text: str
 
 
+REGISTER = "register"
+
 PLACES = (
     Place(Deed.ACCEPT, "queue", "Work"),
-    Place(Deed.SEE_INCIDENTS, "register", "Register"),
+    Place(Deed.SEE_INCIDENTS, REGISTER, "Register"),
     Place(Deed.SEE_FIGURES, "figures", "Figures"),
     Place(Deed.SEE_REQUESTS, "requests", "Requests"),
     Place(Deed.SCREEN, "screen", "Screen a file"),
@@ -35,7 +37,12 @@ KEPT = 1_000
 
 def navigation(visit: Visit, here: str) -> str:
     """Return the navigation of every page as HTML."""
-    return _made(get_script_prefix(), str(here), tuple(place for place in PLACES if visit.may(place.deed)))
+    return _made(get_script_prefix(), str(here), tuple(place for place in PLACES if _leads(visit, place)))
+
+
+def _leads(visit: Visit, place: Place) -> bool:
+    """Whether a place is for this visitor; the register also for whoever owns the information of a department."""
+    return visit.may(place.deed) or (place.name == REGISTER and bool(visit.owned))
 
 
 @lru_cache(maxsize=KEPT)

@@ -51,6 +51,11 @@ class Visit:
         return self.marks.training
 
     @cached_property
+    def owned(self) -> tuple[str, ...]:
+        """The departments whose information this person owns; asked only of who holds that role."""
+        return organisation.departments_of(self.person, self.now) if self.may(Deed.SEE_DEPARTMENT) else ()
+
+    @cached_property
     def frame(self) -> organisation.Frame:
         """What the pages of the body carry and choose from."""
         return organisation.frame(self.body.pk, self.head, self.today)

@@ -46,7 +46,7 @@ class Coded:
 
 def said(code: str, label: str) -> str:
     """Write a category as people say it: a short code stands before its label."""
-    return f"{code}: {label}" if len(code) <= SHORT else label
+    return f"{code}: {label}" if len(code) <= SHORT and code.casefold() != label.casefold() else label
 
 
 def codings(body: Body, incident: int, as_at: AsAt, head: Head | None = None) -> list[Coded]:
@@ -120,7 +120,13 @@ def _speaking(case: _Case, known: Classification, slug: str, carried: dict[str, 
     """Each code that something speaks for, with why: the words, what was decided earlier, codes of other schemes."""
     yield from ((one.code, one.why) for one in suggestions.from_words(case.line.about, slug))
     yield from ((one.code, one.why) for one in suggestions.from_decisions(case.line.about, _decided(case, slug)))
-    found = crosswalks.proposals({**carried, "tiers": case.line.tier}, slug, case.today, known.pairs)
+
+    def named(scheme: str, code: str) -> str:
+        held = known.scheme(scheme)
+        return f"“{said(code, held.label(code, case.today))}” ({held.title})"
+
+    both = {**carried, "tiers": case.line.tier}
+    found = crosswalks.proposals(both, slug, case.today, known.pairs, named=named)
     yield from ((one.code, f"{one.why} (a proposed crosswalk)") for one in found)
 
 

@@ -1,7 +1,7 @@
 """Who still holds what, or held at a month's end: roles, open work, actions, and incidents people are named for."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,6 +10,7 @@ from candour.incidents.queries import telling
 from candour.ledger import queries as ledger
 from candour.ledger.coordinates import AsAt
 from candour.organisation import people
+from candour.organisation import queries as organisation
 from candour.organisation.models import Body, Person, RoleHeld
 
 
@@ -20,6 +21,7 @@ class Holder:
     name: str
     number: int
     is_active: bool
+    email: str = ""
     roles: list[str] = field(default_factory=list)
     work: list[str] = field(default_factory=list)
     named: list[str] = field(default_factory=list)
@@ -36,25 +38,26 @@ class Holder:
 def holders(body: Body, day: date, *, by: Person, today: date) -> list[Holder]:
     """Return everybody who held something at the end of a London day, by name: roles, work, names for incidents.
 
-    Whether somebody can sign in is as it is now. Only incidents are named that the asker may see. Nine queries.
+    Whether somebody can sign in is as it is now. Only incidents are named that the asker may see. Ten queries.
     """
     number = ledger.number_at_end_of(body.pk, day)
     found = {
-        one.number: Holder(one.name, one.number, one.is_active)
+        one.number: Holder(one.name, one.number, one.is_active, one.email or "")
         for one in Person.objects.filter(body=body).exclude(number=people.OPERATOR)
     }
     for person, role in RoleHeld.objects.filter(body=body.pk).as_at(AsAt(day, number)).values_list("person", "role"):
         if person in found:
             found[person].roles.append(people.title(role))
-    _add_incidents(body, number, found, by, today)
+    _add_incidents(body, AsAt(day, number), found, by, today)
     return sorted(
         (one for one in found.values() if one.roles or one.work or one.named or one.actions),
         key=lambda one: (not one.needs_a_look, one.name),
     )
 
 
-def _add_incidents(body: Body, number: int, found: dict[int, Holder], by: Person, today: date) -> None:
-    work, named, tasks = _work(body, number), _named(body, number), _actions(body, number)
+def _add_incidents(body: Body, as_at: AsAt, found: dict[int, Holder], by: Person, today: date) -> None:
+    number = as_at.number
+    work, named, tasks = _work(body, number), _named(body, as_at, found), _actions(body, number)
     everything = {incident for held in (work, named, tasks) for pairs in held.values() for incident in pairs}
     rows = models.Version.objects.filter(body=body.pk, closed=None, incident__in=everything)
     seen = set(access.visible(rows, by, today).values_list("incident", flat=True))
@@ -69,9 +72,20 @@ def _work(body: Body, number: int) -> dict[int, list[int]]:
     return _by_person(models.Assigned.objects.filter(body=body.pk).known(number).values_list("person", "incident"))
 
 
-def _named(body: Body, number: int) -> dict[int, list[int]]:
-    rows = models.Access.objects.filter(body=body.pk).known(number).exclude(person=None)
-    return _by_person(rows.values_list("person", "incident"))
+def _named(body: Body, as_at: AsAt, found: Mapping[int, Holder]) -> dict[int, list[int]]:
+    """The incidents people are named for: by themselves, or as asset owner of a department that is named."""
+    rows = list(models.Access.objects.filter(body=body.pk).known(as_at.number))
+    owners = _owners(body, as_at, found) if any(row.department for row in rows) else {}
+    by_themselves = [(row.person, row.incident) for row in rows if row.person]
+    as_owners = [(owner, row.incident) for row in rows for owner in owners.get(row.department or "", ())]
+    return _by_person(sorted({*by_themselves, *as_owners}))
+
+
+def _owners(body: Body, as_at: AsAt, found: Mapping[int, Holder]) -> dict[str, list[int]]:
+    """The numbers of those who own the information of each department, by its name."""
+    numbers = {holder.email.casefold(): number for number, holder in found.items() if holder.email}
+    named = [(one.name, numbers.get(one.owner.casefold())) for one in organisation.departments(body, as_at)]
+    return {name: [number] for name, number in named if number is not None}
 
 
 def _actions(body: Body, number: int) -> dict[int, list[int]]:

@@ -19,6 +19,11 @@ from candour.rules.refusals import NotThere
 REGIME = "uk-gdpr-33"
 HOUR = 3600
 ICO = "ico"
+NOT_TELL = "do-not-tell"
+"""The decision with which the 72 hours are over before anybody is told (UK GDPR Art. 33(1))."""
+
+SETTLED: dict[str, Any] = {"about": ICO, "outcome": NOT_TELL, "closed": None}
+"""Which decisions end the 72 hours; after the decision to tell they run until the ICO was told."""
 RUNS_FOR = (vocabulary.COUNTED, vocabulary.EXERCISE)
 """Standings in which the 72 hours run; in an exercise they are run for practice."""
 
@@ -68,7 +73,7 @@ def line(body: Body, reference: str, *, by: Person, today: date) -> Line:
     if row is None:
         raise NotThere(f"there is no incident {reference}")
     names = {row.work_assigned_to: row.holder} if row.holder else {}
-    return of_row(row, reference, row.told, names, decided=bool(row.is_decided))
+    return of_row(row, reference, row.told, names, is_over=bool(row.is_over))
 
 
 _WORK = ("state", "assigned_to", "confidential", "marking", "opened_on")
@@ -82,13 +87,13 @@ def version(body: Body, reference: str, sight: access.Sight, as_at: AsAt | None 
     then, values = shown.then("v", as_at)
     seen, more = access.stated(sight, "v")
     statement = f"{_ONE} where n.body = %s and n.reference = %s and {then} and {seen}"
-    return next(iter(models.Version.objects.raw(statement, [ICO, body.pk, reference, *values, *more])), None)
+    return next(iter(models.Version.objects.raw(statement, [ICO, NOT_TELL, body.pk, reference, *values, *more])), None)
 
 
 _ONE = (
     f"select v.*, {', '.join(f'w.{name} as work_{name}' for name in _WORK)}, p.name as holder, {shown.TOLD} as told, "
     f"exists (select 1 from {models.Decision._meta.db_table} where body = v.body and incident = v.incident "
-    "and about = %s and closed is null) as is_decided "
+    "and about = %s and outcome = %s and closed is null) as is_over "
     f"from {models.Version._meta.db_table} v "
     f"join {models.Incident._meta.db_table} n on n.body = v.body and n.number = v.incident "
     f"left join {models.Handling._meta.db_table} w on w.body = v.body and w.incident = v.incident "
@@ -104,7 +109,7 @@ def work_of(row: Any) -> models.Handling | None:
     return models.Handling(body=row.body, incident=row.incident, **said)
 
 
-def of_row(row: Any, reference: str, about: str | None, names: Mapping[int, str], *, decided: bool) -> "Line":
+def of_row(row: Any, reference: str, about: str | None, names: Mapping[int, str], *, is_over: bool) -> "Line":
     """The line of a row of `version`; it says what it is about also where confidential."""
     work = work_of(row)
     known = Known(
@@ -112,7 +117,7 @@ def of_row(row: Any, reference: str, about: str | None, names: Mapping[int, str]
         {row.incident: reference},
         {reference: about},
         dict(names),
-        {row.incident} if decided else set(),
+        {row.incident} if is_over else set(),
     )
     return known.line(row, told=True)
 
@@ -131,7 +136,7 @@ class Known:
     names: dict[int, str]
     texts: dict[str, str | None]
     holders: dict[int, str]
-    decided: set[int]
+    over: set[int]
 
     @classmethod
     def of(cls, body: Body, numbers: Sequence[int]) -> "Known":
@@ -139,9 +144,9 @@ class Known:
         work = {row.incident: row for row in models.Handling.objects.filter(body=body.pk, incident__in=numbers)}
         names = telling.references(body, numbers)
         holders = people_by_number(body, {row.assigned_to for row in work.values() if row.assigned_to})
-        decided = models.Decision.objects.filter(body=body.pk, incident__in=numbers, about=ICO, closed=None)
+        over = models.Decision.objects.filter(body=body.pk, incident__in=numbers, **SETTLED)
         texts = telling.descriptions(body, names.values())
-        return cls(work, names, texts, holders, set(decided.values_list("incident", flat=True)))
+        return cls(work, names, texts, holders, set(over.values_list("incident", flat=True)))
 
     def line(self, row: models.Version, *, told: bool) -> Line:
         """Make the line of a present version; `told`: say what it is about also where it is confidential."""
@@ -165,10 +170,10 @@ class Known:
         )
 
     def _runs(self, row: models.Version, work: models.Handling | None) -> bool:
-        """Whether the 72 hours run: personal data may be affected, the ICO was not told, and nobody has decided."""
+        """Whether the 72 hours run: personal data may be affected, the ICO was not told, and nobody decided not to."""
         if work is None or work.state not in WORKED_ON or row.standing not in RUNS_FOR:
             return False
-        return row.personal_data != "no" and row.told_ico != "yes" and row.incident not in self.decided
+        return row.personal_data != "no" and row.told_ico != "yes" and row.incident not in self.over
 
 
 def clock(row: models.Version) -> Clock | None:

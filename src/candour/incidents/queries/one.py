@@ -152,12 +152,14 @@ def whole(body: Body, reference: str, as_at: AsAt, *, by: Person, today: date, n
     coded = codings.codings(body, row.incident, as_at, by.head_read)
     found = _incident(row, reference, as_at, told, names, coded)
     work = judgements.told(told, names, tasks, coded)
+    decided = work.decision(lines.ICO)
+    is_over = decided is not None and decided.outcome == lines.NOT_TELL
     return Whole(
         found,
         row.incident,
         handling.marking if handling else None,
         bool(handling and handling.confidential),
-        lines.of_row(row, reference, found.description, names, decided=bool(work.decision(lines.ICO))) if now else None,
+        lines.of_row(row, reference, found.description, names, is_over=is_over) if now else None,
         work,
         seeing.links_in(body, row.incident, sight) if beside and deeds & _LINKS else [],
         files.among(body, row.incident, told) if beside and Deed.ATTACH in deeds else [],

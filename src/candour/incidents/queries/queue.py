@@ -46,7 +46,7 @@ def queue(body: Body, *, by: Person, today: date, limit: int = LONGEST) -> Queue
     """Return the queue as a person may see it; `limit` lines of each list. The clocks that end first come first."""
     seen = access.visible(models.Version.objects.filter(body=body.pk, closed=None, held_until=OPEN), by, today)
     at_work = models.Handling.objects.filter(body=body.pk, state__in=WORKED_ON)
-    running = _running(seen.filter(incident__in=at_work.values("incident")), limit)
+    running = _running(seen.filter(incident__in=at_work.values("incident")), limit, **lines.SETTLED)
     new = _oldest(seen, at_work.filter(state=State.NEW), limit)
     mine = _oldest(seen, at_work.filter(state=State.OPEN, assigned_to=by.number), limit)
     awaited = _awaited(body, at_work, limit)
@@ -65,7 +65,7 @@ def undecided(body: Body, *, by: Person, today: date, limit: int) -> list[Line]:
     """Return what waits for a decision whether to tell the ICO, as a person may see it; what ends first on top."""
     seen = access.visible(models.Version.objects.filter(body=body.pk, closed=None, held_until=OPEN), by, today)
     at_work = models.Handling.objects.filter(body=body.pk, state__in=WORKED_ON)
-    running = _running(seen.filter(incident__in=at_work.values("incident")), limit)
+    running = _running(seen.filter(incident__in=at_work.values("incident")), limit, about=lines.ICO, closed=None)
     return sorted((one for one in lines.lines(body, running) if one.clock), key=_end)
 
 
@@ -73,9 +73,9 @@ def _end(line: Line) -> str:
     return line.clock.ends.isoformat() if line.clock else ""
 
 
-def _running(rows: QuerySet[Any], limit: int) -> list[models.Version]:
-    """Versions whose 72 hours may run, the longest known first."""
-    decided = models.Decision.objects.filter(**_MINE, about=lines.ICO, closed=None)
+def _running(rows: QuerySet[Any], limit: int, **without: Any) -> list[models.Version]:
+    """Versions whose 72 hours may run, the longest known first; `without` such a decision."""
+    decided = models.Decision.objects.filter(**_MINE, **without)
     rows = rows.filter(~Exists(decided), standing__in=lines.RUNS_FOR)
     rows = rows.exclude(personal_data="no").exclude(told_ico="yes")
     known = Coalesce("aware_on", "discovered_on", "reported_on", "logged_on")

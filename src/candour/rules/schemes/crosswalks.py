@@ -1,7 +1,7 @@
 """How codes of one scheme often read in another: many to many, dated, and never more than a proposal."""
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -62,10 +62,23 @@ def pairs(
         yield Pair(scheme, code, other, other_code, why, held_from, held_until)
 
 
-def proposals(carried: Mapping[str, str], wanted: str, day: date, own: Iterable[Pair] = ()) -> tuple[Proposal, ...]:
+def named(scheme: str, code: str) -> str:
+    """Name a code for somebody who is to see why another is proposed, as a body without words of its own says it."""
+    return f"{code} ({schemes.scheme(scheme).title if scheme in schemes.slugs() else scheme})"
+
+
+def proposals(
+    carried: Mapping[str, str],
+    wanted: str,
+    day: date,
+    own: Iterable[Pair] = (),
+    *,
+    named: Callable[[str, str], str] = named,
+) -> tuple[Proposal, ...]:
     """Propose codes of the scheme `wanted` to an incident that carries codes, by scheme; the best supported first.
 
-    `own` are a body's pairs besides. A code that fewer alternatives stand beside is the better supported one.
+    `own` are a body's pairs besides; `named` says a scheme's code in words.
+    A code that fewer alternatives stand beside is the better supported one.
     """
     support: dict[str, float] = {}
     reasons: dict[str, str] = {}
@@ -73,7 +86,7 @@ def proposals(carried: Mapping[str, str], wanted: str, day: date, own: Iterable[
     for scheme, found in sorted(by_scheme.items(), key=lambda one: len(one[1])):
         for pair in found:
             support[pair.other_code] = support.get(pair.other_code, 0) + 1 / len(found)
-            reasons.setdefault(pair.other_code, f"it carries {_named(scheme, pair.code)}: {pair.why}")
+            reasons.setdefault(pair.other_code, f"it carries {named(scheme, pair.code)}: {pair.why}")
     best = sorted(support, key=lambda code: (-support[code], list(support).index(code)))
     return tuple(Proposal(code, reasons[code]) for code in best)
 
@@ -85,8 +98,3 @@ def _by_scheme(carried: Mapping[str, str], wanted: str, day: date, own: Iterable
         if pair.other == wanted and carried.get(pair.scheme) == pair.code:
             found.setdefault(pair.scheme, []).append(pair)
     return found
-
-
-def _named(scheme: str, code: str) -> str:
-    title = schemes.scheme(scheme).title if scheme in schemes.slugs() else scheme
-    return f"{code} ({title})"

@@ -16,6 +16,11 @@ _SHARED = ((BOTH, "with both"), (FIRST, "with this one"), (SECOND, "with the new
 _ONE = ((FIRST, "with this one"), (SECOND, "with the new part"))
 
 
+def can_end(link: seeing.Linked) -> bool:
+    """Say whether a link is one that somebody made and may end; a split and a join stay."""
+    return link.kind.removeprefix("has-") in linking.KINDS
+
+
 class Link(Decided):
     """A link to another incident."""
 
@@ -40,9 +45,7 @@ class Unlink(Decided):
     def settle(self) -> None:
         found = seeing.links(self.visit.body, self.line.incident, by=self.visit.person, today=self.visit.today)
         self.fields["other"].choices = [  # type: ignore[attr-defined]
-            (one.reference, f"{one.reference}: {one.kind.replace('-', ' ')}")
-            for one in found
-            if one.kind.removeprefix("has-") in linking.KINDS
+            (one.reference, f"{one.reference}: {one.kind.replace('-', ' ')}") for one in found if can_end(one)
         ]
 
     def carry_out(self) -> object:

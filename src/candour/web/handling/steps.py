@@ -110,8 +110,8 @@ STEPS = {
 }  # fmt: skip
 """Every step, by the last word of its address."""
 
-LATER = ("role", "supplier", "recipient", "assign", "note", "link", "unlink", "split", "join", "void", "restore")
-"""The steps that are offered beside the work on an incident."""
+LATER = ("role", "supplier", "recipient", "assign", "note", "link", "split", "join", "void", "restore")
+"""The steps that are offered beside the work on an incident; the end of a link is offered beside the links."""
 
 
 def step(request: HttpRequest, reference: str, slug: str) -> HttpResponse:
@@ -141,16 +141,14 @@ def looked_at(visit: visits.Visit, reference: str) -> Line:
 
 def offered(visit: visits.Visit, line: Line) -> list[tuple[str, str]]:
     """The steps that a person may take with an incident as it stands: address and words."""
-    slugs = [slug for slug in ("triage", *LATER) if _fits(slug, line)]
-    return [
-        (reverse(f"incident-{slug}", kwargs={"reference": line.reference}), STEPS[slug].title)
-        for slug in slugs
-        if visit.may(STEPS[slug].deed)
-    ]
+    slugs = [slug for slug in ("triage", *LATER) if may(visit, line, slug)]
+    return [(reverse(f"incident-{slug}", kwargs={"reference": line.reference}), STEPS[slug].title) for slug in slugs]
 
 
-def _fits(slug: str, line: Line) -> bool:
-    return not lifecycle.refusal(line.reference, STEPS[slug].deed, line.standing, line.state)
+def may(visit: visits.Visit, line: Line, slug: str) -> bool:
+    """Say whether a person may take a step with an incident as it stands."""
+    deed = STEPS[slug].deed
+    return visit.may(deed) and not lifecycle.refusal(line.reference, deed, line.standing, line.state)
 
 
 def paths() -> list[URLPattern]:
