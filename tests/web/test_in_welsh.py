@@ -105,3 +105,25 @@ def test_whoever_does_not_say_whether_we_can_reach_them_is_asked_that_and_nothin
     assert "Dewiswch a gawn ni gysylltu â chi" in page
     assert "Rhowch eich enw" not in page
     assert "Rhowch eich enw" in text_of(reporter.post(f"{HERE}/contact/", {"contact": "yes"}))
+
+
+@pytest.mark.parametrize(
+    ("reach", "reaches"),
+    [
+        ("at my desk", False),
+        ("room 101", False),
+        ("a colleague @ work", False),
+        ("a.b@c.example", True),
+        ("020 7946 0123", True),
+        ("+44 (0)20 7946-0123, ext. 4", True),
+        ("est. 4123", True),
+    ],
+)
+def test_what_is_no_address_and_no_number_is_asked_about(reporter, text_of, reach, reaches):
+    reporter.post(f"{HERE}/harm/", {"harm": "near"})
+    said = {"contact": "yes", "reporter": "A caller", "reach": reach}
+    answer = reporter.post(f"{HERE}/contact/", said)
+    assert (answer.status_code == 302) == reaches
+    if not reaches:
+        assert "megis enw@sefydliad.example" in text_of(answer)
+        assert "such as name@organisation.example" in text_of(reporter.post(f"{HERE}/contact/?lang=en", said))

@@ -16,6 +16,8 @@ from candour.web.reporting.phrases import Phrases
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 SHORT = 200
+_REACHES = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}|(?:\d[\s().-]*){4}")
+"""What is in an email address or a telephone number: an at with a name on both sides, or four digits in a row."""
 
 
 @dataclass(frozen=True)
@@ -279,6 +281,8 @@ class Contact(Chosen):
         for name in ("reporter", "reach") if "contact" not in self.errors else ():
             if self.named and not self.cleaned_data.get(name) and name not in self.errors:
                 self.refuse(name, f"contact.{name}.missing")
+        if self.named and self.cleaned_data.get("reach") and not _REACHES.search(self.cleaned_data["reach"]):
+            self.refuse("reach", "contact.reach.wrong")
         return self.cleaned_data
 
     def part(self) -> dict[str, Any]:
