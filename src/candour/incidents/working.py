@@ -61,8 +61,10 @@ def _keep(row: models.Handling, number: int) -> models.Handling:
     row.save()
     has = row.assigned_to if row.state in lifecycle.WORKED_ON else None
     mine = models.Assigned.objects.filter(body=row.body, incident=row.incident, closed=None)
-    if not mine.filter(person=has).exists():
-        mine.update(closed=number)
+    had = next(iter(mine.values_list("person", flat=True)), None)
+    if had != has:
+        if had is not None:
+            mine.update(closed=number)
         if has is not None:
             models.Assigned.objects.create(body=row.body, incident=row.incident, person=has, opened=number)
     return row
