@@ -57,10 +57,10 @@ def publish(departments, operator):
 
 
 @pytest.fixture
-def draft(departments):
+def draft(body):
     """A table as it would leave now, held against all that was published."""
     return lambda table, protect="standard": safe.draft(
-        departments, table, choice.read(protect), number=ledger.head(departments.pk).number
+        body, table, choice.read(protect), number=ledger.head(body.pk).number
     )
 
 
@@ -146,6 +146,16 @@ def test_a_merged_row_and_a_part_of_it_do_not_leave_the_other_part(years, publis
     found = draft(years())
     assert ("South", "2011/12") in hidden(found.table)
     assert all(one.possible >= 3 for one in found.safe.done.ranges.values())
+
+
+def test_a_median_between_two_small_numbers_does_not_leave(body, tmp_path, ask, draft):
+    register = "reference  logged_on  tier  people_affected\n" + "\n".join(
+        f"{people}  2011-05-0{people}  other-incident  {people}" for people in (2, 3)
+    )
+    extracts.load(body, register, tmp_path)
+    extracts.cover(body, "other-incidents", "2011-04-01")
+    with pytest.raises(Refusal, match="median may be the number of one person"):
+        draft(ask("people-affected-median", FIRST, "2012-03-31", group=["tier"]), "auto")
 
 
 CHOICES = ("standard,totals=hide", "standard,threshold=10,totals=hide", "nhs-digital", "bands", "round-5", "round-10")

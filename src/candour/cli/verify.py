@@ -53,11 +53,13 @@ def _said(fault: "Fault") -> str:
 
 
 def _published(body: "Body") -> "Fault | None":
-    """Every table that was published has to come out of the record again, and its files have to be what left."""
-    from candour.figures import proving
+    """What was published and all it rests on has to be what its entries said, and to come out of the record again."""
+    from itertools import chain
+
+    from candour.figures import proving, sealed
     from candour.ledger.verification import Fault
 
-    found = next(proving.faults(body.pk), None)
+    found = next(chain(sealed.faults(body.pk), proving.faults(body.pk)), None)
     return Fault(found.number, found.what) if found else None
 
 

@@ -225,9 +225,15 @@ def circumstances(
         singles_out=_singles_out(table),
         published=_published(small, before),
         populations=tuple(_populations(table, body)),
-        small=len(small),
+        small=len(small) + _small_halves(table, rule),
         whole=tuple(_whole(table, values)),
     )
+
+
+def _small_halves(table: Table, rule: Rule) -> int:
+    """How many medians lie half-way between two numbers of which the lower is small."""
+    halves = (cell.value for group in table.groups for cell in group.cells if isinstance(cell.value, float))
+    return sum(rule.hides(int(value)) for value in halves)
 
 
 def _published(small: Sequence[Cell], before: Sequence[Sum]) -> str:

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from candour.figures import frozen, models
 from candour.ledger import queries as ledger
 from candour.organisation import files
+from candour.organisation.models import PublicFile
 from candour.rules.refusals import Refusal
+
+TOLD = "table.json"
+"""The file that says what a table says; it is kept, and does not leave."""
 
 
 @dataclass(frozen=True)
@@ -30,9 +34,11 @@ def count(body: int) -> int:
 
 def _faults(row: models.Published) -> Iterator[Fault]:
     told, sealed = frozen.written(row.told), ledger.many(row.body, [row.opened])
-    if row.opened not in sealed or row.files != sealed[row.opened].facts["files"]:
+    if row.opened not in sealed or row.files != sealed[row.opened].facts.get("files") or not _led_to(row):
         yield Fault(row.opened, f"the files of what was published in {row.document} are not those its entry sealed")
-    if frozen.digest(told) != row.files["table.json"]:
+    if (row.measure, row.title) != tuple(row.told["asked"]["measure"][name] for name in ("slug", "title")):
+        yield Fault(row.opened, f"what was published in {row.document} stands under another title")
+    if frozen.digest(told) != row.files[TOLD]:
         yield Fault(row.opened, f"what was published in {row.document} is not what its entry sealed")
     elif frozen.again(row) != told:
         yield Fault(row.opened, f"the table published in {row.document} does not come out of the record again")
@@ -41,6 +47,13 @@ def _faults(row: models.Published) -> Iterator[Fault]:
     for name, sha256 in row.files.items():
         if fault := _unread(sha256):
             yield Fault(row.opened, f"{name}, published in {row.document}: {fault}")
+
+
+def _led_to(row: models.Published) -> bool:
+    """Whether the public link leads to these files and no others, and is dead where they were withdrawn."""
+    rows = PublicFile.objects.filter(body=row.body, opened=row.opened).values_list("name", "sha256", "closed")
+    files_ = [(name, sha256, row.closed) for name, sha256 in row.files.items() if name != TOLD]
+    return sorted(rows, key=str) == sorted(files_, key=str)
 
 
 def _unread(sha256: str) -> str | None:

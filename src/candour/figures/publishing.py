@@ -7,10 +7,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
-from candour.figures import consistency, frozen, leaflet, models, rendering, safe
+from candour.figures import consistency, frozen, leaflet, models, proving, rendering, safe
 from candour.figures.consistency import Disagreement
 from candour.figures.safe import Draft
 from candour.figures.tables import Table
@@ -26,7 +27,6 @@ from candour.rules.rights import Deed
 
 FORMATS = ("pdf", "csv")
 """What a table leaves as: the formats that public bodies are told to prefer (Cabinet Office, December 2023)."""
-TOLD = "table.json"
 BY_PROCEDURE = "By the decision procedure: small numbers here could lead to people."
 
 
@@ -77,7 +77,7 @@ def prepare(body: Body, table: Table, protect: str = choice.AUTO, *, by: Person,
     people.require(by, Deed.PUBLISH, at, body)
     draft = safe.draft(body, table, choice.read(protect), number=queries.head(body.pk).number)
     table = draft.table
-    content = {TOLD: frozen.written(frozen.told(table))}
+    content = {proving.TOLD: frozen.written(frozen.told(table))}
     content |= {f"{_name(table)}.{form}": _written(body, table, form) for form in FORMATS}
     papers = tuple(Paper(name, files.store(made, name).sha256) for name, made in content.items())
     today = years.london_day(at)
@@ -111,11 +111,11 @@ def publish(
         raise WrongInput("small numbers here could lead to people; protect them, or give the reason why none can")
     if ready.disagreements and not where.explanation.strip():
         raise Conflict(f"this is not what was published before; explain it: {_in_words(ready.disagreements)}")
-    out = [paper for paper in ready.papers if paper.name != TOLD]
+    out = [paper for paper in ready.papers if paper.name != proving.TOLD]
     exits.screen(body, table.measure.slug, out, by=by, at=at)
     with transaction.atomic():
         decided = _decide(body, ready, where.reason.strip() or BY_PROCEDURE, by=by, at=at)
-        number = _enter(body, ready, out, where, by=by, at=at)
+        number = _enter(body, ready, out, where, decided, by=by, at=at)
         _keep(body, ready, where, number, decided)
         return Left(number, exits.let_out(body, number, out), ready.disagreements)
 
@@ -137,7 +137,8 @@ def _in_words(disagreements: Sequence[Disagreement]) -> str:
 
 
 def _enter(
-    body: Body, ready: Prepared, out: Sequence[Paper], where: Publication, *, by: Person, at: datetime
+    body: Body, ready: Prepared, out: Sequence[Paper], where: Publication, decided: int | None, *,
+    by: Person, at: datetime,
 ) -> int:  # fmt: skip
     actor = people.require(by, Deed.PUBLISH, at, body)
     passed = exits.check(body, out, prepared_by=by.number, reason="", at=at)
@@ -151,11 +152,17 @@ def _enter(
         "files": {paper.name: paper.sha256 for paper in ready.papers},
         "disagreements": len(ready.disagreements),
         "protect": ready.draft.choice.said if ready.draft.safe else None,
+        "rule": _rule(ready),
+        "decision": decided,
         **passed,
     }
     words = {"document": where.document, "explanation": where.explanation}
     subject = table.measure.slug
     return ledger.append(body.pk, Deed.PUBLISH, subject=subject, facts=facts, words=words, by=actor, at=at)
+
+
+def _rule(ready: Prepared) -> dict[str, Any] | None:
+    return rule.as_json(ready.draft.safe.done.rule) if ready.draft.safe else None
 
 
 def _keep(body: Body, ready: Prepared, where: Publication, number: int, decided: int | None) -> None:
@@ -170,7 +177,7 @@ def _keep(body: Body, ready: Prepared, where: Publication, number: int, decided:
         as_at=table.as_at.day,
         record_number=table.as_at.number,
         told=frozen.told(table),
-        rule=rule.as_json(ready.draft.safe.done.rule) if ready.draft.safe else None,
+        rule=_rule(ready),
         files={paper.name: paper.sha256 for paper in ready.papers},
         decision=decided,
     )

@@ -1,7 +1,7 @@
 """Deeds about what others published: kept as a whole with the digest of its file, and taken back as a whole."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -55,12 +55,16 @@ def load(
         if not rows:
             return None, 0
         facts = {"measure": measure, "said_on": said_on.isoformat(), "figures": len(rows), "sha256": sha256}
-        digest = hashlib.sha256(canonical(sorted(_key(row) for row in rows)).encode()).hexdigest()
-        number = end.enter(Deed.ADD_STATEMENT, measure, {**facts, "digest": digest}, {"document": document})
+        number = end.enter(Deed.ADD_STATEMENT, measure, {**facts, "digest": digest(rows)}, {"document": document})
     for row in rows:
         row.opened = number
     models.Statement.objects.bulk_create(rows, batch_size=1000)
     return number, len(rows)
+
+
+def digest(rows: Iterable[models.Statement]) -> str:
+    """Return the digest of figures that came in together, by which their entry knows them."""
+    return hashlib.sha256(canonical(sorted(_key(row) for row in rows)).encode()).hexdigest()
 
 
 def _row(one: Figure, own: Mapping[str, Any]) -> models.Statement:

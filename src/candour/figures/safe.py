@@ -1,5 +1,6 @@
 """From a choice of protection to a table that may leave: the advice, the table, and the decision that is kept."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,6 +13,7 @@ from candour.figures.earlier import Published
 from candour.figures.tables import Table
 from candour.ledger import actions as ledger
 from candour.ledger.coordinates import AsAt
+from candour.ledger.seal import canonical
 from candour.organisation import people
 from candour.organisation.models import Body, Person
 from candour.rules import years
@@ -109,14 +111,22 @@ def record(
     if not reason.strip():
         raise WrongInput("give the reason: how a number could lead to a person, or why none can")
     today = years.london_day(at)
-    facts = {"kind": kind, "choice": choice, "as_at": as_at.day, "record_number": as_at.number, "on": today}
+    how, told = rule.as_json(applied) if applied else None, [step.as_json() for step in steps]
+    facts = {
+        "kind": kind, "choice": choice, "as_at": as_at.day, "record_number": as_at.number, "on": today, "rule": how,
+        "digest": digest(asked, told, procedure.TEST),
+    }  # fmt: skip
     number = ledger.append(
         body.pk, Deed.DECIDE_DISCLOSURE, subject=measure, facts=facts, words={"reason": reason}, by=actor, at=at
     )
     models.Decision.objects.create(
         body=body.pk, opened=number, kind=kind, measure=measure, asked=asked, as_at=as_at.day,
-        record_number=as_at.number, choice=choice, rule=rule.as_json(applied) if applied else None,
-        steps=[step.as_json() for step in steps], test=procedure.TEST, reason=reason, decided_by=by.number,
-        decided_on=today,
+        record_number=as_at.number, choice=choice, rule=how, steps=told, test=procedure.TEST,
+        reason=reason, decided_by=by.number, decided_on=today,
     )  # fmt: skip
     return number
+
+
+def digest(asked: Mapping[str, Any], steps: Sequence[Mapping[str, str]], test: str) -> str:
+    """Return the digest of what was decided about and how, by which the decision's entry knows it."""
+    return hashlib.sha256(canonical([asked, steps, test]).encode()).hexdigest()
