@@ -1,5 +1,6 @@
 """Whoever reads Welsh does so on every page that a reporter comes to, and is told in Welsh what is wrong."""
 
+import time
 from datetime import date
 
 import pytest
@@ -127,3 +128,22 @@ def test_what_is_no_address_and_no_number_is_asked_about(reporter, text_of, reac
     if not reaches:
         assert "megis enw@sefydliad.example" in text_of(answer)
         assert "such as name@organisation.example" in text_of(reporter.post(f"{HERE}/contact/?lang=en", said))
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("/account/", "Eich cyfrif"),
+        ("/account/password/", "Newid eich cyfrinair"),
+        ("/account/second-factor/remove/", "Gosod ffôn arall"),
+        ("/account/recovery-codes/new/", "Gwneud codau adfer newydd"),
+    ],
+)
+def test_the_account_is_looked_after_in_welsh(visitor, text_of, address, says):
+    person = visitor("handler")
+    session = person.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    session.save()
+    page = person.get(f"{address}?lang=cy", follow=True)
+    assert (page.status_code, page.request["PATH_INFO"], says in text_of(page)) == (200, address, True)
+    assert says not in text_of(person.get(f"{address}?lang=en", follow=True))
