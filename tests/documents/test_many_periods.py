@@ -124,7 +124,7 @@ def test_a_title_that_is_long_is_printed_smaller_and_whole():
     title = "Incidents reported to the Information Commissioner, as at 26 November 2026 · record no. 4435 · 5759ba66"
     svg = charts.lines(title, "What it shows.", MONTHS, [("Events", held(1, 2, 3, 4, 5))])
     (size,) = re.findall(r'font-size="([\d.]+)" font-weight="bold"', svg)
-    assert len(title) * 0.6 * float(size) <= 640
+    assert len(title) * 0.54 * float(size) <= 640
     assert title in texts(svg)
 
 

@@ -19,6 +19,8 @@ def test_publish_read_and_withdraw(page_at):
     page_at().opens(link).looks("published-public")
     officer.opens(f"/figures/publish/?{ASKED}&as_at=1+March+2013").sees("This is not what was published before")
     officer.looks("publish-differs")
+    assert "/released/" in officer.page.get_by_role("link", name="now,").first.get_attribute("href")
+    officer.fits_a_phone()
     officer.opens("/figures/published/").follows("withdraw").writes("Why it is withdrawn", "the wrong table")
     officer.looks("published-withdraw").presses("Withdraw it").sees("Published figures")
 

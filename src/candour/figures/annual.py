@@ -127,6 +127,11 @@ def _reconciled(body: Body, others: Table, year: years.Period, as_at: AsAt) -> I
     rest = [f"{by_fact[fact]:,} {says}" for fact, says in words.items() if by_fact.get(fact)]
     if rest:
         yield f"The difference: {'; '.join(rest)}."
+    if by_fact.get("yes", 0) != mine:
+        yield (
+            f"Table 2 goes by the day on which an incident happened, and the answer by the day on which it was logged: "
+            f"{by_fact.get('yes', 0):,} that concern personal data were logged in {year.label}."
+        )
 
 
 def _notes(year: years.Period, as_at: AsAt, *counted: Table) -> Iterator[str]:

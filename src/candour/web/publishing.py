@@ -14,7 +14,7 @@ from candour.rules import years
 from candour.rules.disclosure_control import choice, rule
 from candour.rules.refusals import Conflict, WrongInput
 from candour.rules.rights import Deed
-from candour.web import figures, forms, visits
+from candour.web import figures, forms, quoted, visits
 
 
 class Publish(django_forms.Form):
@@ -52,10 +52,26 @@ def publish(request: HttpRequest) -> HttpResponse:
         "form": form,
         "table": figures.shown_table(ready.table, behind=visit.may(Deed.SEE_INCIDENTS)),
         "ready": ready,
+        "earlier": _earlier(visit, ready),
         "protections": list(_protections(request, protect)),
         "asked": request.GET.urlencode(),
     }
     return render(request, "publishing/publish.html", shown, status=422 if form.errors else 200)
+
+
+def _earlier(visit: visits.Visit, ready: publishing.Prepared) -> dict[int, str]:
+    """Where each disagreement leads, by the entry of what was said: a table's own link, or the statements quoted."""
+    links = {
+        row.number: reverse("released", args=[row.link]) for row in figures_queries.published(visit.body) if row.link
+    }
+    table = ready.table
+    periods = {period.label: period for period in table.question.periods}
+    return {
+        one.before.entry: links.get(one.before.entry)
+        or quoted.address_of(table.measure.slug, periods[one.period], table.as_at)
+        for one in ready.disagreements
+        if one.before.entry in links or one.period in periods
+    }
 
 
 def _protections(request: HttpRequest, chosen: str) -> Iterator[tuple[str, str | None]]:

@@ -15,7 +15,7 @@ Break = tuple[str, str]  # the label of the first period after it, and its note
 WIDTH, MARGIN, PLOT = 640.0, 8.0, 170.0
 INK, QUIET, DARK, LIGHT = "#0b0c0c", "#484f54", "#1d4f91", "#c9d9ec"
 SIZE, SMALLEST = 12.0, 5.0
-LETTER, BOLD = 0.56, 0.6  # a letter's width, in font sizes
+LETTER, BOLD = 0.56, 0.54  # a letter's width, in font sizes
 LINE = 17.0
 HEADING = 24.0
 _SQUARE = '<pattern id="{0}{1}" width="{2}" height="{2}" patternUnits="userSpaceOnUse"{3}</pattern>'
