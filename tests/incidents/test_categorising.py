@@ -193,7 +193,7 @@ def test_the_history_names_the_scheme_and_says_why(team, categorise):
     told = queries.incident(
         team.body, reference, AsAt(team.today, ledger.head(team.body.pk).number), by=team.handler, today=team.today
     ).history
-    assert told[0].words == "Category (ICO incident types) changed from phishing to malware."
+    assert told[0].words == "Category (ICO incident types) changed from “Phishing” to “Malware”."
     assert told[0].reason == "the attachment ran"
 
 

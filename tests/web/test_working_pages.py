@@ -249,7 +249,7 @@ def test_two_at_once_the_second_sees_what_changed_and_nothing_is_lost(handler, v
     done(handler.post(address, {**hidden(first), "code": "error"}))
     page = other.post(address, {**hidden(second), "code": "misuse"})
     assert page.status_code == 409
-    assert "Category (VERIS actions) changed from not stated to error" in text_of(page)
+    assert "Category (VERIS actions) changed from not stated to “Error”" in text_of(page)
     assert "Misuse" in text_of(page)
 
 

@@ -114,7 +114,7 @@ def _words(event: ledger.Event, names: Mapping[int, str]) -> str:
     first = [_BEFORE[event.deed](event, names)] if event.deed in _BEFORE else [*more, *updated]
     implied = _IMPLIED.get(event.deed, set())
     changes = {name: both for name, both in facts.get("changes", {}).items() if name not in implied}
-    said = [*first, *_changes(changes, how), *_follows(facts), *_texts(event)]
+    said = [*first, *_changes(changes, how, years.london_day(event.at)), *_follows(facts), *_texts(event)]
     return " ".join(sentence for sentence in said if sentence)
 
 
@@ -122,10 +122,11 @@ def _updates(facts: Mapping[str, Any]) -> bool:
     return "said" in facts and "from" in facts
 
 
-def _changes(changes: Mapping[str, list[Any]], how: str) -> Iterator[str]:
+def _changes(changes: Mapping[str, list[Any]], how: str, on: date) -> Iterator[str]:
     for name, (before, after) in changes.items():
         if name not in _SILENT:
-            yield f"{_label(name)} {how} from {_value(before)} to {_value(after)}."
+            said = [_value(_category(name, value, on)) for value in (before, after)]
+            yield f"{_label(name)} {how} from {said[0]} to {said[1]}."
 
 
 def _label(name: str) -> str:
@@ -134,6 +135,14 @@ def _label(name: str) -> str:
     if name in _LABELS or slug == name:
         return _LABELS.get(name, name)
     return f"Category ({schemes.scheme(slug).title if slug in schemes.slugs() else slug})"
+
+
+def _category(name: str, value: Any, on: date) -> Any:
+    """A code as its scheme words it on a day; one that people know by heart, and what is no code, as it is."""
+    slug = name.removeprefix("code:")
+    if slug == name or slug not in schemes.slugs() or value is None or str(value).isupper():
+        return value
+    return f"“{schemes.scheme(slug).label(value, on) or value}”"
 
 
 def _follows(facts: Mapping[str, Any]) -> Iterator[str]:
