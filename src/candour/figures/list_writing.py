@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from candour.documents import blocks, letter, tables
 from candour.figures.listing import Listed
 from candour.organisation import queries as organisation
-from candour.rules import years
+from candour.rules import tiers, years
 from candour.rules.refusals import WrongInput
 
 MOST_IN_A_PDF = 1_000
@@ -61,7 +61,7 @@ def _lines(found: Listed) -> blocks.Table:
 
 
 def _said(line: Iterable[str | int | None]) -> tuple[str, ...]:
-    return tuple("not stated" if cell is None else str(cell) for cell in line)
+    return tuple("not stated" if cell is None else tiers.WORDS.get(str(cell), str(cell)) for cell in line)
 
 
 def heading(name: str) -> str:
