@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 
 import pytest
 
@@ -49,3 +50,10 @@ def test_no_folder_or_module_has_a_name_that_says_nothing(tracked, root):
 @pytest.mark.parametrize("written", ["# TO·DO: later", "raise NotImplemented·Error"])
 def test_the_pattern_for_unfinished_work_finds_it(written):
     assert UNFINISHED.search(written.replace("·", ""))
+
+
+def test_a_class_of_the_pages_means_one_thing(root):
+    """Two rules for one class are two people's, and one of them hides what the other shows."""
+    sheet = (root / "src/candour/web/static/candour/candour.css").read_text(encoding="utf-8")
+    rules = Counter(re.findall(r"^(\.candour-[\w-]+) \{", sheet, re.MULTILINE))
+    assert [name for name, times in rules.items() if times > 1] == []

@@ -10,6 +10,9 @@ from reportlab.pdfgen import canvas
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("journeys")]
 
+LEGIBLE = 200
+"""Pixels: a side that a person is to compare is at least so wide."""
+
 REQUEST = "/requests/Gov/SB%2016-1/"
 
 
@@ -70,7 +73,9 @@ def test_a_hidden_sheet_stops_a_release_and_its_clean_rendition_goes_out(page_at
     officer.sees("There is a problem").looks("release-blocked")
     assert page.get_by_text("A sheet is hidden").count() >= 1
     page.get_by_role("button", name="Compare with a clean rendition of figures.xlsx").click()
-    officer.sees("Compare figures.xlsx").looks("release-compare").presses("Use the clean rendition")
+    officer.sees("Compare figures.xlsx").sees("The file: figures.xlsx").sees("Its clean rendition: ")
+    assert page.get_by_role("region", name="What the file says").bounding_box()["width"] > LEGIBLE
+    officer.looks("release-compare").presses("Use the clean rendition")
     officer.sees("figures.csv").presses("Ask for clearance").looks("release-asked")
     approver = page_at(who="records.manager").opens(REQUEST).looks("release-to-clear").presses("Clear")
     officer.opens(REQUEST).presses("Release").looks("release-released")
