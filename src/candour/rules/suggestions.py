@@ -56,18 +56,21 @@ def _met(text: str, groups: Sequence[Sequence[str]]) -> list[str]:
 
 def from_decisions(text: str, decided: Iterable[Decided]) -> tuple[Suggestion, ...]:
     """Suggest the codes that people gave to earlier incidents described in like words, the most frequent first."""
-    words = telling(text)
-    likeness = [(words & telling(one.text), one.code) for one in decided]
+    words = _telling(text)
+    likeness = [(telling(one.text) & words.keys(), one.code) for one in decided]
     like = sorted((one for one in likeness if len(one[0]) >= ALIKE), key=lambda one: -len(one[0]))[:LIKE]
-    return tuple(_counted(like))
+    return tuple(_counted(like, words))
 
 
-def _counted(like: Sequence[tuple[frozenset[str], str]]) -> Iterator[Suggestion]:
+def _counted(like: Sequence[tuple[frozenset[str], str]], written: Mapping[str, str]) -> Iterator[Suggestion]:
+    """Each code with the words that most of them share, as they are `written` in the description."""
     shared: dict[str, Counter[str]] = {}
     for words, code in like:
         shared.setdefault(code, Counter()).update(words)
     for code, many in Counter(code for _, code in like).most_common():
-        common = sorted(word for word, _ in sorted(shared[code].items(), key=lambda one: (-one[1], one[0]))[:3])
+        common = sorted(
+            written[word] for word, _ in sorted(shared[code].items(), key=lambda one: (-one[1], one[0]))[:3]
+        )
         yield Suggestion(
             code, f"{many} of the {len(like)} earlier incidents most like it ({', '.join(common)}) have it"
         )
@@ -75,8 +78,13 @@ def _counted(like: Sequence[tuple[frozenset[str], str]]) -> Iterator[Suggestion]
 
 def telling(text: str) -> frozenset[str]:
     """Give the words of a text that tell one incident from another, without their endings."""
+    return frozenset(_telling(text))
+
+
+def _telling(text: str) -> dict[str, str]:
+    """Give the same words, each with how it is written."""
     words, everywhere = re.findall(r"[^\W\d_]+", text.casefold()), _tables()["everywhere"]
-    return frozenset(_ENDINGS.sub("", word) for word in words if len(word) >= _SHORTEST and word not in everywhere)
+    return {_ENDINGS.sub("", word): word for word in words if len(word) >= _SHORTEST and word not in everywhere}
 
 
 def _quoted(words: Iterable[str]) -> str:
