@@ -22,7 +22,7 @@ from candour.ledger.coordinates import AsAt
 from candour.rules.refusals import Conflict
 
 CANDOUR = [sys.executable, "-c", "import sys; from candour.cli import main; sys.exit(main(sys.argv[1:]))"]
-ROWS = 11_000
+ROWS = 22_000
 BATCH = 5_000
 
 
@@ -53,13 +53,15 @@ def large(tmp_path):
 def under_way(candour, large, own_data):
     """A load of many batches, held in the middle: at least one batch stands, and not all."""
     with subprocess.Popen([*CANDOUR, "load", str(large)], env=own_data, stdout=subprocess.DEVNULL) as process:
-        while standing(own_data) == 0:
-            assert process.poll() is None
-            time.sleep(0.01)
-        os.kill(process.pid, signal.SIGSTOP)
-        assert standing(own_data) < ROWS
-        yield process
-        process.kill()
+        try:
+            while standing(own_data) == 0:
+                assert process.poll() is None
+                time.sleep(0.01)
+            os.kill(process.pid, signal.SIGSTOP)
+            assert standing(own_data) < ROWS
+            yield process
+        finally:
+            process.kill()  # or what stands still would be waited for, for ever
 
 
 def standing(environment):
