@@ -68,7 +68,7 @@ def test_it_is_taken_back_as_a_whole(body, load):
     }
     refused = body(*ASKED, "--beside", "Reports")
     assert refused.code == 2
-    assert "was published about incidents-reported-to-ico; there is nothing" in refused.err
+    assert "published of incidents-reported-to-ico are here; nobody's were loaded" in refused.err
 
 
 @pytest.mark.skipif(not TRENDS.exists(), reason="the ICO's incident trends are not at ../shared/data")

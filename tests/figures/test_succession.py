@@ -28,7 +28,7 @@ from candour.ledger import queries as ledger
 from candour.ledger.coordinates import AsAt
 from candour.organisation import people, succession
 from candour.rules import years
-from candour.rules.refusals import NotThere
+from candour.rules.refusals import NotThere, WrongInput
 from staff import hire
 
 TODAY = extracts.NOW.date()
@@ -256,9 +256,13 @@ def test_the_totals_differ_by_exactly_what_is_named_for_any_history(db, deeds, c
     periods = asked_of.periods(question)
     asked_ = questions.question(measure, periods, where=question["where"], basis=question["basis"])
     then, now = AsAt(days[0], before), AsAt(days[1], new.head)
-    found = taken_over.seen(new.body, asked_, now, then, by=new.by, today=TODAY)
+    try:
+        found = taken_over.seen(new.body, asked_, now, then, by=new.by, today=TODAY)
+        tables_ = [table(new.body, asked_, at.number, at.day) for at in (then, now)]
+    except WrongInput as refusal:  # a filter by what nobody in this history ever named
+        assume("No incident names" not in str(refusal))
+        raise
     assert found.unseen == 0
-    tables_ = [table(new.body, asked_, at.number, at.day) for at in (then, now)]
     for place, period in enumerate(periods):
         totals = [one.total[place].value or 0 for one in tables_]
         came = sum(one.after.value for one in found.rows if one.after_period == period.label)

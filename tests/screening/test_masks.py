@@ -51,7 +51,8 @@ def test_a_known_name_is_found_wherever_the_corpus_hides_it(looked):
 
 
 OUTSIDE = ("trailing-data.docx", "trailing-data.ods", "trailing-data.odt", "trailing-data.odp", "trailing-data.xlsb",
-           "trailing-data.pptx", "archive-with-a-comment.xlsx", "large-for-what-it-shows.xlsx")  # fmt: skip
+           "trailing-data.pptx", "archive-with-a-comment.xlsx", "large-for-what-it-shows.xlsx",
+           "letters-in-a-sector-of-no-stream.xls")  # fmt: skip
 """Bytes beside the parts of a package, or a part that none names, are told and not read."""
 
 

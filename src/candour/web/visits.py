@@ -57,8 +57,8 @@ class Visit:
 
     @cached_property
     def frame(self) -> organisation.Frame:
-        """What the pages of the body carry and choose from."""
-        return organisation.frame(self.body.pk, self.head, self.today)
+        """What the pages of the body carry and choose from, as it was when the visit began."""
+        return organisation.frame(self.body.pk, self.person.head_read or self.head, self.today)
 
     @property
     def marks(self) -> organisation.Marks:
