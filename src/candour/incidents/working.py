@@ -22,8 +22,9 @@ def state(body: int, incident: int) -> State:
 
 
 def begin(row: models.Handling) -> None:
-    """Begin the work on a new incident, which may be in somebody's hands already."""
-    _keep(row, row.changed)
+    """Begin the work on a new incident, which may be in somebody's hands already; nobody had it before."""
+    row.save()
+    _give(row)
 
 
 def step(body: int, done: Done, deed: Deed, at: datetime, **changes: Any) -> models.Handling:
@@ -59,12 +60,19 @@ def _keep(row: models.Handling, number: int) -> models.Handling:
     """Write the work as it stands from a ledger number on; who has it, while it is worked on, is kept for later."""
     row.changed = number
     row.save()
-    has = row.assigned_to if row.state in lifecycle.WORKED_ON else None
     mine = models.Assigned.objects.filter(body=row.body, incident=row.incident, closed=None)
     had = next(iter(mine.values_list("person", flat=True)), None)
-    if had != has:
-        if had is not None:
-            mine.update(closed=number)
-        if has is not None:
-            models.Assigned.objects.create(body=row.body, incident=row.incident, person=has, opened=number)
+    if had != _holder(row):
+        mine.update(closed=number)
+        _give(row)
     return row
+
+
+def _holder(row: models.Handling) -> int | None:
+    return row.assigned_to if row.state in lifecycle.WORKED_ON else None
+
+
+def _give(row: models.Handling) -> None:
+    has = _holder(row)
+    if has is not None:
+        models.Assigned.objects.create(body=row.body, incident=row.incident, person=has, opened=row.changed)
