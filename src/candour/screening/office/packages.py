@@ -37,7 +37,7 @@ class Package:
         self.size = len(content)
         self._exact = {name.lower(): name for name in self.archive.names}
         self._sizes = {entry.filename.lower(): entry.file_size for entry in self.archive.entries}
-        self._unshown: dict[str, list[str]] = {}
+        self._unshown = unshown.LookedThrough()
         self._roots: dict[str, Element] = {}
         self._relations: dict[str, list[Relation]] = {}
 
@@ -57,17 +57,11 @@ class Package:
     def read(self, name: str) -> bytes:
         """Return a part's bytes. Raises Unreadable where it is missing, broken or over a limit."""
         exact = self._exact.get(name.lower(), name)
-        content = self.archive.read(exact)
-        if exact not in self._unshown:
-            self._unshown[exact] = list(unshown.in_part(exact, content))
-        return content
+        return self._unshown.take(exact, self.archive.read(exact))
 
     def unshown(self) -> Iterator[tuple[str, str]]:
         """Yield what the XML of the parts carries that no program shows, by part; each is looked through once."""
-        for name in self.names:
-            if name not in self._unshown and unshown.is_xml(name):
-                self.read(name)
-            yield from ((name, text) for text in self._unshown.get(name, ()))
+        return self._unshown.among(self.names, self.read)
 
     def xml(self, name: str) -> Element | None:
         """Return the root of an XML part, parsed once; None where there is no such part, or nothing in it."""

@@ -1,7 +1,7 @@
 """What the XML of an office file carries that no program shows: remarks, instructions, elements of no known format."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from lxml import etree
 
@@ -113,3 +113,23 @@ def _fallbacks(root: Element) -> Iterator[str]:
             text = elements.text_of(fallback, "t")
             if text.strip() and text.strip() not in shown:
                 yield text
+
+
+class LookedThrough:
+    """What no program shows in the parts of one file: each part is looked through once, when it is first read."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, list[str]] = {}
+
+    def take(self, name: str, content: bytes) -> bytes:
+        """Look through a part, unless that was done; the part as it is."""
+        if name not in self._found:
+            self._found[name] = list(in_part(name, content))
+        return content
+
+    def among(self, names: Iterable[str], read: Callable[[str], bytes]) -> Iterator[tuple[str, str]]:
+        """Yield what was found, by part; parts in XML that nobody read yet are read for it."""
+        for name in names:
+            if name not in self._found and is_xml(name):
+                read(name)
+            yield from ((name, text) for text in self._found.get(name, ()))

@@ -28,7 +28,7 @@ class OpenDocument:
         self.archive = Archive(content, inside)
         if "META-INF/manifest.xml" in self.archive and b"encryption-data" in self.archive.read("META-INF/manifest.xml"):
             raise Unreadable("it is locked with a password")
-        self._unshown: dict[str, list[str]] = {}
+        self._unshown = unshown.LookedThrough()
         self.is_spreadsheet = inside.kind == kinds.ODS
         self.sheets: list[Sheet] = []
         drawn = self.xml("styles.xml")
@@ -48,17 +48,11 @@ class OpenDocument:
 
     def read(self, name: str) -> bytes:
         """Return a part's bytes. Raises Unreadable where it is missing, broken or over a limit."""
-        content = self.archive.read(name)
-        if name not in self._unshown:
-            self._unshown[name] = list(unshown.in_part(name, content))
-        return content
+        return self._unshown.take(name, self.archive.read(name))
 
     def unshown(self) -> Iterator[tuple[str, str]]:
         """Yield what the XML of the parts carries that no program shows, by part; each is looked through once."""
-        for name in self.names:
-            if name not in self._unshown and unshown.is_xml(name):
-                self.read(name)
-            yield from ((name, text) for text in self._unshown.get(name, ()))
+        return self._unshown.among(self.names, self.read)
 
     def xml(self, name: str) -> Element | None:
         """Return the root of an XML part; None where there is no such part, or nothing in it."""
