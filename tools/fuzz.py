@@ -63,14 +63,26 @@ def look(content: bytes, name: str) -> str | None:
 
 
 def _apart(content: bytes, name: str) -> str | None:
-    """Have a child look: whatever becomes of it, this process goes on, and an xlsb (read in part) is blocked."""
-    report = _lookers().look(content, name)
+    """Have a child look, so that this process goes on whatever becomes of it; then look here, but for the cells."""
+    from candour.screening import families, kinds  # noqa: PLC0415 - after the path was set
+    from candour.screening.findings import Unreadable  # noqa: PLC0415 - likewise
+    from candour.screening.inside import Inside  # noqa: PLC0415 - likewise
+
+    _lookers().look(content, name)
     _lookers().clean(content, name)
-    return (
-        None
-        if report.verdict == "block" or report.type != "xlsb"
-        else _keep(content, name, AssertionError(f"{name} is let through"))
-    )
+    kind = kinds.seen(content, name)
+    if kind not in (kinds.XLS, kinds.XLSB) or (family := families.of(kind)) is None:
+        return None
+    try:
+        opened = family.opens(content, Inside(name, kind))
+        opened.tables = {}
+        list(family.look(opened, name))
+        list(family.texts(opened))
+    except Unreadable:
+        return None
+    except Exception as fault:  # noqa: BLE001 - faults are what is looked for
+        return _keep(content, name, fault)
+    return None
 
 
 @cache

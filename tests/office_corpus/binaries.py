@@ -2,7 +2,7 @@
 
 import struct
 
-from office_corpus import binary_tables, shared
+from office_corpus import binary_tables, packed_workbooks, shared
 from office_corpus.compound import (
     atom,
     compound,
@@ -18,7 +18,7 @@ from office_corpus.compound import (
     wide,
 )
 from office_corpus.open_documents import put
-from office_corpus.packages import FILES, packed, with_parts
+from office_corpus.packages import FILES, with_parts
 from office_corpus.workbooks import png
 
 SUMMARY = "\x05SummaryInformation"
@@ -69,42 +69,73 @@ XLS = {
 }
 
 
-def sheet(*records):
-    return packed_record(129) + b"".join(records) + packed_record(130)
+def xlsb(*records, state=0, **said):
+    return packed_workbooks.workbook(*records, book_state=state, **said)
 
 
-def xlsb(*records, state=0):
-    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    types = (
-        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="bin" '
-        'ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/></Types>'
-    )
-    book = packed_record(156, struct.pack("<II", state, 1) + wide("rId1") + wide("Incidents"))
-    content = packed(
-        {"[Content_Types].xml": types, "xl/workbook.bin": book, "xl/worksheets/sheet1.bin": sheet(*records)}
-    )
-    related = f'<Relationship Id="rId1" Type="{relation}/worksheet" Target="worksheets/sheet1.bin"/>'
-    return with_parts(content, {"xl/_rels/workbook.bin.rels": f"<Relationships>{related}</Relationships>"})
+def cells(*rows, **said):
+    return lambda: xlsb(sheet_rows=rows, **said)
 
 
-def other_sheet():
-    relation = '<Relationship Id="rId1" Type="x/chartsheet" Target="chartsheets/sheet1.bin"/>'
-    return with_parts(xlsb(), {"xl/_rels/workbook.bin.rels": f"<Relationships>{relation}</Relationships>"})
+def looking(look, **said):
+    """A workbook of one cell in a format of its own."""
+    cell = packed_workbooks.number(0, 81, look=1)
+    return cells(packed_workbooks.row(0, cell), styles_looks=((0, 0, 0), look), **said)
 
 
-ROW = struct.pack("<IIHBBB", 4, 0, 300, 0, 0x10, 0)
+FAINT = {"styles_fonts": (packed_workbooks.font(), packed_workbooks.font(packed_workbooks.WHITE))}
+RICH = packed_record(19, b"\1" + wide("from Mary Smith") + struct.pack("<IHH", 1, 5, 1))
+SPOKEN = packed_record(19, b"\2" + wide("Smith") + wide("MARY SMITH") + struct.pack("<I", 0))
 XLSB = {
-    "in-part": xlsb,
+    "in-part": lambda: xlsb(packed_record(2_500, b"x")),
     "hidden-sheet": lambda: xlsb(state=1),
-    "other-sheet": other_sheet,
-    "hidden-row": lambda: xlsb(packed_record(0, ROW)),
-    "hidden-column": lambda: xlsb(packed_record(60, struct.pack("<IIIIH", 2, 3, 2304, 0, 1))),
+    "other-sheet": lambda: xlsb(target="chartsheets/sheet1.bin"),
+    "hidden-row": cells(packed_workbooks.row(4, packed_workbooks.number(0, 1), hidden=True)),
+    "hidden-column": lambda: xlsb(sheet_before=packed_workbooks.columns((2, 3, 2304, 1))),
+    "hidden-window": lambda: xlsb(book_window=0x79),
     "record": lambda: xlsb(packed_record(163)),
     "far-cell": binary_tables.two_far_apart,
     "under-merged": binary_tables.new,
     "carried": lambda: with_parts(xlsb(), {"xl/comments1.bin": "x"}),
-    "invisible-cell": binary_tables.new,
+    "invisible-cell": looking((0, 1, 0), **FAINT),
+    "invisible-letters": lambda: xlsb(strings=("Year", RICH), **FAINT),
+    "orphan-string": lambda: xlsb(strings=("Year", "Incidents", "Mary Smith")),
+    "formula": xlsb,
+    "protection": lambda: xlsb(packed_record(535, b"\0" * 66)),
+    "hidden-name": lambda: xlsb(book_names=(packed_workbooks.name("Smith", 1),)),
+    "folder": lambda: xlsb(book_more=(packed_workbooks.within(packed_record(2071, wide("C:\\Users\\msmith\\"))),)),
 }
+MORE_XLSB = {
+    "in-part": {
+        "letters-in-a-setting": lambda: xlsb(packed_record(476, b"The officer of the north team is named here.")),
+        "a-part-of-another-kind": lambda: with_parts(xlsb(), {"xl/metadata.bin": "x"}),
+        "a-sheet-that-is-not-listed": lambda: with_parts(
+            xlsb(), {"xl/worksheets/sheet7.bin": packed_workbooks.sheet()}
+        ),
+        "behind-the-end": lambda: with_parts(
+            xlsb(), {"xl/calcChain.bin": packed_record(528) + packed_record(529) + b"x" * 9}
+        ),
+        "no-begin": lambda: with_parts(xlsb(), {"xl/styles.bin": packed_record(279)}),
+        "a-name-of-a-program": lambda: xlsb(book_names=(packed_workbooks.name("Run", 8),)),
+        "pronounced": lambda: xlsb(strings=("Year", SPOKEN)),
+        "a-cell-that-is-not-read": lambda: xlsb(b"".join(packed_workbooks.TABLE), sheet_rows=()),
+    },
+    "invisible-cell": {
+        "no-number": looking((164, 0, 0), styles_codes=((164, ";;;@"),)),
+        "tiny": looking((0, 1, 0), styles_fonts=(packed_workbooks.font(), packed_workbooks.font(height=20))),
+        "as-its-ground": looking(
+            (0, 1, 1),
+            styles_fonts=(packed_workbooks.font(), packed_workbooks.font(packed_workbooks.BLUE)),
+            styles_fills=(packed_workbooks.fill(), packed_workbooks.fill(1, packed_workbooks.BLUE)),
+        ),
+    },
+    "record": {
+        "low-rows": lambda: xlsb(sheet_low=10),
+        "rows-without-height": lambda: xlsb(sheet_zero=2),
+        "a-condition": lambda: xlsb(packed_record(461)),
+    },
+}
+"""Second and third ways in which the same is hidden."""
 DRAWN = ("xl/drawings/drawing1.xml", '<wsDr xmlns="x"></wsDr>')
 SHARED = {
     **shared.about(DRAWN[0], "xl", "</wsDr>"),
@@ -174,6 +205,9 @@ OLE = {
 for _name, _files in (("xls", XLS), ("xlsb", XLSB), ("doc", DOC), ("ppt", PPT), ("ole", OLE)):
     for _code, _make in _files.items():
         put(f"{_name}.{_code}", _name, lambda make=_make: make())
+for _code, _files in MORE_XLSB.items():
+    for _name, _make in _files.items():
+        FILES[f"xlsb.{_code}"].append((f"{_name}.xlsb", _make))
 for _name, _make in OF_A_PIECE.items():
     FILES["doc.hidden-text"].append((_name, _make))
 for _code, _make in SHARED.items():

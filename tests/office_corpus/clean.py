@@ -15,7 +15,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.util import Cm
 
-from office_corpus import compound, documents, open_documents, presentations, workbooks
+from office_corpus import compound, documents, open_documents, packed_workbooks, presentations, workbooks
 from office_corpus.binary_tables import BLACK_FONT
 from office_corpus.compound import record
 from office_corpus.packages import with_parts
@@ -186,6 +186,7 @@ def old_workbook():
 
 CLEAN = {
     "old.xls": old_workbook,
+    "packed.xlsb": packed_workbooks.plain,
     "table.xlsx": openpyxl_table,
     "styled.xlsx": openpyxl_styled,
     "chart.xlsx": openpyxl_chart,

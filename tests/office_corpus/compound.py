@@ -78,7 +78,12 @@ def old_workbook(*records, state=0, kind=0, before=(), fonts=(), **streams):
 
 def packed_record(kind, data=b""):
     marked = bytes([kind]) if kind < 0x80 else bytes([kind & 0x7F | 0x80, kind >> 7])
-    return marked + bytes([len(data)]) + data
+    return marked + _sized(len(data)) + data
+
+
+def _sized(size):
+    """Seven bits a byte, the last without a mark (MS-XLSB 2.1.4)."""
+    return bytes([size]) if size < 0x80 else bytes([size & 0x7F | 0x80]) + _sized(size >> 7)
 
 
 def wide(text):

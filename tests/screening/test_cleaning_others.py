@@ -12,7 +12,7 @@ from candour.screening import apart, looking
 from candour.screening.cleaning import made, renditions
 from candour.screening.findings import Unreadable
 from carriers import mails, packed
-from office_corpus import binary_tables, shows
+from office_corpus import binary_tables, packed_workbooks, shows
 from screening.test_cleaning import nowhere
 
 HIDDEN = "Secretname"
@@ -175,7 +175,7 @@ def test_a_presentation_becomes_a_page_for_each_slide_that_is_seen(name, make):
     [
         ("figures.xls", binary_tables.old),
         ("figures.xlsb", binary_tables.new),
-        ("figures.xlsb", lambda: binary_tables.new(font=b"", code=164)),
+        ("figures.xlsb", lambda: binary_tables.new(font=packed_workbooks.BLACK, code=164)),
     ],
 )
 def test_a_binary_workbook_becomes_the_values_that_are_seen(name, make):

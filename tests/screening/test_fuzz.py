@@ -40,7 +40,6 @@ def test_damage_to_what_calamine_reads_is_told_or_blocked(lookers, number):
     broken = [(fuzzed.mutated(content, place * 7 + number), name) for place, (name, content) in enumerate(binary)]
     reports = list(lookers.each(lambda file: lookers.look(*file), broken))
     assert [report.name for report in reports] == [name for _, name in broken]
-    assert {report.verdict for report in reports if report.type == "xlsb"} == {Verdict.BLOCK}  # looked into in part
     assert sum(report.verdict is Verdict.BLOCK for report in reports) > len(reports) // 2
 
 

@@ -4,7 +4,15 @@ import pytest
 
 from candour.screening import families, kinds
 from candour.screening.inside import Inside
-from office_corpus import binaries, documents, open_documents, presentations, workbook_parts, workbooks
+from office_corpus import (
+    binaries,
+    documents,
+    open_documents,
+    packed_workbooks,
+    presentations,
+    workbook_parts,
+    workbooks,
+)
 
 HOLDING = {
     "an invisible cell": (workbooks.white_on_white, "a.xlsx"),
@@ -26,9 +34,11 @@ HOLDING = {
     "a property": (lambda: open_documents.EVERYWHERE["author"](open_documents.ods), "a.ods"),
     "old hidden text": (binaries.DOC["hidden-text"], "a.doc"),
     "old notes": (binaries.PPT["speaker-notes"], "a.ppt"),
+    "a string of an xlsb": (binaries.XLSB["orphan-string"], "a.xlsb"),
+    "text within a formula": (lambda: binaries.xlsb(book_names=(NAMED,)), "a.xlsb"),
     "an old property": (binaries.XLS["author"], "a.xls"),
 }
-
+NAMED = packed_workbooks.name("Officer", means="Mary Smith".encode("utf-16-le"))
 
 SEEN = ("a cell far below", "a text box")
 

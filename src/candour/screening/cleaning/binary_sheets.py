@@ -7,8 +7,9 @@ from typing import Any
 from candour.screening import kinds
 from candour.screening.findings import Unreadable
 from candour.screening.inside import Inside
+from candour.screening.office.binary.packed_workbooks import PackedWorkbook
 from candour.screening.office.binary.sheets import Sheet
-from candour.screening.office.binary.workbooks import OldWorkbook, PackedWorkbook, Table
+from candour.screening.office.binary.workbooks import OldWorkbook, Table
 from candour.screening.office.xlsx import rows
 from candour.screening.office.xlsx.scan import FAR_COLUMNS, FAR_ROWS
 

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from candour.rules.plurals import plural
 from candour.screening import kinds
 from candour.screening.families import Family
 from candour.screening.findings import Seen, Severity, masked
 from candour.screening.office import parts
-from candour.screening.office.binary import compound, workbooks
-from candour.screening.office.binary.workbooks import Cells, OldWorkbook, PackedWorkbook
+from candour.screening.office.addresses import begun
+from candour.screening.office.binary import compound, packed_workbooks, workbooks
+from candour.screening.office.binary.packed_workbooks import PackedWorkbook
+from candour.screening.office.binary.workbooks import Cells, OldWorkbook
 from candour.screening.office.xlsx import columns
 
 XLS = Family(
@@ -24,7 +25,7 @@ XLSB = Family(
     "xlsb",
     (kinds.XLSB,),
     opens=PackedWorkbook,
-    texts=workbooks.packed_texts,
+    texts=packed_workbooks.texts,
     grids=workbooks.grids,
     parts=parts.files,
 )
@@ -34,27 +35,25 @@ _VALUES = "Send values only (CSV)"
 _SHOW = "Show it, delete what is not to leave, or send values only (CSV)"
 
 
-def _check(code: str, *, says: str, do: str = _SAVE) -> Callable[[Any], Any]:
+def _check(code: str, severity: Severity = Severity.BLOCK, *, says: str, do: str = _SAVE) -> Callable[[Any], Any]:
     def registered(look: Callable[[Any], Iterable[Seen]]) -> Callable[[Any], Iterable[Seen]]:
         for family in _BOTH:
-            family.check(code, Severity.BLOCK, says=says, do=do)(look)
+            family.check(code, severity, says=says, do=do)(look)
         return look
 
     return registered
 
 
-@XLSB.check("in-part", Severity.BLOCK, says="A workbook in a binary format is looked into only in part", do=_SAVE)
-def in_part(book: Cells) -> Iterator[Seen]:
-    yield Seen("", plural(len(book.sheets), "sheet"))
+_Book = OldWorkbook | PackedWorkbook
 
 
-@XLS.check("in-part", Severity.BLOCK, says="The workbook holds something that is not looked into", do=_SAVE)
-def not_looked_into(book: OldWorkbook) -> Iterator[Seen]:
+@_check("in-part", says="The workbook holds something that is not looked into", do=_SAVE)
+def not_looked_into(book: _Book) -> Iterator[Seen]:
     yield from (Seen("", what) for what in book.unaccounted())
 
 
-@XLS.check("hidden-window", Severity.BLOCK, says="The window of the workbook is hidden", do="Show it (View, Unhide)")
-def hidden_windows(book: OldWorkbook) -> Iterator[Seen]:
+@_check("hidden-window", says="The window of the workbook is hidden", do="Show it (View, Unhide)")
+def hidden_windows(book: _Book) -> Iterator[Seen]:
     if book.hidden_window:
         yield Seen("")
 
@@ -73,25 +72,25 @@ def under_merged(book: Cells) -> Iterator[Seen]:
             yield from (Seen(f"sheet {sheet.name}") for _ in workbooks.under_merges(table, sheet))
 
 
-@XLS.check("invisible-letters", Severity.BLOCK, says="Some letters within a cell are not seen", do=_SHOW)
-def invisible_letters(book: OldWorkbook) -> Iterator[Seen]:
+@_check("invisible-letters", says="Some letters within a cell are not seen", do=_SHOW)
+def invisible_letters(book: _Book) -> Iterator[Seen]:
     for one in book.strings:
         if any(map(book.looks.is_unseen, one.fonts)):
             yield Seen("the cells", masked(one.text))
 
 
-@XLS.check("orphan-string", Severity.WARN, says="Texts that no cell shows any more are still in the file", do=_SAVE)
-def orphan_strings(book: OldWorkbook) -> Iterator[Seen]:
+@_check("orphan-string", Severity.WARN, says="Texts that no cell shows any more are still in the file", do=_SAVE)
+def orphan_strings(book: _Book) -> Iterator[Seen]:
     yield from (Seen("the shared strings", masked(text)) for text in book.orphans)
 
 
-@XLS.check("formula", Severity.WARN, says="Cells hold formulas, which tell how a value was reached", do=_VALUES)
-def formulas(book: OldWorkbook) -> Iterator[Seen]:
+@_check("formula", Severity.WARN, says="Cells hold formulas, which tell how a value was reached", do=_VALUES)
+def formulas(book: _Book) -> Iterator[Seen]:
     yield from (Seen(f"sheet {sheet.name}") for sheet in book.sheets if "formula" in sheet.marks)
 
 
-@XLS.check("protection", Severity.WARN, says="A sheet is protected; that hides nothing from anybody", do=_VALUES)
-def protections(book: OldWorkbook) -> Iterator[Seen]:
+@_check("protection", Severity.WARN, says="A sheet is protected; that hides nothing from anybody", do=_VALUES)
+def protections(book: _Book) -> Iterator[Seen]:
     yield from (Seen(f"sheet {sheet.name}") for sheet in book.sheets if "protection" in sheet.marks)
 
 
@@ -156,8 +155,8 @@ def external_links(book: OldWorkbook) -> Iterator[Seen]:
         yield Seen("", f"{book.links} links")
 
 
-@XLS.check("hidden-name", Severity.WARN, says="A name is hidden from the list of names", do=_SAVE)
-def hidden_names(book: OldWorkbook) -> Iterator[Seen]:
+@_check("hidden-name", Severity.WARN, says="A name is hidden from the list of names", do=_SAVE)
+def hidden_names(book: _Book) -> Iterator[Seen]:
     yield from (Seen("the names", masked(name)) for name in book.hidden_names)
 
 
@@ -166,6 +165,12 @@ def authors(book: OldWorkbook) -> Iterator[Seen]:
     yield from compound.persons(book.file)
     if book.saved_by and book.saved_by.lower() not in compound.PROGRAMS:
         yield Seen("who saved it", masked(book.saved_by))
+
+
+@XLSB.check("folder", Severity.WARN, says="The workbook tells in which folder it was saved", do=_SAVE)
+def folders(book: PackedWorkbook) -> Iterator[Seen]:
+    if book.folder:
+        yield Seen("", begun(book.folder))
 
 
 @XLSB.check(

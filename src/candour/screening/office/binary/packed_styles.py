@@ -1,59 +1,90 @@
-"""The cell formats of an xlsb workbook (MS-XLSB 2.1.7.50) by which nothing is seen of a cell."""
+"""The cell formats of an xlsb workbook (MS-XLSB 2.1.7.50): those by which texts, or numbers, are not seen in a cell."""
 
 import struct
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from candour.screening.office.binary import records
-from candour.screening.office.xlsx.styles import shows_nothing
+from candour.screening.office.binary.records import Record
+from candour.screening.office.colours import BLACK, LEAST_CONTRAST, WHITE, Colour, contrast
+from candour.screening.office.xlsx.styles import Palette, hides_numbers, hides_texts, shows_nothing, tinted
 
-_FONT, _FORMAT, _XF = 43, 44, 47
+_FONT, _FORMAT, _FILL, _XF, _COLOUR_OF_OURS = 43, 44, 45, 47, 475
 _BEGIN_XFS, _END_XFS = 617, 618
-_TINY = 20
+_TINY, _SOLID = 20, 1
 _INDEXED, _WRITTEN, _THEME = 1, 2, 3
-_WHITE_INDEXED = (1, 9)
+_INK, _PAPER = 64, 65
+_OTHER: Colour = (128, 128, 128)
 
 
 @dataclass
-class _Styles:
-    """What stood before the cell formats: the fonts that are not read on white, and the codes of number formats."""
+class PackedLooks:
+    """The fonts, fills and number formats of a workbook, and what follows of its cell formats by their number."""
 
-    unread: list[bool] = field(default_factory=list)
-    tiny: list[bool] = field(default_factory=list)
+    palette: Palette
+    fonts: list[bytes] = field(default_factory=list)
+    fills: list[bytes] = field(default_factory=list)
     codes: dict[int, str] = field(default_factory=dict)
+    colours: list[Colour] = field(default_factory=list)
+    cells: list[bytes] = field(default_factory=list)
+    within: bool = False
+    texts: set[int] = field(default_factory=set)
+    numbers: set[int] = field(default_factory=set)
+    """Cell formats in which texts, or numbers, are not seen."""
 
-    def hides(self, data: bytes) -> bool:
-        """Say whether a cell format shows nothing: `;;;`, letters of a point, or white ones on no ground."""
-        code, font, fill = struct.unpack_from("<2xHHH", data)
-        tiny = font < len(self.tiny) and self.tiny[font]
-        unread = font < len(self.unread) and self.unread[font] and int(fill) == 0
-        return shows_nothing(self.codes.get(code, "")) or tiny or unread
-
-
-def faint(stream: bytes) -> Iterator[int]:
-    """Yield the numbers of the cell formats that are not seen. Raises struct.error where the part is damaged."""
-    styles, number = _Styles(), -1
-    for record in records.packed(stream):
+    def take(self, record: Record) -> None:
+        """Take a record of the styles. Raises struct.error where it is cut off."""
+        data = record.data
         if record.type == _FORMAT:
-            styles.codes[struct.unpack_from("<H", record.data)[0]] = records.wide(record.data, 2)
+            self.codes[struct.unpack_from("<H", data)[0]] = records.wide(data, 2)
         elif record.type == _FONT:
-            styles.tiny.append(struct.unpack_from("<H", record.data)[0] <= _TINY)
-            styles.unread.append(_is_white(record.data[12:20]))
+            self.fonts.append(data)
+        elif record.type == _FILL:
+            self.fills.append(data)
+        elif record.type == _COLOUR_OF_OURS and len(data) >= 3:  # noqa: PLR2004 - red, green, blue
+            self.colours.append((data[0], data[1], data[2]))
         elif record.type in (_BEGIN_XFS, _END_XFS):
-            number = 0 if record.type == _BEGIN_XFS else -1
-        elif record.type == _XF and number >= 0:
-            if styles.hides(record.data):
-                yield number
-            number += 1
+            self.within = record.type == _BEGIN_XFS
+        elif record.type == _XF and self.within:
+            self.cells.append(data)
 
+    def settle(self) -> None:
+        """Say of each cell format whether it is seen, once all is read. Raises struct.error where one is cut off."""
+        for number, look in enumerate(self.cells):
+            code, font, fill = struct.unpack_from("<2xHHH", look)
+            written = self.codes.get(code, "")
+            unseen = shows_nothing(written) or self.is_unseen(font, self._ground(fill))
+            self.texts |= {number} if unseen or hides_texts(written) else set()
+            self.numbers |= {number} if unseen or hides_numbers(written) else set()
 
-def _is_white(colour: bytes) -> bool:
-    """Say whether a BrtColor is white: by its number, of the theme's ground, or as it is written (MS-XLSB 2.4.325)."""
-    if len(colour) < 8:  # noqa: PLR2004 - as long as it is
-        return False
-    kind, index = colour[0] >> 1, colour[1]
-    if kind == _INDEXED:
-        return index in _WHITE_INDEXED
-    if kind == _THEME:
-        return index == 0 and colour[2:4] == b"\0\0"
-    return kind == _WRITTEN and colour[4:7] == b"\xff\xff\xff"
+    def is_unseen(self, font: int, ground: Colour = WHITE) -> bool:
+        """Say whether letters of a font are not seen on a ground."""
+        if font >= len(self.fonts):
+            return False
+        data = self.fonts[font]
+        (height,) = struct.unpack_from("<H", data)
+        return height <= _TINY or contrast(self._colour(data[12:20], BLACK), ground) < LEAST_CONTRAST
+
+    def _ground(self, fill: int) -> Colour:
+        data = self.fills[fill] if fill < len(self.fills) else b""
+        pattern = int.from_bytes(data[:4], "little")
+        if not pattern:
+            return WHITE
+        return self._colour(data[4:12], WHITE) if pattern == _SOLID else _OTHER
+
+    def _colour(self, data: bytes, otherwise: Colour) -> Colour:
+        """Read a BrtColor (MS-XLSB 2.4.325): its kind, its number, its tint, and how it is written out."""
+        if len(data) < 8:  # noqa: PLR2004 - as long as it is
+            return otherwise
+        kind, index, tint = struct.unpack_from("<BBh", data)
+        if kind >> 1 == _WRITTEN:
+            found = (data[4], data[5], data[6])
+        elif kind >> 1 == _INDEXED:
+            found = self._indexed(index, otherwise)
+        else:
+            theme = self.palette.theme
+            found = theme[index] if kind >> 1 == _THEME and index < len(theme) else otherwise
+        return tinted(found, tint / 32_767)
+
+    def _indexed(self, index: int, otherwise: Colour) -> Colour:
+        known = self.colours or self.palette.indexed
+        return known[index] if index < len(known) else {_INK: BLACK, _PAPER: WHITE}.get(index, otherwise)

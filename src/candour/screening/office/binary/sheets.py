@@ -13,8 +13,9 @@ from candour.screening.office.xlsx.rows import column_letters
 
 STATES = ("visible", "hidden", "veryHidden")
 KINDS = {0: "worksheet", 1: "macrosheet", 2: "chartsheet", 6: "macrosheet"}
-_NARROW = int(NARROWEST * 256)
-_FLAT = int(NARROWEST * 20)
+NARROW = int(NARROWEST * 256)
+FLAT = int(NARROWEST * 20)
+"""The narrowest column in 256ths of a letter, and the lowest row in 20ths of a point, that can be read."""
 
 
 @dataclass
@@ -35,15 +36,13 @@ class Sheet:
     """The numbers of the shared strings that its cells show."""
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     """First and last row, first and last column of each merged area, from 1."""
+    filled: int = 0
+    """How many cells hold something, by the records of an xlsb file."""
 
 
 _OLD_MARKS = {
     0x9B: "filter", 0x9E: "filter", 0x1C: "note", 0x5D: "object", 0xB0: "pivot", 0xAF: "scenario", 0x1BE: "list",
     0x1B1: "conditional-format", 0x06: "formula", 0x12: "protection", 0x1AA: "custom-view",
-}  # fmt: skip
-_PACKED_MARKS = {
-    163: "filter", 500: "scenario", 461: "conditional-format", 573: "list", 423: "custom-view", 535: "protection",
-    8: "formula", 9: "formula", 10: "formula", 11: "formula",
 }  # fmt: skip
 
 
@@ -74,13 +73,13 @@ def _old_record(sheet: Sheet, record: Record, looks: Looks) -> None:
     _mark(sheet, record)
     if record.type == _ROW and len(data) >= 14:  # noqa: PLR2004 - MS-XLS 2.4.221
         number, height, flags = struct.unpack_from("<H4xH4xH", data)
-        if flags & 0x20 or (height & 0x7FFF) < _FLAT:
+        if flags & 0x20 or (height & 0x7FFF) < FLAT:
             sheet.hidden_rows.append(number + 1)
     elif record.type in _DEFAULTS:
         _defaults(sheet, record)
     elif record.type == _COLINFO and len(data) >= 10:  # noqa: PLR2004 - MS-XLS 2.4.53
         first, last, width, flags = struct.unpack_from("<HHH2xH", data)
-        _column(sheet, first, last, hidden=bool(flags & 1) or width < _NARROW)
+        set_column(sheet, first, last, hidden=bool(flags & 1) or width < NARROW)
     elif record.type == _MERGES:
         for first, last, left, right in struct.iter_unpack("<HHHH", data[2 : 2 + (len(data) - 2) // 8 * 8]):
             sheet.merged.append((first + 1, last + 1, left + 1, right + 1))
@@ -105,7 +104,7 @@ def _defaults(sheet: Sheet, record: Record) -> None:
     """Take the height of rows and the width of columns that are not set (MS-XLS 2.4.90, 2.4.89)."""
     if record.type == _ROWS and len(record.data) >= 4:  # noqa: PLR2004 - flags and height
         _, height = struct.unpack_from("<HH", record.data)
-        sheet.marks |= {"rows too low to be read"} if height < _FLAT else set()
+        sheet.marks |= {"rows too low to be read"} if height < FLAT else set()
     elif record.type == _COLUMNS and len(record.data) >= 2:  # noqa: PLR2004 - width in letters
         width = struct.unpack_from("<H", record.data)[0]
         sheet.marks |= {"columns too narrow to be read"} if width < NARROWEST else set()
@@ -120,39 +119,8 @@ def _cells(record: Record) -> Iterator[tuple[str, int]]:
             yield f"{column_letters(first + number + 1)}{row + 1}", struct.unpack_from("<H", record.data, at)[0]
 
 
-def packed(sheet: Sheet, stream: bytes, faint: set[int]) -> None:
-    """Read the records of a sheet of an xlsb file; `faint` are the cell formats that are not seen."""
-    row = 0
-    for record in records.packed(stream):
-        if record.type in _PACKED_MARKS:
-            sheet.marks.add(_PACKED_MARKS[record.type])
-        if record.type == 0 and len(record.data) >= 4:  # noqa: PLR2004 - BrtRowHdr, MS-XLSB 2.4.722
-            (row,) = struct.unpack_from("<I", record.data)
-        _packed_record(sheet, record, row, faint)
-
-
-def _packed_record(sheet: Sheet, record: Record, row: int, faint: set[int]) -> None:
-    data = record.data
-    if record.type == 0 and len(data) >= 13:  # noqa: PLR2004 - BrtRowHdr
-        height, flags = struct.unpack_from("<8xHxB", data)
-        if flags & 0x10 or height < _FLAT:
-            sheet.hidden_rows.append(row + 1)
-    elif record.type == 60 and len(data) >= 18:  # noqa: PLR2004 - BrtColInfo, MS-XLSB 2.4.324
-        first, last, width, flags = struct.unpack_from("<III4xH", data)
-        _column(sheet, first, last, hidden=bool(flags & 1) or width < _NARROW)
-    elif record.type == 176 and len(data) >= 16:  # noqa: PLR2004 - BrtMergeCell, MS-XLSB 2.4.704
-        first, last, left, right = struct.unpack_from("<IIII", data)
-        sheet.merged.append((first + 1, last + 1, left + 1, right + 1))
-    elif record.type in _PACKED_CELLS and len(data) >= 8:  # noqa: PLR2004 - a Cell, MS-XLSB 2.5.9
-        column, look = struct.unpack_from("<II", data)
-        if look & 0xFFFFFF in faint:
-            sheet.faint.append(f"{column_letters(column + 1)}{row + 1}")
-
-
-_PACKED_CELLS = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 62))
-
-
-def _column(sheet: Sheet, first: int, last: int, *, hidden: bool) -> None:
+def set_column(sheet: Sheet, first: int, last: int, *, hidden: bool) -> None:
+    """Note the columns of a run, counted from 0, where they are hidden."""
     if hidden:
         begin, end = column_letters(first + 1), column_letters(min(last, 16_383) + 1)
         sheet.hidden_columns.append(begin if begin == end else f"{begin}:{end}")

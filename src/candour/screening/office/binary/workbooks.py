@@ -1,22 +1,20 @@
-"""A binary workbook, opened: xls from a compound file, xlsb from a package; its cells are read by calamine."""
+"""A workbook of Excel 97 to 2003 (xls), opened from its compound file; the cells of any are read by calamine."""
 
 import io
 import struct
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import pairwise, zip_longest
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import python_calamine
 
 from candour.screening.findings import Grid, Text, Unreadable
 from candour.screening.inside import Inside
-from candour.screening.office import parts
-from candour.screening.office.binary import accounts, compound, packed_styles, records, shared_strings, sheets
+from candour.screening.office.binary import accounts, compound, records, shared_strings, sheets
 from candour.screening.office.binary.cell_looks import Looks
 from candour.screening.office.binary.compound import Compound
 from candour.screening.office.binary.sheets import Sheet
-from candour.screening.office.packages import Package
 from candour.screening.office.xlsx.rows import column_letters
 from candour.screening.office.xlsx.scan import FAR_COLUMNS, FAR_ROWS
 
@@ -181,33 +179,6 @@ def under_merges(table: Table, sheet: Sheet) -> Iterator[tuple[int, int]]:
                     yield number, column
 
 
-class PackedWorkbook(Cells):
-    """A workbook of xlsb: the parts of an xlsx, those of Excel's own in records."""
-
-    def __init__(self, content: bytes, inside: Inside) -> None:
-        """Raises Unreadable where the package or the workbook cannot be read."""
-        self.content = content
-        self.package = Package(content, inside)
-        try:
-            self.sheets = list(self._sheets())
-        except struct.error as fault:
-            raise Unreadable("its workbook is damaged") from fault
-
-    def _sheets(self) -> Iterator[Sheet]:
-        styles = "xl/styles.bin"
-        faint = set(packed_styles.faint(self.package.read(styles))) if styles in self.package else set()
-        for record in records.packed(self.package.read("xl/workbook.bin")):
-            if record.type == 156:  # noqa: PLR2004 - BrtBundleSh, MS-XLSB 2.4.304
-                (state,) = struct.unpack_from("<I", record.data)
-                relation = records.wide(record.data, 8)
-                name = records.wide(record.data, 12 + 2 * len(relation))
-                part = self.package.target("xl/workbook.bin", relation)
-                sheet = Sheet(name, sheets.STATES[min(state, 2)], "worksheet" if "worksheets/" in part else "other")
-                if part in self.package:
-                    sheets.packed(sheet, self.package.read(part), faint)
-                yield sheet
-
-
 def _old_sheet(data: bytes) -> Sheet:
     state, kind = data[4] & 3, data[5]
     return Sheet(records.short(data, 6), sheets.STATES[min(state, 2)], sheets.KINDS.get(kind, "other"))
@@ -224,22 +195,34 @@ def texts(book: Cells) -> Iterator[Text]:
             yield Text(f"sheet {name}, column {letters}", found, name in book.hidden, letters)
 
 
-def old_texts(book: OldWorkbook) -> Iterator[Text]:
-    """Yield the texts of the cells and of the properties of an xls file."""
-    yield from texts(book)
+class _WithMore(Protocol):
+    """A workbook of either binary format, with what its texts are found in besides the cells."""
+
+    sheets: list[Sheet]
+    names: list[str]
+
+    @property
+    def orphans(self) -> list[str]: ...
+
+    @cached_property
+    def hidden(self) -> set[str]: ...
+
+
+def beside(book: _WithMore) -> Iterator[Text]:
+    """Yield the texts beside the cells: those that no cell shows, names, headers and footers, links."""
     yield Text("the shared strings, not shown", "\n".join(book.orphans), hidden=True)
     yield Text("the defined names", "\n".join(book.names), hidden=True)
-    yield Text("who saved it", book.saved_by, hidden=True)
     for sheet in book.sheets:
         yield Text(f"sheet {sheet.name}, header or footer", "\n".join(sheet.headers), sheet.name in book.hidden)
         yield Text(f"sheet {sheet.name}, links", "\n".join(sheet.links), hidden=True)
-    yield from compound.texts(book.file)
 
 
-def packed_texts(book: PackedWorkbook) -> Iterator[Text]:
-    """Yield the texts of the cells, the drawings and the properties of an xlsb file."""
+def old_texts(book: OldWorkbook) -> Iterator[Text]:
+    """Yield the texts of the cells and of the properties of an xls file."""
     yield from texts(book)
-    yield from parts.texts(book)
+    yield from beside(book)
+    yield Text("who saved it", book.saved_by, hidden=True)
+    yield from compound.texts(book.file)
 
 
 def grids(book: Cells) -> Iterator[Grid]:

@@ -109,7 +109,7 @@ class Palette:
             number = elements.whole(indexed, 99)
             known = {_SYSTEM_FOREGROUND: BLACK, _SYSTEM_BACKGROUND: WHITE}
             found = self.indexed[number] if number < len(self.indexed) else known.get(number, otherwise)
-        return _tinted(found or otherwise, elements.decimal(elements.value(element, "tint")))
+        return tinted(found or otherwise, elements.decimal(elements.value(element, "tint")))
 
 
 def hidden_by(font: Element | None, fill: Element | None, code: str, palette: Palette) -> str:
@@ -228,7 +228,7 @@ def _is_date(code: str) -> bool:
     return "y" in plain or ("d" in plain and "m" in plain)
 
 
-def _tinted(colour: Colour, tint: float) -> Colour:
+def tinted(colour: Colour, tint: float) -> Colour:
     """Make a colour lighter (tint above 0) or darker, as ECMA-376 part 1, 18.8.19 says."""
     if not tint:
         return colour
