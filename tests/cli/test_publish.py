@@ -39,3 +39,14 @@ def test_the_tables_of_a_year_and_their_draft(register, tmp_path):
     assert [row["total"] for row in made["table_2"]] == [0, 0, 0, 1, 0]
     assert {path.suffix for path in (tmp_path / "out").iterdir()} == {".pdf", ".docx", ".odt", ".html"}
     assert register("annual-report", "--year", "March 2015").code == 2
+
+
+def test_the_tables_of_a_year_are_published_as_one_paper_listed_and_withdrawn(register):
+    asked = ("publish", "annual-report", "--year", "2014/15", "--document", "Annual Report", *JSON)
+    left = register(*asked, "--on", "2015-07-11").json
+    assert (left["link"][:10], left["disagreements"]) == ("/released/", [])
+    (row,) = register("publish", "show", *JSON).json["published"]
+    assert (row["number"], row["periods"], row["document"]) == (left["ledger_number"], "2014/15", "Annual Report")
+    assert register("verify", *JSON).json["ok"] is True
+    assert register("publish", "withdraw", left["ledger_number"], "--reason", "replaced").code == 0
+    assert register(*asked, "--on", "2999-07-11").code == 2

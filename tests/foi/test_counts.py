@@ -13,7 +13,7 @@ from foi import asking
 PART = "We hold this information for part of this time only."
 REGISTER = """
     reference  logged_on   tier            people_affected
-    1          2011-05-02  other-incident  3
+    1          2011-05-02  other-incident  30
     2          2013-02-01  other-incident  -
     3          2013-02-02  other-incident  12
     4          2014-06-30  event           -
@@ -113,7 +113,7 @@ def test_what_is_counted_by_which_day_and_since_when_stands_under_it(register):
 
 def test_people_are_counted_where_their_number_is_stated(register):
     answer = ask(register, "How many people were affected by breaches in 2011/12 and 2012/13?")
-    assert [value for _, value in asking.cells(answer)] == [3, 12]
+    assert [value for _, value in asking.cells(answer)] == [30, 12]
     assert "The number of people is stated for 2 of 3 incidents; only those count." in notes(answer)
     assert any(note.startswith("2011/12 and 2012/13: without near") for note in notes(answer))
 

@@ -42,3 +42,21 @@ def test_the_annual_report_is_shown_and_taken_away(visitor, register, text_of):
     for kind in ("pdf", "docx", "odt", "html"):
         assert reader.get(f"/figures/annual-report.{kind}?year=2014/15").status_code == 200
     assert reader.get("/figures/annual-report.exe?year=2014/15").status_code == 404
+
+
+def test_the_annual_report_is_published_read_by_anybody_and_explained_where_it_differs(visitor, register, text_of):
+    officer, address = visitor("foi-officer"), "/figures/annual-report/publish/?year=2014/15"
+    assert "Publish these tables" in text_of(officer.get("/figures/annual-report/?year=2014/15"))
+    assert "every number in them is public" in text_of(officer.get(address))
+    assert "Enter the document that" in text_of(officer.post(address, {"on": "11 July 2015"}))
+    assert officer.post(address, SAID).url == "/figures/published/"
+    listed = officer.get("/figures/published/").content.decode()
+    assert "Personal data incidents, for an Annual Report, 2014/15" in listed
+    link = re.search(r'href="(/released/[^"]+)"', listed)[1]
+    assert "annual-report-2014-15.pdf" in Client().get(link).content.decode()
+    number = re.search(r"/figures/published/(\d+)/withdraw/", listed)[1]
+    withdraw = f"/figures/published/{number}/withdraw/"
+    assert officer.post(withdraw, {"reason": "the wrong year"}).url == "/figures/published/"
+    assert Client().get(link).status_code == 404
+    assert visitor("handler").get(address).status_code == 404
+    assert "Publish these tables" not in text_of(visitor("handler").get("/figures/annual-report/?year=2014/15"))

@@ -11,24 +11,34 @@ if TYPE_CHECKING:
     from candour.figures.annual import Annual
 
 
-def arguments(parser: words.Parser) -> None:
+def asking(parser: words.Parser) -> None:
+    """Ask for a year, and the two coordinates."""
     parser.add_argument("--year", required=True, metavar="YEAR", help="a financial year, such as 2015/16")
     parser.add_argument("--as-at", type=words.day, metavar="DATE", help="the end of that day (default: today)")
     parser.add_argument("--ledger-number", type=int, metavar="N", help="what the record knew then (default: its head)")
+
+
+def arguments(parser: words.Parser) -> None:
+    asking(parser)
     parser.add_argument("--out", type=Path, metavar="DIR", help="write the draft there as PDF, DOCX, ODT and HTML")
     words.shared(parser)
     parser.set_defaults(run=run)
 
 
-def run(args: words.Namespace) -> int:
-    """Make the tables, and write the draft where --out asks for it."""
+def asked(args: words.Namespace, acting: door.Acting) -> "Annual":
+    """Make the tables of the year asked for; WrongInput where it is none."""
+    from candour.figures import annual
+
     year = years.read(args.year)
     if year is None or year.kind != "financial-year":
         raise WrongInput(f"{args.year!r} is not a financial year; write it as 2015/16")
-    acting = door.acting(args)
-    from candour.figures import annual
+    return annual.annual(acting.body, year, acting.coordinates(args.as_at, args.ledger_number))
 
-    found = annual.annual(acting.body, year, acting.coordinates(args.as_at, args.ledger_number))
+
+def run(args: words.Namespace) -> int:
+    """Make the tables, and write the draft where --out asks for it."""
+    acting = door.acting(args)
+    found = asked(args, acting)
     if args.out:
         _write(acting, found, args.out)
     door.say(args, as_json(found), list(_lines(found)))

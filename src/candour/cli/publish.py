@@ -1,7 +1,12 @@
 """`candour publish`: a table leaves the building and is proved for ever; or what left is listed, or withdrawn."""
 
-from candour.cli import door, figures, words
+from typing import TYPE_CHECKING
+
+from candour.cli import annual_report, door, figures, words
 from candour.rules import years
+
+if TYPE_CHECKING:
+    from candour.figures.publishing import Left
 
 
 def arguments(parser: words.Parser) -> None:
@@ -15,6 +20,13 @@ def arguments(parser: words.Parser) -> None:
     table.add_argument("--explanation", default="", metavar="TEXT", help="why it is not what was published before")
     words.shared(table)
     table.set_defaults(run=publish)
+    report = deeds.add_parser("annual-report", help="publish the tables of `candour annual-report`, as one paper")
+    annual_report.asking(report)
+    report.add_argument("--document", required=True, metavar="TEXT", help="the document that they stand in")
+    report.add_argument("--on", required=True, type=words.day, metavar="DATE", help="the day it is published")
+    report.add_argument("--explanation", default="", metavar="TEXT", help="why it is not what was published before")
+    words.shared(report)
+    report.set_defaults(run=publish_report)
     show = deeds.add_parser("show", help="list what was published")
     words.shared(show)
     show.set_defaults(run=run)
@@ -48,6 +60,20 @@ def publish(args: words.Namespace) -> int:
     table = figures.asked(args, acting)
     where = publishing.Publication(args.document, args.on, args.explanation, args.reason)
     left = actions.publish(acting.body, table, where, args.protect, by=acting.by, at=acting.at)
+    return _say(args, left)
+
+
+def publish_report(args: words.Namespace) -> int:
+    """Publish the tables of an Annual Report, and print where they can be read."""
+    acting = door.acting(args)
+    from candour.figures import annual_publishing, publishing
+
+    where = publishing.Publication(args.document, args.on, args.explanation)
+    found = annual_report.asked(args, acting)
+    return _say(args, annual_publishing.publish(acting.body, found, where, by=acting.by, at=acting.at))
+
+
+def _say(args: words.Namespace, left: "Left") -> int:
     address = f"/released/{left.link}/"
     differs = [one.as_json() for one in left.disagreements]
     data = {"ledger_number": left.number, "link": address, "disagreements": differs}

@@ -43,7 +43,11 @@ class Category:
 
 @dataclass(frozen=True)
 class Annual:
-    """The tables of one year with what is said beside them; `more`: rows of Table 1 that were not asked for."""
+    """The tables of one year with what is said beside them; `more`: rows of Table 1 that were not asked for.
+
+    `reconciled`: what a request for all other incidents of the year is answered with, by whether they concern
+    personal data.
+    """
 
     year: years.Period
     as_at: AsAt
@@ -53,6 +57,7 @@ class Annual:
     reported: Table
     others: Table
     before: tuple[Table, Table]
+    reconciled: Table
     reconciliation: tuple[str, ...]
     notes: tuple[str, ...]
     says: AnnualReport
@@ -68,6 +73,7 @@ def annual(body: Body, year: years.Period, as_at: AsAt, most: int | None = None)
     reported, others = _of_year(before[0], year), _table(body, OTHER, year, as_at, group=("category",))
     classes = classification.classification(body, as_at.number)
     listed = tuple(annual_listing.listed(body, reported.question, as_at, classes, most))
+    whole = _table(body, "other-incidents", year, as_at, group=("personal_data",))
     says = organisation.Particulars(body, as_at, [AnnualReport]).one(AnnualReport) or AnnualReport()
     return Annual(
         year,
@@ -78,7 +84,8 @@ def annual(body: Body, year: years.Period, as_at: AsAt, most: int | None = None)
         reported,
         others,
         before,
-        tuple(_reconciled(body, others, year, as_at)),
+        whole,
+        tuple(_reconciled(whole, others, year)),
         (*_notes(year, as_at, reported, others), *_changes(body, years.span(first.start, year.end), as_at)),
         says,
     )
@@ -114,9 +121,8 @@ def _number(value: Any) -> int:
     return value if isinstance(value, int) else 0
 
 
-def _reconciled(body: Body, others: Table, year: years.Period, as_at: AsAt) -> Iterator[str]:
+def _reconciled(whole: Table, others: Table, year: years.Period) -> Iterator[str]:
     """Say in words why Table 2 and the answer to "how many other incidents" are not the same number."""
-    whole = tables.table(body.pk, questions.question("other-incidents", [year], group=("personal_data",)), as_at)
     by_fact = {group.key["personal_data"]: _number(group.cells[0].value) for group in whole.groups}
     total, mine = sum(by_fact.values()), sum(_number(group.cells[0].value) for group in others.groups)
     yield (

@@ -102,17 +102,20 @@ def _totals(told: Mapping[str, Any]) -> Cells:
     }
 
 
-def _earlier(body: int, table: Table) -> list[models.Published]:
-    rows = models.Published.objects.filter(body=body, measure=table.measure.slug, closed=None).order_by("opened")
+def _earlier(body: int, table: Table) -> list[models.Told]:
+    """What left by itself or in a paper and stands still, and counts the same by the same filter."""
+    kinds: tuple[type[models.Published | models.Printed], ...] = (models.Published, models.Printed)
+    of_it = {"body": body, "measure": table.measure.slug, "closed": None}
+    rows = [row for kind in kinds for row in kind.objects.filter(**of_it)]
     question = table.question
     return [
-        row for row in rows
+        row for row in sorted(rows, key=lambda row: (row.opened, row.pk))
         if (row.told["asked"]["where"], row.told["asked"]["basis"]) == (dict(question.where), question.basis)
     ]  # fmt: skip
 
 
 def _with_table(
-    body: int, table: Table, row: models.Published, now: Cells, *, by: Person, today: date
+    body: int, table: Table, row: models.Told, now: Cells, *, by: Person, today: date
 ) -> Iterator[Disagreement]:
     differing = [
         (place, before, now[place])
@@ -130,7 +133,7 @@ def _told(cell: Mapping[str, Any]) -> tuple[Any, Any]:
     return cell["status"], cell["value"]
 
 
-def _reasons(body: int, table: Table, row: models.Published, *, by: Person, today: date) -> dict[str, tuple[str, ...]]:
+def _reasons(body: int, table: Table, row: models.Told, *, by: Person, today: date) -> dict[str, tuple[str, ...]]:
     """Why the table moved since it was published, by period: how many incidents of each kind, then one by one."""
     then, question = AsAt(row.as_at, row.record_number), replace(table.question, group=())
     kinds: dict[str, Counter[str]] = {}

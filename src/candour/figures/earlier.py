@@ -53,6 +53,12 @@ class Published:
     def between(self) -> Limits:
         return self.limits or Limits(self.value, self.value)
 
+    @property
+    def gives(self) -> str | None:
+        """Which value of its incidents it is (see values.py); None where its measure is not known."""
+        measure = self.defined or BY_SLUG.get(self.measure)
+        return measure.value if measure else None
+
 
 def of_table(table: Table, said: str, values: Values | None = None) -> tuple[Published, ...]:
     """Return the numbers that a table prints, as `sums` takes them; `said` names its document.

@@ -64,10 +64,28 @@ def _fixed(value: Any) -> Any:
 
 def told(table: tables.Table) -> dict[str, Any]:
     """What a published table says: its question and definition, both coordinates, the digest, and every cell."""
-    whole = table.as_json()
+    return _told(table.as_json(), asked_of(table))
+
+
+def told_in(whole: Mapping[str, Any]) -> dict[str, Any]:
+    """What a table says of which only its JSON was kept (interfaces `figures`), of a standard measure."""
+    first = whole["groups"][0]
+    periods = tuple(
+        years.Period(
+            date.fromisoformat(cell["start"]), date.fromisoformat(cell["end"]), cell["period"], "span",
+            cell.get("part", False),
+        )
+        for cell in first["cells"]
+    )  # fmt: skip
+    measure = measures.measure(whole["measure"])
+    question = Question(measure, periods, tuple(first["key"]), dict(whole["where"]), whole["basis"])
+    return _told(whole, asked(question))
+
+
+def _told(whole: Mapping[str, Any], about: Mapping[str, Any]) -> dict[str, Any]:
     groups = [{"key": group["key"], "cells": [_cell(cell) for cell in group["cells"]]} for group in whole["groups"]]
     return {
-        "asked": asked_of(table),
+        "asked": dict(about),
         "as_at": whole["as_at"],
         "ledger_number": whole["ledger_number"],
         "digest": whole["digest"],
@@ -90,20 +108,24 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def again(row: models.Published) -> bytes:
+def again(row: models.Told) -> bytes:
     """Make a published table again from the record, at its own coordinates, and return its bytes.
 
     Which cells were hidden was decided once, against all that was public that day; the decision is taken as it stands,
     and every number that was printed is counted, and rounded, again.
     """
-    kept, made = row.told, counted(row)
-    if row.rule is not None:
-        said = control.read(rule.from_json(row.rule), kept["protection"])
-        made = protecting.printed(made, said, frozenset(hidden(kept)))
-    return written(told(made))
+    return written(told(shown(row, counted(row))))
 
 
-def counted(row: models.Published) -> tables.Table:
+def shown(row: models.Told, made: tables.Table) -> tables.Table:
+    """Return a table that was counted again as it left: what was hidden hidden, and the rest rounded, by its rule."""
+    if row.rule is None:
+        return made
+    said = control.read(rule.from_json(row.rule), row.told["protection"])
+    return protecting.printed(made, said, frozenset(hidden(row.told)))
+
+
+def counted(row: models.Told) -> tables.Table:
     """Count a published table again, at its own coordinates, merged as it was and with nothing hidden."""
     kept = row.told
     as_at = AsAt(date.fromisoformat(kept["as_at"]), kept["ledger_number"])

@@ -103,12 +103,11 @@ class Decision(Known):
         return f"{self.kind} of {self.measure}: {self.choice}"
 
 
-class Published(Known):
-    """A table that left the building: what it said, at which coordinates, in which document, and its files' digests.
+class Told(Known):
+    """A table that left the building: what it said, at which coordinates, in which document.
 
-    `told` is what the table says (see frozen.py), `files` name to SHA-256, `rule` the protection it was given;
-    `closed` is the entry that withdrew it, `decision` the one by which small numbers were protected or left bare (None:
-    there were none to decide about).
+    `told` is what the table says (see frozen.py), `rule` the protection it was given; `closed` is the entry that
+    withdrew it.
     """
 
     measure = models.TextField()
@@ -119,14 +118,36 @@ class Published(Known):
     record_number = models.BigIntegerField()
     told = models.JSONField()
     rule = models.JSONField(null=True)
+
+    class Meta(Known.Meta):
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.title} in {self.document}"
+
+
+class Published(Told):
+    """A table that left by itself, with its files.
+
+    `files` are name to SHA-256, `decision` is the entry by which small numbers were protected or left bare (None:
+    there were none to decide about).
+    """
+
     files = models.JSONField()
     decision = models.BigIntegerField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["body", "measure"], name="published_by_measure")]
 
-    def __str__(self) -> str:
-        return f"{self.title} in {self.document}"
+
+class Printed(Told):
+    """A table that left in a paper with others; `paper` says of which kind (see printed.py), `place` where in it."""
+
+    paper = models.TextField()
+    place = models.IntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["body", "measure"], name="printed_by_measure")]
 
 
 class Definition(Known):

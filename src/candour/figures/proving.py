@@ -25,11 +25,18 @@ def faults(body: int) -> Iterator[Fault]:
     """Yield every fault of what a body published, in order; one table after the other, a query or a few for each."""
     for row in models.Published.objects.filter(body=body).order_by("opened").iterator():
         yield from _faults(row)
+    for sheet in models.Printed.objects.filter(body=body).order_by("opened", "place").iterator():
+        yield from _drawn_again(sheet, frozen.written(sheet.told))
 
 
 def count(body: int) -> int:
-    """Return how many tables were published."""
-    return models.Published.objects.filter(body=body).count()
+    """Return how many tables were published, by themselves or in a paper."""
+    return sum(kind.objects.filter(body=body).count() for kind in (models.Published, models.Printed))
+
+
+def _drawn_again(row: models.Told, told: bytes) -> Iterator[Fault]:
+    if frozen.again(row) != told:
+        yield Fault(row.opened, f"the table published in {row.document} does not come out of the record again")
 
 
 def _faults(row: models.Published) -> Iterator[Fault]:
@@ -40,8 +47,8 @@ def _faults(row: models.Published) -> Iterator[Fault]:
         yield Fault(row.opened, f"what was published in {row.document} stands under another title")
     if frozen.digest(told) != row.files[TOLD]:
         yield Fault(row.opened, f"what was published in {row.document} is not what its entry sealed")
-    elif frozen.again(row) != told:
-        yield Fault(row.opened, f"the table published in {row.document} does not come out of the record again")
+    else:
+        yield from _drawn_again(row, told)
     if row.closed is not None:  # what was withdrawn is gone with its link
         return
     for name, sha256 in row.files.items():

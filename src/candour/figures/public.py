@@ -1,9 +1,12 @@
-"""All that is public about what a question counts: what was stated, and what every published table printed.
+"""All that is public about what a question counts: what was stated, and what every table printed that left.
+
+A table leaves by itself (`publish`), in a released reply or in an Annual Report. A file that somebody with a right to
+see figures took away is not public by that; what is then given out of it is stated (`candour statement add`).
 
 Whatever its measure is called: what was published of all incidents tells of other incidents, too.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -34,13 +37,23 @@ def statements(body: int, basis: str, number: int) -> tuple[Published, ...]:
 
 
 def tables(body: int, number: int) -> tuple[Published, ...]:
-    """Return what every published table printed, withdrawn or not: what was public stays known."""
-    rows = models.Published.objects.filter(body=body, opened__lte=number).order_by("pk")
+    """Return what every table printed that had left by a ledger number."""
+    return of_rows(left(body, number))
+
+
+def left(body: int, number: int) -> list[models.Told]:
+    """Return every table that had left by a ledger number, withdrawn or not: what was public stays known."""
+    kinds: tuple[type[models.Published | models.Printed], ...] = (models.Published, models.Printed)
+    return [row for kind in kinds for row in kind.objects.filter(body=body, opened__lte=number).order_by("pk")]
+
+
+def of_rows(rows: Iterable[models.Told]) -> tuple[Published, ...]:
+    """Return what some tables printed."""
     return tuple(one for row in rows for one in of_row(row))
 
 
-def of_row(row: models.Published) -> Iterator[Published]:
-    """Yield what one published table printed."""
+def of_row(row: models.Told) -> Iterator[Published]:
+    """Yield what one table printed."""
     asked, question = row.told["asked"], frozen.asked_again(row.told["asked"])
     rule = from_json(row.rule) if row.rule else None
     for days, rows in _periods(row.told, [merges.read(text) for text in asked.get("merged", ())], rule).items():

@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from candour.figures import consistency, frozen, leaflet, models, proving, rendering, safe
+from candour.figures import queries as figures_queries
 from candour.figures.consistency import Disagreement
 from candour.figures.safe import Draft
 from candour.figures.tables import Table
@@ -22,7 +23,7 @@ from candour.organisation.exits import Paper
 from candour.organisation.models import Body, Person
 from candour.rules import years
 from candour.rules.disclosure_control import choice, rule
-from candour.rules.refusals import Conflict, NotThere, WrongInput
+from candour.rules.refusals import Conflict, WrongInput
 from candour.rules.rights import Deed
 
 FORMATS = ("pdf", "csv")
@@ -105,12 +106,11 @@ def publish(
     has to explain it: Conflict names each cell. Raises NotAllowed; WrongInput for a day to come or no document;
     Conflict for a file that may not leave.
     """
-    _check(where, years.london_day(at))
+    check(where, years.london_day(at))
     ready = prepare(body, table, protect, by=by, at=at)
     if ready.decides and ready.draft.safe is None and not where.reason.strip():
         raise WrongInput("small numbers here could lead to people; protect them, or give the reason why none can")
-    if ready.disagreements and not where.explanation.strip():
-        raise Conflict(f"this is not what was published before; explain it: {_in_words(ready.disagreements)}")
+    explained(ready.disagreements, where)
     out = [paper for paper in ready.papers if paper.name != proving.TOLD]
     exits.screen(body, table.measure.slug, out, by=by, at=at)
     with transaction.atomic():
@@ -125,15 +125,19 @@ def _decide(body: Body, ready: Prepared, reason: str, *, by: Person, at: datetim
     return safe.decide(body, ready.draft, reason=reason, by=by, at=at).number if ready.decides else None
 
 
-def _check(where: Publication, today: date) -> None:
+def check(where: Publication, today: date) -> None:
+    """Raise WrongInput where no document is named, or a day to come."""
     if not where.document.strip():
         raise WrongInput("name the document that the table stands in")
     if where.on > today:
         raise WrongInput(f"{years.spoken(where.on)} is still to come; a table is published on a day up to today")
 
 
-def _in_words(disagreements: Sequence[Disagreement]) -> str:
-    return "; ".join(one.words() for one in disagreements)
+def explained(disagreements: Sequence[Disagreement], where: Publication) -> None:
+    """Raise Conflict, naming each cell, where something says otherwise than before and nobody says why."""
+    if disagreements and not where.explanation.strip():
+        said = "; ".join(one.words() for one in disagreements)
+        raise Conflict(f"this is not what was published before; explain it: {said}")
 
 
 def _enter(
@@ -189,14 +193,10 @@ def withdraw(body: Body, number: int, *, reason: str, by: Person, at: datetime) 
     actor = people.require(by, Deed.WITHDRAW_FIGURES, at, body)
     if not reason.strip():
         raise WrongInput("say why it is withdrawn")
-    row = models.Published.objects.filter(body=body.pk, opened=number, closed=None).first()
-    if row is None:
-        raise NotThere(f"nothing that is public was published by entry {number}")
-    facts = {"published": number}
-    closed = ledger.append(
-        body.pk, Deed.WITHDRAW_FIGURES, subject=row.measure, facts=facts, words={"reason": reason}, by=actor, at=at
-    )
-    row.closed = closed
-    row.save(update_fields=["closed"])
+    row = figures_queries.row(body.pk, number)
+    facts, words = {"published": number}, {"reason": reason}
+    subject = row.measure if isinstance(row, models.Published) else row.paper
+    closed = ledger.append(body.pk, Deed.WITHDRAW_FIGURES, subject=subject, facts=facts, words=words, by=actor, at=at)
+    type(row).objects.filter(body=body.pk, opened=number, closed=None).update(closed=closed)
     exits.withdraw(body, number, closed, besides={models.Published})
     return closed

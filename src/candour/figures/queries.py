@@ -4,11 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from candour.figures import definitions, models
 from candour.figures.coverage import knowledge
+from candour.figures.printed import ANNUAL_REPORT
 from candour.organisation import exits
 from candour.organisation.models import Body
 from candour.rules.refusals import NotThere
+
+TITLE = "Personal data incidents, for an Annual Report"
 
 
 def covered_since(body: int, measure: str, number: int) -> date | None:
@@ -66,32 +71,53 @@ class Row:
 
 
 def published(body: Body) -> list[Row]:
-    """Return everything that was published, the latest first; two queries."""
+    """Return everything that was published from here, the latest first; three queries.
+
+    What left in a reply stands with its request.
+    """
     links = exits.links(body)
-    rows = models.Published.objects.filter(body=body.pk).order_by("-opened")
-    return [_published(row, links.get(row.opened)) for row in rows]
+    rows = [*models.Published.objects.filter(body=body.pk), *_reports(body.pk)]
+    return [_published(row, links.get(row.opened)) for row in sorted(rows, key=lambda row: -row.opened)]
 
 
 def publication(body: Body, number: int) -> Row:
     """Return what entry `number` published and is public still; NotThere otherwise."""
-    row = models.Published.objects.filter(body=body.pk, opened=number, closed=None).first()
-    if row is None:
+    return _published(row(body.pk, number), exits.link_of(body, number))
+
+
+def row(body: int, number: int) -> models.Published | models.Printed:
+    """Return what is kept of what entry `number` published and is public still, of a paper its first table.
+
+    NotThere where it published nothing that is.
+    """
+    mine: dict[str, Any] = {"opened": number, "closed": None}
+    found: list[models.Published | models.Printed] = [
+        *models.Published.objects.filter(body=body, **mine), *_reports(body).filter(**mine)
+    ]  # fmt: skip
+    if not found:
         raise NotThere(f"nothing that is public was published by entry {number}")
-    return _published(row, exits.link_of(body, number))
+    return found[0]
 
 
-def _published(row: models.Published, link: str | None) -> Row:
+def _reports(body: int) -> QuerySet[models.Printed]:
+    """The first table of each Annual Report."""
+    found: QuerySet[models.Printed] = models.Printed.objects.filter(body=body, paper=ANNUAL_REPORT, place=0)
+    return found
+
+
+def _published(row: models.Published | models.Printed, link: str | None) -> Row:
     labels = [one["label"] for one in row.told["asked"]["periods"]]
     said = labels[0] if len(labels) == 1 else f"{labels[0]} to {labels[-1]}"
+    alone = isinstance(row, models.Published)
     return Row(
         row.opened,
-        row.title,
-        said,
+        row.title if alone else TITLE,
+        said if alone else labels[-1],
         row.document,
         row.published_on,
         row.as_at,
         row.record_number,
         link,
         row.closed,
-        row.decision,
+        row.decision if isinstance(row, models.Published) else None,
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from candour.figures import frozen, models, protecting, public, undoing
+from candour.figures import earlier, frozen, models, protecting, public, undoing
 from candour.figures.earlier import Published
 from candour.figures.tables import Table
 from candour.ledger import actions as ledger
@@ -43,30 +43,35 @@ class Draft:
         return self.safe.table if self.safe else self.before
 
 
-def draft(body: Body, table: Table, choice: Choice, *, number: int) -> Draft:
+def draft(
+    body: Body, table: Table, choice: Choice, *, number: int, beside: Sequence[models.Told] = ()
+) -> Draft:  # fmt: skip
     """Go through the procedure and protect the table as chosen, against all that is public at a ledger number.
+
+    `beside` are tables that are to leave with it.
 
     WrongInput where a rule for people is chosen for a table that speaks of none; CannotBeMet with what can be done;
     Undoes where it would give away what an earlier table hid, unless no control was chosen, which takes a reason.
     """
-    known = public.known(body.pk, table.question, number)
+    known = (*public.known(body.pk, table.question, number), *public.of_rows(beside))
+    before = (*public.left(body.pk, number), *beside)
     standard = choice.rule or rule.preset("standard")
     advice = protecting.advise(table, body, rule=standard, published=known)
     if choice.rule is None or (choice.auto and not advice.protect):
-        return _held(body, Draft(table, choice, advice, None), known, number)
+        return _held(Draft(table, choice, advice, None), known, before)
     if choice.rule.scope == rule.PEOPLE and not protecting.speaks_of_people(table):
         raise WrongInput(
             "this rule is for counts of people, and nothing in this table speaks of a person, so that it needs no "
             "control; add scope=all to the rule to apply it all the same"
         )
     safe = protecting.protect(table, choice.rule, published=known, hide_totals=choice.hide_totals)
-    return _held(body, Draft(table, choice, advice, safe), known, number)
+    return _held(Draft(table, choice, advice, safe), known, before)
 
 
-def _held(body: Body, made: Draft, known: Sequence[Published], number: int) -> Draft:
+def _held(made: Draft, known: Sequence[Published], before: Sequence[models.Told]) -> Draft:
     """Hold a draft against what earlier tables hid."""
     values = protecting.counted(made.before)
-    found = undoing.undone(body.pk, made.table, values, known, number)
+    found = undoing.undone(before, known, earlier.of_table(made.table, "", values))
     if found and made.choice.rule is not None:
         raise undoing.Undoes(found)
     return replace(made, undoes=found)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from candour.figures import models, quoting, safe
+from candour.figures import models, printed, quoting, safe
 from candour.figures.proving import Fault
 from candour.ledger import queries as ledger
 from candour.ledger.queries import Event
@@ -20,14 +20,19 @@ Said = tuple[str, Mapping[str, Any], Mapping[str, str | None]]
 
 @dataclass(frozen=True)
 class Kept:
-    """One table: its name for people, the deed that writes a row, what a row says, and which later entry closes it."""
+    """One table: its name for people, the deeds that write a row, what a row says, and which later entry closes it.
+
+    `whole`: the fact in which an entry has the digest of all its rows, and how that is made; `said` None: an entry
+    without that fact says nothing of them.
+    """
 
     name: str
     model: Any
-    deed: Deed
-    said: Callable[[Any], Said]
+    deeds: tuple[Deed, ...]
+    said: Callable[[Any], Said] | None
     closes: Callable[[Any, Event], bool] = lambda _row, _entry: False
     closing: tuple[Deed, ...] = ()
+    whole: tuple[str, Callable[[list[Any]], str]] | None = None
 
 
 def _coverage(row: models.Coverage) -> Said:
@@ -79,22 +84,33 @@ def _published(row: models.Published) -> Said:
     return row.measure, facts, {"document": row.document}
 
 
+def _took_back(row: models.Printed, entry: Event) -> bool:
+    """Whether a paper was withdrawn by an entry; one of an earlier version names a reply by its reference only."""
+    number = entry.facts.get("published") or entry.facts.get("released")
+    return bool(number == row.opened if number else entry.subject == row.document)
+
+
 TABLES = (
-    Kept("coverage", models.Coverage, Deed.STATE_COVERAGE, _coverage, _replaces, (Deed.STATE_COVERAGE,)),
-    Kept("search", models.Search, Deed.RECORD_SEARCH, _search),
+    Kept("coverage", models.Coverage, (Deed.STATE_COVERAGE,), _coverage, _replaces, (Deed.STATE_COVERAGE,)),
+    Kept("search", models.Search, (Deed.RECORD_SEARCH,), _search),
     Kept(
-        "statement", models.Statement, Deed.ADD_STATEMENT, _statement,
+        "statement", models.Statement, (Deed.ADD_STATEMENT,), _statement,
         lambda row, entry: bool(entry.subject == str(row.opened)), (Deed.WITHDRAW_STATEMENT,),
+        ("digest", quoting.digest),
     ),
-    Kept("break", models.Break, Deed.NOTE_BREAK, _break),
+    Kept("break", models.Break, (Deed.NOTE_BREAK,), _break),
     Kept(
-        "definition", models.Definition, Deed.DEFINE_MEASURE, _definition,
+        "definition", models.Definition, (Deed.DEFINE_MEASURE,), _definition,
         lambda row, entry: bool(entry.subject == row.slug), (Deed.DEFINE_MEASURE, Deed.RETIRE_MEASURE),
     ),
-    Kept("decision", models.Decision, Deed.DECIDE_DISCLOSURE, _decision),
+    Kept("decision", models.Decision, (Deed.DECIDE_DISCLOSURE,), _decision),
     Kept(
-        "published table", models.Published, Deed.PUBLISH, _published,
+        "published table", models.Published, (Deed.PUBLISH,), _published,
         lambda row, entry: bool(entry.facts["published"] == row.opened), (Deed.WITHDRAW_FIGURES,),
+    ),
+    Kept(
+        "table in a paper", models.Printed, (Deed.RELEASE, Deed.PUBLISH_ANNUAL), None, _took_back,
+        (Deed.WITHDRAW, Deed.WITHDRAW_FIGURES), ("tables", printed.digest),
     ),
 )  # fmt: skip
 
@@ -106,7 +122,7 @@ def faults(body: int) -> Iterator[Fault]:
 
 
 def _faults(table: Kept, body: int) -> Iterator[Fault]:
-    entries = {one.number: one for one in ledger.done(body, [table.deed])}
+    entries = {one.number: one for one in ledger.done(body, table.deeds)}
     closing = list(ledger.done(body, table.closing)) if table.closing else []
     rows: dict[int, list[Any]] = {}
     for row in table.model.objects.filter(body=body).order_by("opened", "pk"):
@@ -122,9 +138,10 @@ def _faults(table: Kept, body: int) -> Iterator[Fault]:
 
 
 def _as_said(table: Kept, rows: list[Any], entry: Event) -> bool:
-    if table.model is models.Statement and "digest" in entry.facts:
-        return bool(quoting.digest(rows) == entry.facts["digest"])
-    return len(rows) == 1 and _agrees(entry, *table.said(rows[0]))
+    name, digest = table.whole or ("", str)
+    if name in entry.facts:
+        return bool(digest(rows) == entry.facts[name])
+    return table.said is None or (len(rows) == 1 and _agrees(entry, *table.said(rows[0])))
 
 
 def _agrees(entry: Event, subject: str, facts: Mapping[str, Any], words: Mapping[str, str | None]) -> bool:

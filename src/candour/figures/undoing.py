@@ -4,7 +4,7 @@ Each earlier table is counted again at its own coordinates, and its hidden numbe
 numbers and the marks of the new table beside all that was public.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from candour.figures import earlier, frozen, models, protecting
@@ -43,28 +43,30 @@ class Undoes(Conflict):
         )
 
 
-def undone(body: int, table: Table, values: Values, known: Sequence[Published], number: int) -> tuple[Undone, ...]:
-    """Return what is undone by a table as it would leave; `values` are its true numbers, `known` what is public.
+def undone(
+    before: Iterable[models.Told], known: Sequence[Published], new: Sequence[Published]
+) -> tuple[Undone, ...]:  # fmt: skip
+    """Return what new figures undo of tables that left before; `known` is what else is public.
 
-    One query of the published tables, and a count for each that hid something of what this table counts.
+    A count for each of those tables that hid something of what the figures count.
     """
-    new, found = earlier.of_table(table, "", values), list[Undone]()
-    rows = models.Published.objects.filter(body=body, opened__lte=number).exclude(rule=None).order_by("pk")
-    for row in rows:
+    found, kinds = list[Undone](), {(one.basis, one.gives) for one in new}
+    for row in before:
         hidden = frozenset(frozen.hidden(row.told))
-        if hidden and _alike(row, table):
-            before = frozen.counted(row)
-            cells = _exposed(before, rule.from_json(row.rule), hidden, known, new)
+        if row.rule and hidden and _alike(row, kinds):
+            table = frozen.counted(row)
+            cells = _exposed(table, rule.from_json(row.rule), hidden, known, new)
             if cells:
-                found.append(Undone(row.document, tuple(_named(before, cells))))
+                found.append(Undone(row.document, tuple(_named(table, cells))))
     return tuple(found)
 
 
-def _alike(row: models.Published, table: Table) -> bool:
-    """Whether numbers of one table can tell anything of the other's."""
+def _alike(row: models.Told, kinds: Collection[tuple[str, str | None]]) -> bool:
+    """Whether figures of some kinds (basis, value) can tell anything of a table's numbers."""
     asked = row.told["asked"]
-    values = {asked["measure"]["value"], table.measure.value}
-    return asked["basis"] == table.question.basis and (len(values) == 1 or values == set(earlier.BETWEEN))
+    mine = asked["measure"]["value"]
+    values = set(earlier.BETWEEN) if mine in earlier.BETWEEN else {mine}
+    return any(basis == asked["basis"] and value in values for basis, value in kinds)
 
 
 def _exposed(

@@ -5,8 +5,8 @@ from datetime import date
 from functools import cached_property
 from pathlib import PurePath
 
+from candour.figures import models, printed, safe, tables
 from candour.figures import queries as figures
-from candour.figures import tables
 from candour.figures.questions import question as figures_question
 from candour.figures.tables import Table
 from candour.ledger.coordinates import AsAt
@@ -15,9 +15,13 @@ from candour.organisation.kinds import File
 from candour.organisation.models import Body
 from candour.reading.requests import Question
 from candour.rules import years
+from candour.rules.disclosure_control import choice
 
 REPLY = ("reply.pdf", "reply.docx", "reply.odt", "reply.html", "answers.json")
 """The files of a reply; no enclosure may carry such a name beside them."""
+
+THIS_REPLY = "this reply"
+"""How a draft names itself where one of its tables would give another away."""
 
 
 @dataclass
@@ -30,6 +34,8 @@ class Context:
     linked: dict[str, str] = field(default_factory=dict)
     _enclosed: dict[str, File] = field(default_factory=dict)
     _tables: dict[tuple[str, tuple[years.Period, ...]], Table] = field(default_factory=dict)
+    _given: dict[tuple[str, tuple[years.Period, ...]], Table] = field(default_factory=dict)
+    _printed: list[models.Printed] = field(default_factory=list)
     _since: dict[str, date | None] = field(default_factory=dict)
 
     @property
@@ -47,6 +53,19 @@ class Context:
         if key not in self._tables:
             self._tables[key] = tables.table(self.body.pk, figures_question(measure, periods), self.as_at)
         return self._tables[key]
+
+    def given(self, measure: str, periods: tuple[years.Period, ...]) -> Table:
+        """Return a table as it may be given: protected where the procedure says so, and beside what is public.
+
+        What this reply says already counts as public. Raises CannotBeMet, Undoes; WrongInput for a median.
+        """
+        key = (measure, periods)
+        if key not in self._given:
+            bare, auto = self.table(measure, periods), choice.read(choice.AUTO)
+            made = safe.draft(self.body, bare, auto, number=self.as_at.number, beside=self._printed).table
+            self._given[key] = made
+            self._printed.append(printed.of_table(self.body, made, printed.Paper(THIS_REPLY, self.day)))
+        return self._given[key]
 
     def recorded_since(self, measure: str) -> date | None:
         """Return since when the register records a measure; None where nobody stated it."""

@@ -5,7 +5,7 @@ from datetime import date
 
 from candour.figures import recorded, rendering
 from candour.figures.tables import Table
-from candour.foi import phrases
+from candour.foi import phrases, protection
 from candour.foi.context import Context
 from candour.foi.parts import Part, unknown
 from candour.reading.requests import Question
@@ -23,12 +23,14 @@ def how_many(context: Context, question: Question) -> list[Part]:
     periods = asked(context, question)
     if not question.measure or not periods:
         return [unknown(NO_PERIOD, question.why)]
-    table = context.table(question.measure, periods)
+    table = context.given(question.measure, periods)
     cells = table.groups[0].cells
     since = context.recorded_since(question.measure)
-    notes = tuple(_notes(table, since))
+    notes = (*_notes(table, since), *protection.notes(table, context.body.regime))
     needs = missing(cells, since) or (EARLY.format(recorded.flagged(table.early)) if table.early else "")
-    return [Part(overall(cells), _words(periods, cells), question.why, needs=needs, table=table, notes=notes)]
+    section = protection.section(table, context.body.regime)
+    words = _words(periods, cells)
+    return [Part(overall(cells), words, question.why, needs=needs, table=table, notes=notes, section=section)]
 
 
 def asked(context: Context, question: Question) -> tuple[years.Period, ...]:
@@ -43,8 +45,9 @@ def asked(context: Context, question: Question) -> tuple[years.Period, ...]:
 def overall(cells: Sequence[answers.Answer]) -> str:
     """Return the status of several cells: theirs where they agree; what a person can still mend comes first."""
     found = {cell.status for cell in cells if not isinstance(cell, answers.NotApplicable)} or {"not_applicable"}
-    if "not_in_register" in found:
-        return "not_in_register"
+    for first in ("not_in_register", answers.Suppressed.status, answers.Rounded.status):
+        if first in found:
+            return first
     return found.pop() if len(found) == 1 else "held_since"
 
 
@@ -72,6 +75,8 @@ def _words(periods: Sequence[years.Period], cells: Sequence[answers.Answer]) -> 
         return _single(periods[0], cells[0])
     kinds = frozenset(type(cell) for cell in cells) - {answers.NotApplicable}
     nothing = kinds == {answers.Held} and not any(cell.value for cell in cells)
+    if kinds & protection.KINDS:
+        kinds = kinds - protection.KINDS | {answers.Held}
     said = _NONE if nothing else _SEVERAL.get(kinds, _MIXED)
     return said.format(phrases.these(periods))
 
@@ -80,14 +85,22 @@ def _single(period: years.Period, cell: answers.Answer) -> str:
     match cell:
         case answers.HeldSince():
             return f"We recorded {_number(cell)} for {period.label}, counted only {cell.extent()}."
-        case answers.NotHeld():
-            return f"We do not hold this information for {period.label}."
-        case answers.NotInRegister():
-            return f"Our register has no record of this for {period.label}."
-        case answers.NotApplicable():
-            return f"{phrases.sentence(period.label)[:-1]} is still to come."
+        case answers.NotHeld() | answers.NotInRegister() | answers.NotApplicable():
+            return _nothing(period, cell)
+        case answers.Suppressed():
+            return f"We hold the number for {period.label}, and do not give it: it is {cell.rule}."
+        case answers.Rounded():
+            return f"We recorded {cell.words()} for {period.label}."
         case _:
             return f"We recorded {_number(cell)} for {period.label}."
+
+
+def _nothing(period: years.Period, cell: answers.Answer) -> str:
+    if isinstance(cell, answers.NotHeld):
+        return f"We do not hold this information for {period.label}."
+    if isinstance(cell, answers.NotInRegister):
+        return f"Our register has no record of this for {period.label}."
+    return f"{phrases.sentence(period.label)[:-1]} is still to come."
 
 
 def _number(cell: answers.Answer) -> str:

@@ -15,7 +15,7 @@ from candour.organisation.kinds import File
 from candour.organisation.models import Body
 from candour.reading.requests import Question, Request
 from candour.rules import calendars, clocks
-from candour.rules.refusals import WrongInput
+from candour.rules.refusals import Conflict, WrongInput
 
 SURE = 0.5
 """Below this a match is shown to a person, and is no answer yet."""
@@ -121,7 +121,7 @@ def _answer(context: Context, question: Question) -> Answer:
     unsure = (UNSURE.format(question.why),) if question.confidence < SURE else ()
     try:
         return Answer(question, tuple(_parts(context, question)), unsure)
-    except WrongInput as refusal:
+    except (WrongInput, Conflict) as refusal:
         return Answer(question, (), (*unsure, str(refusal)))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from candour.figures.tables import Table
 from candour.organisation.kinds import File
 from candour.reading.requests import Question
+from candour.rules.disclosure_control import rule
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,10 @@ class Part:
     notes: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """The keys of interfaces `answer`; `fact` and `standing` only where the part is one."""
+        """The keys of interfaces `answer`; `fact` and `standing` only where the part is one.
+
+        `protection`: the rule by which small numbers of its figures are not given, where there are any.
+        """
         common = {
             "status": self.status,
             "words": self.words,
@@ -44,8 +48,12 @@ class Part:
             "why": self.why,
             "needs": self.needs,
         }
-        more = {"fact": self.fact, "standing": self.standing}
+        more = {"fact": self.fact, "standing": self.standing, "protection": self._protection}
         return common | {name: dict(said) for name, said in more.items() if said}
+
+    @property
+    def _protection(self) -> dict[str, Any] | None:
+        return rule.as_json(self.table.control.rule) if self.table and self.table.control else None
 
 
 def unknown(about: str, why: str) -> Part:

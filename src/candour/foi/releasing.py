@@ -8,10 +8,14 @@ from typing import Any
 
 from django.db import transaction
 
-from candour.foi import keeping, lifecycle, models, papers_out
+from candour.figures import printed
+from candour.figures.models import Printed
+from candour.foi import keeping, lifecycle, models, papers_out, protection
 from candour.ledger import actions as ledger
+from candour.ledger import queries
 from candour.organisation import exits, people
 from candour.organisation.models import Body, Person
+from candour.rules import years
 from candour.rules.refusals import Conflict, NotAllowed, NotThere, WrongInput
 from candour.rules.rights import Deed, two_people
 
@@ -28,13 +32,15 @@ def ask_clearance(
     """Ask a second person to clear a reply, as its files are now; return the ledger number.
 
     `letter` is the format it leaves in (default: PDF); `reason` says why anything leaves as neither PDF nor CSV.
-    Raises Conflict where an answer still needs a person or a file may not leave, WrongInput for a missing reason.
+    Raises Conflict where an answer still needs a person or a file may not leave, Undoes where a table would give away a
+    number that stands under a mark in it or in what is public, WrongInput for a missing reason.
     """
     screen(body, reference, letter=letter, by=by, at=at)
     with transaction.atomic():
         now = papers_out.standing(body, reference, letter=_format(letter), lock=True)
         if now.draft.needs_a_person and now.letter_is_ours:
             raise Conflict("an answer still needs a person; finish the letter, and put yours in the draft's place")
+        _printed(body, now, at)
         facts = exits.check(body, now.papers, prepared_by=by.number, reason=reason, at=at)
         return _step(body, now, Deed.ASK_CLEARANCE, facts, {"format_reason": reason}, by=by, at=at)
 
@@ -62,12 +68,17 @@ def give_back(body: Body, reference: str, *, reason: str, by: Person, at: dateti
 def release(body: Body, reference: str, *, by: Person, at: datetime) -> str:
     """Let a cleared reply out with its enclosures, once; return the secret part of the link it is read at.
 
-    What leaves is byte for byte what was cleared. Raises Conflict where it was not cleared, has left, or changed.
+    What leaves is byte for byte what was cleared. The tables of the draft are public from then on, and are looked at
+    once more beside all that is public by now. Raises Conflict where it was not cleared, has left, or changed; Undoes.
     """
     screen(body, reference, by=by, at=at)
     with transaction.atomic():
         now = papers_out.standing(body, reference, lock=True)
-        number = _step(body, now, Deed.RELEASE, _checked(body, now, at), {}, by=by, at=at)
+        lifecycle.after(now.state, Deed.RELEASE)
+        sheets = _printed(body, now, at)
+        facts = {**_checked(body, now, at), "tables": printed.digest(sheets)}
+        number = _step(body, now, Deed.RELEASE, facts, {}, by=by, at=at)
+        printed.keep(sheets, number)
         return exits.let_out(body, number, now.papers)
 
 
@@ -77,8 +88,11 @@ def withdraw(body: Body, reference: str, *, reason: str, by: Person, at: datetim
     if not reason.strip():
         raise WrongInput("say why it is withdrawn")
     now = papers_out.standing(body, reference, lock=True)
-    number = _step(body, now, Deed.WITHDRAW, {}, {"reason": reason.strip()}, by=by, at=at)
+    lifecycle.after(now.state, Deed.WITHDRAW)
     assert now.step is not None  # noqa: S101 - a reply that was released has the step that released it
+    facts = {"released": now.step.number}
+    number = _step(body, now, Deed.WITHDRAW, facts, {"reason": reason.strip()}, by=by, at=at)
+    printed.withdraw(body, now.step.number, number)
     own = models.Enclosure.objects.filter(body=body.pk, request=now.case.number, closed=None)
     own.update(closed=number)
     exits.withdraw(body, now.step.number, number, besides={models.CaseFile, models.Enclosure, models.Step})
@@ -92,6 +106,13 @@ def link(body: Body, reference: str) -> str | None:
     except (Conflict, NotThere):
         return None
     return exits.link_of(body, now.step.number) if now.step and now.state == lifecycle.State.RELEASED else None
+
+
+def _printed(body: Body, now: papers_out.Standing, at: datetime) -> list[Printed]:
+    """Return the tables that the reply carries, held against all that is public; raises Undoes."""
+    sheets = protection.tables(body, now.draft, now.case.reference, years.london_day(at))
+    printed.check(body, sheets, number=queries.head(body.pk).number)
+    return sheets
 
 
 def _checked(body: Body, now: papers_out.Standing, at: datetime) -> dict[str, Any]:

@@ -50,6 +50,7 @@ class Deed(StrEnum):
     RETIRE_MEASURE = "measure.retired"
     PUBLISH = "figures.published"
     WITHDRAW_FIGURES = "figures.withdrawn"
+    PUBLISH_ANNUAL = "annual-report.published"
     RECEIVE_REQUEST = "request.received"
     DRAFT = "reply.drafted"
     REPORT = "incident.reported"
@@ -139,7 +140,9 @@ _REPLY = {
     Deed.RECEIVE_REQUEST, Deed.DRAFT, Deed.SCREEN, Deed.ENCLOSE, Deed.REPLACE, Deed.TAKE_OUT, Deed.ASK_CLEARANCE,
     Deed.RELEASE, Deed.WITHDRAW,
 }  # fmt: skip
-_PUBLICATION = {Deed.DECIDE_DISCLOSURE, Deed.SCREEN, Deed.PUBLISH, Deed.WITHDRAW_FIGURES}
+_PUBLICATION = {
+    Deed.DECIDE_DISCLOSURE, Deed.SCREEN, Deed.PUBLISH, Deed.PUBLISH_ANNUAL, Deed.WITHDRAW_FIGURES,
+}  # fmt: skip
 _CLEARANCE = {Deed.SCREEN, Deed.CLEAR, Deed.RETURN, Deed.LET_GO, Deed.WITHDRAW}
 
 _DPO = {

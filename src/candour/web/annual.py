@@ -3,16 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django import forms as django_forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 
 from candour.documents import letter
-from candour.figures import annual, annual_paper, annual_tables
+from candour.figures import annual, annual_paper, annual_publishing, annual_tables, publishing
 from candour.figures.tables import Table
 from candour.ledger import queries as ledger
 from candour.rules import years
-from candour.rules.refusals import NotThere, WrongInput
+from candour.rules.refusals import Conflict, NotThere, WrongInput
 from candour.rules.rights import Deed
 from candour.web import figures, forms, takeaway, visits
 
@@ -101,9 +102,48 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
     return takeaway.file(form.visit, stem, kind, WRITERS[kind](annual_paper.paper(body, found)))
 
 
+class Publish(django_forms.Form):
+    """Which document the tables stand in, and why they say otherwise than before."""
+
+    document = forms.Text("The document that they stand in", required=True, longest=200)
+    on = forms.Day("Published on", required=True)
+    explanation = forms.Text("Why it is not what was published before", longest=2000)
+
+    def refuse(self, refusal: Exception) -> None:
+        self.add_error("on" if "still to come" in str(refusal) else None, forms.sentence(refusal))
+
+
+@visits.may(Deed.PUBLISH_ANNUAL)
+def publish(request: HttpRequest) -> HttpResponse:
+    """Show what the tables of a year would say otherwise than before, and let them out."""
+    asked = Year(request)
+    found, visit = asked.report(), asked.visit
+    if found is None:
+        raise WrongInput(asked.problems)
+    form = Publish(request.POST if request.method == "POST" else None, initial={"on": years.spoken(visit.today)})
+    if form.is_valid() and _published(visit, found, form):
+        return redirect("published")
+    in_it = annual_publishing.printed_in(visit.body, found)
+    differ = annual_publishing.disagreements(visit.body, in_it, by=visit.person, at=visit.at)
+    shown = {"form": form, "report": found, "disagreements": differ, "asked": request.GET.urlencode()}
+    return render(request, "publishing/annual-publish.html", shown, status=422 if form.errors else 200)
+
+
+def _published(visit: visits.Visit, found: annual.Annual, form: Publish) -> bool:
+    said = form.cleaned_data
+    where = publishing.Publication(said["document"], said["on"], said["explanation"])
+    try:
+        annual_publishing.publish(visit.body, found, where, by=visit.person, at=visit.at)
+    except (Conflict, WrongInput) as refusal:
+        form.refuse(refusal)
+        return False
+    return True
+
+
 def paths() -> list[URLPattern]:
     """The addresses of these pages."""
     return [
         path("figures/annual-report/", report, name="annual-report"),
+        path("figures/annual-report/publish/", publish, name="annual-report-publish"),
         path("figures/annual-report.<str:kind>", download, name="annual-report-download"),
     ]
