@@ -35,6 +35,8 @@ OTHERS: dict[str, dict[str, Any]] = {
     "by type and cause": {"group": ("incident_type", "cause")},
     "of one department": {"where": {"department": "Team 7"}},
     "by the day it happened": {"basis": "occurred"},
+    "open at the end of each year": {"measure": "open-at-end"},
+    "open at the end of each month": {"measure": "open-at-end", "kind": "month"},
 }
 COVERING = {"sqlite": "COVERING INDEX", "postgresql": "Index Only Scan"}
 READS = {"sqlite": ("SCAN v", "SEARCH v"), "postgresql": ("Scan",)}

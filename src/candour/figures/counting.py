@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection
 
-from candour.figures import standing, statements
+from candour.figures import open_at_end, standing, statements
 from candour.figures.statements import Filter, Key, Rows, Statement, Term
 from candour.ledger import queries as ledger
 from candour.ledger.coordinates import AsAt
@@ -92,11 +92,21 @@ def _counted(
 
 
 def _rows(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt, *, present: bool) -> Iterator[Count]:
-    for start in range(0, len(terms), AT_ONCE):
-        for row in asked(statement(body, terms[start : start + AT_ONCE], filter_, as_at, present=present)):
+    open_, others = ([term for term in terms if bool(term.open_on) is said] for said in (True, False))
+    if open_:
+        yield from _open(body, open_, filter_, as_at, present=present)
+    for start in range(0, len(others), AT_ONCE):
+        for row in asked(statement(body, others[start : start + AT_ONCE], filter_, as_at, present=present)):
             place, tier, *key = row[: len(filter_.group) + 2]
             incidents, amount, stating, *beside = row[len(filter_.group) + 2 :]
             yield Count(place, tier, tuple(key), incidents, int(amount or 0), stating, beside=tuple(beside) or None)
+
+
+def _open(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt, *, present: bool) -> Iterator[Count]:
+    """What was open at the end of periods: all of them are counted at once."""
+    rows = asked(open_at_end.statement(body, terms, filter_, as_at, present=present))
+    for term, key, (incidents, *beside) in open_at_end.counts(terms, rows, len(filter_.group)):
+        yield Count(term.place, term.tier, key, incidents, 0, 0, beside=(beside[0], beside[1]) if beside else None)
 
 
 def statement(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt, *, present: bool) -> Statement:

@@ -223,6 +223,16 @@ def _beside(rows: Rows, name: str) -> Statement:
     return f"{', '.join(of_those)}, count(*), count({_known(rows, name)})", named
 
 
+def each_adds(rows: Rows) -> tuple[list[str], list[Any]]:
+    """What one incident adds to a count: 1; with a fact beside, 1 where it has its value, 1, and 1 where it tells."""
+    name = rows.filter_.beside
+    if name is None:
+        return ["1"], []
+    ones = (rows.reader.equals(name), f"{_known(rows, name)} is not null")
+    has, tells = (f"case when {condition} then 1 else 0 end" for condition in ones)
+    return [has, "1", tells], [rows.filter_.where[name]]
+
+
 def known(rows: Rows, names: Sequence[str]) -> Statement:
     """How many incidents a term has, each once, and for how many of them each of some facts is known."""
     sql, held = rows.sql()
