@@ -35,7 +35,7 @@ def environment(**options: Any) -> Environment:
     made.trim_blocks = made.lstrip_blocks = True
     made.globals.update(url=address, asset=asset, plural=plural, phrases=phrases.of, navigation=navigation)
     made.filters.update(day=day, weekday=weekday, shortday=shortday, moment=moment, number=number)
-    made.filters.update(clocktime=clocktime)
+    made.filters.update(clocktime=clocktime, source=wording.source)
     made.filters.update(tier=wording.tier, tierbasis=wording.TIER_BASES.get, nations=wording.nations)
     return made
 
@@ -76,6 +76,7 @@ def weekday(value: date | str) -> str:
     return years.spoken_with_weekday(_day(value))
 
 
+@lru_cache(maxsize=20_000)
 def shortday(value: date | str) -> str:
     """Return a day for a dense table: "10 Mar 2016"."""
     return f"{_day(value).day} {_day(value):%b %Y}"

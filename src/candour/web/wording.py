@@ -48,6 +48,11 @@ def tier(slug: str) -> str:
     return TIERS.get(slug, slug)
 
 
+def source(name: str | None) -> str:
+    """Return the register that an incident comes from, as a person reads it: by its name, or as this one."""
+    return "this register" if name in {None, facts.HERE} else str(name)
+
+
 def group(key: Mapping[str, str | None]) -> str:
     """Return the name of a row of a table; one that was merged bears the names of its parts."""
     return rendering.row_name(key)
