@@ -15,11 +15,16 @@ from pathlib import Path
 import chromium
 import libreoffice
 import pytest
+from hypothesis import HealthCheck, settings
 
 TEST_DATABASE = "CANDOUR_TEST_DATABASE_URL"
 KEPT = {TEST_DATABASE, "CANDOUR_CHROMIUM", "CANDOUR_LIBREOFFICE"}
 DATABASE_FIXTURES = {"_django_db_helper", "django_db_setup", "own_data"}
 FIGURE = "house figure"
+
+# how fast a machine draws examples, and how busy it is, says nothing of what is tested
+settings.register_profile("anywhere", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("anywhere")
 
 # before anything imports candour.settings
 _folder = tempfile.TemporaryDirectory(prefix="candour-tests-")

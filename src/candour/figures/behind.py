@@ -74,7 +74,7 @@ def page(
     """
     if not 0 <= place < len(question.periods):
         raise NotThere("there is nothing here for you")
-    seen, gives = access.stated(access.sight(by, today), "v"), question.measure.gives
+    seen, gives = access.stated(access.sight(by, today)), question.measure.gives
     cell = _Cell(by.body_id, question, as_at, place, rows)
     counted, amount, unseen = cell.sums(seen)
     found = cell.after(after, ON_A_PAGE + 1, seen if unseen else EVERYTHING)

@@ -81,24 +81,26 @@ def within(found: Rows, seen: Sight) -> Rows:
     return found.filter((mine & ~confidential) | named)
 
 
-def stated(seen: Sight, alias: str) -> tuple[str, list[Any]]:
-    """Return what `within` keeps of a table as SQL about the table's `alias`, with its values."""
-    mine = f"body = {alias}.body and incident = {alias}.incident"
-    confidential = f"exists (select 1 from {_HANDLINGS} where {mine} and confidential)"
+def stated(seen: Sight, *, joined: bool = False) -> tuple[str, list[Any]]:
+    """Return what `within` keeps as SQL about versions `v`, `joined` to the work on them, `w`, or not; and values."""
+    mine = "body = v.body and incident = v.incident"
+    open_ = (
+        "w.confidential is not true" if joined else f"not exists (select 1 from {_WORK} where {mine} and confidential)"
+    )
     departments = f"department in ({', '.join(['%s'] * len(seen.departments))})" if seen.departments else ""
     who = " or ".join(["person = %s", *([departments] if departments else [])])
     named = f"exists (select 1 from {_ACCESSES} where {mine} and closed is null and ({who}))"
     values = [seen.person, *seen.departments]
     if seen.everything:
-        return f"(not {confidential} or {named})", values
+        return f"({open_} or {named})", values
     if not seen.departments:
         return named, values
     owned = f"exists (select 1 from {_VERSIONS} where {mine} and closed is null and held_until = %s and {departments})"
-    return f"({owned} and not {confidential} or {named})", [OPEN, *seen.departments, *values]
+    return f"({owned} and {open_} or {named})", [OPEN, *seen.departments, *values]
 
 
-_HANDLINGS, _ACCESSES = models.Handling._meta.db_table, models.Access._meta.db_table
-_VERSIONS = models.Version._meta.db_table
+_ACCESSES, _VERSIONS = models.Access._meta.db_table, models.Version._meta.db_table
+_WORK = models.Handling._meta.db_table
 
 
 def among(body: int, incidents: Collection[int], by: Person, today: date) -> frozenset[int]:

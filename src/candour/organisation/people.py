@@ -1,7 +1,7 @@
 """People and the roles they hold: who acts, and whether they may."""
 
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.core import signing
@@ -37,19 +37,32 @@ def _roles_now(person: Person, day: date) -> frozenset[str]:
     return frozenset(held.filter(held_from__lte=day, held_until__gt=day).values_list("role", flat=True))
 
 
-def visitor(key: int, day: date, **beside: Any) -> Person | None:
+def visitor(key: int, day: date, **beside: str) -> Person | None:
     """Return somebody in use who visits, by key: with body, its head, roles of the day, and what is asked `beside`.
 
+    `beside` are expressions of SQL about the person `p`, by the name of the attribute that holds what they found.
     `roles` answers from it for as long as this person lives. For questions only: whether a deed may be done, `require`
     reads anew in its own transaction. One query; a second where the record has moved since the last visit.
     """
-    asked = {**beside, "head": ledger.head_beside("organisation_person.body_id")}
-    found: Any = Person.objects.select_related("body").annotate(**asked).filter(pk=key, is_active=True).first()
+    found: Any = next(iter(Person.objects.raw(_visitor(**beside), [key])), None)
     if found is not None:
+        found.body = Body.from_db(None, _OF_BODY, [getattr(found, f"body_{name}") for name in _OF_BODY])
         found.head_read = ledger.read_head(found.head)
         found.roles_read = {day: _roles_at(found.body_id, found.number, found.head_read, day)}
     person: Person | None = found
     return person
+
+
+_OF_BODY = [field.name for field in Body._meta.concrete_fields]
+
+
+@cache
+def _visitor(**beside: str) -> str:
+    """The statement of `visitor`, written out: at every visit Django would word it for longer than it runs."""
+    asked = [f"{sql} as {name}" for name, sql in {**beside, "head": ledger.head_beside("p.body_id")}.items()]
+    of_body = [f"b.{name} as body_{name}" for name in _OF_BODY if name != "id"]
+    tables = f"{Person._meta.db_table} p join {Body._meta.db_table} b on b.id = p.body_id"
+    return f"select p.*, {', '.join([*of_body, *asked])} from {tables} where p.id = %s and p.is_active"  # noqa: S608 - names of ours
 
 
 @lru_cache(maxsize=VISITORS)

@@ -17,8 +17,6 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import BooleanField
-from django.db.models.expressions import RawSQL
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -59,8 +57,8 @@ class Accounts(DefaultAccountAdapter):
         """Say nothing in passing: each page says by itself what was done."""
 
 
-# in the database's words, for every page asks it and Django takes longer to write the statement than it takes to run
-_FACTOR = RawSQL("exists (select 1 from mfa_authenticator where user_id = organisation_person.id)", (), BooleanField())
+_FACTOR = "exists (select 1 from mfa_authenticator where user_id = p.id)"
+"""Whether somebody has a second factor, asked with the person at every visit."""
 
 
 class Passwords(AuthenticationBackend):

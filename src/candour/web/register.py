@@ -36,8 +36,8 @@ class Search(forms.Asked):
     def __init__(self, given: Mapping[str, Any], visit: visits.Visit) -> None:
         super().__init__(given, {})
         self.visit = visit
-        sources = queries.sources(visit.body)
-        self.fields["source"] = forms.Choice("Source register", [ANY, *((one, one) for one in sources)], required=False)
+        sources = [(one, wording.source(one)) for one in queries.sources(visit.body.pk, visit.head)]
+        self.fields["source"] = forms.Choice("Source register", [ANY, *sources], required=False)
         known = visit.frame.departments
         if known:
             kept = dict.fromkeys([*known, *([given["department"]] if given.get("department") else [])])

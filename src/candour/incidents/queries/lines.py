@@ -85,7 +85,7 @@ def version(body: Body, reference: str, sight: access.Sight, as_at: AsAt | None 
     None where there is none, or it is not in sight. One statement, written out for the reason that `shown` gives.
     """
     then, values = shown.then("v", as_at)
-    seen, more = access.stated(sight, "v")
+    seen, more = access.stated(sight, joined=True)
     statement = f"{_ONE} where n.body = %s and n.reference = %s and {then} and {seen}"
     return next(iter(models.Version.objects.raw(statement, [ICO, NOT_TELL, body.pk, reference, *values, *more])), None)
 

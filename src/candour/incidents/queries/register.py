@@ -3,15 +3,19 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import islice
+
+from django.db import connection
 
 from candour.incidents import access, models, search
 from candour.incidents import facts as vocabulary
 from candour.incidents.lifecycle import WORKED_ON
 from candour.incidents.queries.shown import Row, Shown
-from candour.ledger.coordinates import AsAt
+from candour.ledger.coordinates import AsAt, Head
 from candour.ledger.models import OPEN
 from candour.organisation.models import Body, Person
+from candour.organisation.queries import FRAMES
 from candour.rules.refusals import WrongInput
 
 FILTERS = ("tier", "source", "department", "standing")
@@ -130,9 +134,16 @@ class _Finding:
         work = self.asked.work
         if work.get("state") not in WORKED_ON and "assigned_to" not in work:
             return None
-        numbers = models.Handling.objects.filter(body=self.body.pk, **work).values("incident")
-        rows = models.Version.objects.filter(body=self.body.pk, incident__in=numbers, closed=None, held_until=OPEN)
-        return [search.place(self.body.pk, day, number) for number, day in rows.values_list("incident", "logged_on")]
+        wanted = " and ".join(f"w.{name} = %s" for name in work)
+        with connection.cursor() as cursor:
+            cursor.execute(f"{_WORKED} and {wanted}", [OPEN, self.body.pk, *work.values()])
+            return [search.place(self.body.pk, day, number) for day, number in cursor.fetchall()]
+
+
+_WORKED = (  # names of ours
+    f"select v.logged_on, v.incident from {models.Handling._meta.db_table} w join {models.Version._meta.db_table} v "  # noqa: S608
+    "on v.body = w.body and v.incident = w.incident and v.closed is null and v.held_until = %s where w.body = %s"
+)
 
 
 UNDATED = "none"
@@ -154,7 +165,8 @@ def _place(body: Body, key: str | None) -> int | None:
     return search.place(body.pk, logged, incident)
 
 
-def sources(body: Body) -> list[str]:
-    """Return the source registers that incidents came from, this one last."""
-    rows = models.Load.objects.filter(body=body.pk).values_list("source", flat=True).distinct().order_by("source")
-    return [*rows, vocabulary.HERE]
+@lru_cache(maxsize=FRAMES)
+def sources(body: int, head: Head) -> tuple[str, ...]:
+    """Return the source registers that incidents came from, this one last; kept in memory as decision 24 says."""
+    loads = models.Load.objects.filter(body=body, begun__lte=head.number)
+    return (*loads.values_list("source", flat=True).distinct().order_by("source"), vocabulary.HERE)

@@ -68,7 +68,7 @@ class Shown:
         marks = ", ".join(["%s"] * len(numbers))
         yield f"v.body = %s and v.incident in ({marks})", [self.body.pk, *numbers]
         yield then("v", self.as_at)
-        yield access.stated(self.sight, "v")
+        yield access.stated(self.sight, joined=True)
         for name, value in self.facts.items():
             yield f"v.{name} = %s", [value]
         for name, wanted in self.work.items():
