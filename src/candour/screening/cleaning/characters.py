@@ -3,8 +3,8 @@
 import ctypes
 import re
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -20,7 +20,10 @@ _PRIVATE = range(0xE000, 0xF900)
 
 @dataclass(frozen=True, eq=False)
 class Character:
-    """One character: its box and baseline in points from the page's top left, its look, and what object drew it."""
+    """One character: its box and baseline in points from the page's top left, its look, and what object drew it.
+
+    `narrowest` is how high or wide it stands, whichever is less; `settable` says whether it can be set again as text.
+    """
 
     text: str
     left: float
@@ -31,6 +34,7 @@ class Character:
     end: float
     baseline: float
     size: float
+    narrowest: float
     colour: str
     bold: bool
     italic: bool
@@ -72,19 +76,27 @@ def _character(
     pdfium.FPDFText_GetMatrix(textpage, index, matrix)
     x, y = ctypes.c_double(), ctypes.c_double()
     pdfium.FPDFText_GetCharOrigin(textpage, index, x, y)
-    size = pdfium.FPDFText_GetFontSize(textpage, index) * (matrix.c**2 + matrix.d**2) ** 0.5
+    full, (wide, high) = pdfium.FPDFText_GetFontSize(textpage, index), _scales(matrix)
+    drawn_by = pdfium.FPDFText_GetTextObject(textpage, index)
+    filled = pdfium.FPDFTextObj_GetTextRenderMode(drawn_by) == pdfium.FPDF_TEXTRENDERMODE_FILL
     name, flags = _font(textpage, index)
     level = abs(pdfium.FPDFText_GetCharAngle(textpage, index)) < _LEVEL
     mapped = pdfium.FPDFText_HasUnicodeMapError(textpage, index) != 1 and ord(letter) not in _PRIVATE
     weight = pdfium.FPDFText_GetFontWeight(textpage, index)
     return Character(
         letter, x1 - edge, top - y2, x2 - edge, top - y1,
-        start=x.value - edge, end=max(loose.right, x2) - edge, baseline=top - y.value, size=size,
-        colour=_colour(textpage, index), bold="bold" in name or weight >= _BOLD,
+        start=x.value - edge, end=max(loose.right, x2) - edge, baseline=top - y.value,
+        size=full * high, narrowest=full * min(wide, high), colour=_colour(textpage, index),
+        bold="bold" in name or weight >= _BOLD,
         italic=bool(flags & _ITALIC_FLAG) or "italic" in name or "oblique" in name,
-        after_gap=gap, settable=level and mapped and letter.isprintable(),
-        object=_address(pdfium.FPDFText_GetTextObject(textpage, index)),
+        after_gap=gap, settable=level and mapped and filled and letter.isprintable(),
+        object=_address(drawn_by),
     )  # fmt: skip
+
+
+def _scales(matrix: pdfium.FS_MATRIX) -> tuple[float, float]:
+    """Return how much wider and higher a matrix makes letters."""
+    return (matrix.a**2 + matrix.b**2) ** 0.5, (matrix.c**2 + matrix.d**2) ** 0.5
 
 
 def _font(textpage: pypdfium2.PdfTextPage, index: int) -> tuple[str, int]:
@@ -103,19 +115,10 @@ def _address(thing: object) -> int:
     return ctypes.cast(thing, ctypes.c_void_p).value or 0  # type: ignore[arg-type]
 
 
-@contextmanager
-def hidden(page: pypdfium2.PdfPage, besides: Collection[int] = ()) -> Iterator[None]:
-    """Hide the text of a page, but for some objects, until the block ends."""
-    changed = []
-    for one in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_TEXT,)):
-        if _address(one.raw) not in besides:
-            changed.append((one.raw, pdfium.FPDFTextObj_GetTextRenderMode(one.raw)))
-            pdfium.FPDFTextObj_SetTextRenderMode(one.raw, pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
-    try:
-        yield
-    finally:
-        for raw, mode in changed:
-            pdfium.FPDFTextObj_SetTextRenderMode(raw, mode)
+def texts(page: pypdfium2.PdfPage, besides: Collection[int] = ()) -> list[Any]:
+    """Return the objects that draw the text of a page, but for some."""
+    found = (one.raw for one in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_TEXT,)))
+    return [raw for raw in found if _address(raw) not in besides]
 
 
 def in_lines(read: Sequence[Character]) -> Iterator[list[Character]]:

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 
 import pypdfium2
-from PIL import Image, ImageChops, ImageDraw
+from pikepdf.exceptions import PikepdfError
+from PIL import Image, ImageDraw
 
 from candour.documents import flat_pdf, typesetting
 from candour.documents.flat_pdf import Line, Page
@@ -16,15 +17,15 @@ from candour.screening.cleaning import characters
 from candour.screening.cleaning.characters import Character
 from candour.screening.cleaning.made import Area
 from candour.screening.findings import Unreadable
+from candour.screening.pdf import replacements, twice
 
 LARGEST = 2_000
 """Pages of a PDF that is drawn anew."""
 REMOVED = "removed"
 """What stands in a box where something was removed."""
 
-_LOOK, _DRAW = 1.5, 150 / 72
-_EDGE = 4_000
-"""Pixels of the longer edge of a page as it is drawn, at most."""
+_DRAW = 150 / 72
+"""Pixels for a point of the picture below the text."""
 _SEEN = 32
 """From how much difference in lightness, of 255, a character is seen."""
 _BOX, _BOX_EDGE = "#e8e8e8", "#505050"
@@ -38,13 +39,13 @@ def flat(content: bytes, *, areas: Collection[Area] = (), words: Collection[str]
     Raises Unreadable for what is damaged, locked or too long.
     """
     try:
-        with pypdfium2.PdfDocument(content) as document:
+        with pypdfium2.PdfDocument(replacements.as_drawn(content)) as document:
             if len(document) > LARGEST:
                 raise Unreadable(f"the PDF has more than {LARGEST:,} pages")
             with suppress(pypdfium2.PdfiumError):
                 document.init_forms()
             return _set(document, areas, words)
-    except pypdfium2.PdfiumError as fault:
+    except (pypdfium2.PdfiumError, PikepdfError) as fault:
         raise Unreadable("the PDF is damaged or locked") from fault
 
 
@@ -78,36 +79,30 @@ def _page(page: pypdfium2.PdfPage, areas: Sequence[Area], words: Collection[str]
     return Page(width, height, [*_lines(set_again), *marks], picture)
 
 
-def _drawn(page: pypdfium2.PdfPage, scale: float) -> Image.Image:
-    fitting = min(scale, _EDGE / max(page.get_size()))
-    drawn: Image.Image = page.render(scale=fitting, may_draw_forms=True).to_pil()
-    return drawn.convert("RGB")
-
-
 def _seen(page: pypdfium2.PdfPage, read: Sequence[Character]) -> Iterator[Character]:
     """Yield the characters where the page differs from itself without its text."""
     if not read:
         return
-    before = _drawn(page, _LOOK)
-    with characters.hidden(page):
-        after = _drawn(page, _LOOK)
-    scale = before.width / page.get_width()
-    differs = ImageChops.difference(before, after).convert("L").point(lambda light: 255 if light >= _SEEN else 0)
+    differs = twice.difference(page, characters.texts(page), _SEEN)
+    scale = differs.width / page.get_width()
     for one in read:
         box = (int(one.left * scale), int(one.top * scale), int(one.right * scale) + 1, int(one.bottom * scale) + 1)
-        if one.size >= _SMALLEST and differs.crop(box).getbbox():
+        if one.narrowest >= _SMALLEST and _is_on(page, one) and differs.crop(box).getbbox():
             yield one
+
+
+def _is_on(page: pypdfium2.PdfPage, one: Character) -> bool:
+    """Say whether the middle of a character stands on the page: one cut in two at its edge goes."""
+    width, height = (float(edge) for edge in page.get_size())
+    return 0 <= (one.left + one.right) / 2 <= width and 0 <= (one.top + one.bottom) / 2 <= height
 
 
 def _picture(
     page: pypdfium2.PdfPage, stays: Collection[int], boxes: Sequence[tuple[float, ...]], *, without_text: bool
 ) -> Image.Image | None:
     """What lies under the text, with boxes where something was removed; None for a white page."""
-    if without_text:
-        with characters.hidden(page, besides=stays):
-            drawn = _drawn(page, _DRAW)
-    else:
-        drawn = _drawn(page, _DRAW)
+    with twice.without(characters.texts(page, besides=stays) if without_text else []):
+        drawn = twice.drawn(page, _DRAW)
     scale = drawn.width / page.get_width()
     pencil = ImageDraw.Draw(drawn)
     for box in boxes:

@@ -11,6 +11,8 @@ from candour.screening import masks
 from candour.screening.findings import Seen, Severity, masked
 from candour.screening.pdf import objects, values
 from candour.screening.pdf.family import PDF, Document
+from candour.screening.pdf.layers import Layers
+from candour.screening.pdf.pages import Why
 
 _RENDITION = "Send a clean rendition, which leaves it out"
 _PLAIN_ANNOTATIONS = frozenset(("/Link", "/Widget", "/Redact", "/FileAttachment", "/PrinterMark", "/TrapNet"))
@@ -115,23 +117,9 @@ def actions(document: Document) -> Iterator[Seen]:
 
 
 @PDF.check("hidden-layer", Severity.BLOCK, says="A layer of the file is switched off", do=_RENDITION)
-def layers(document: Document) -> Iterator[Seen]:
-    held = values.inside(document.root, "/OCProperties")
-    usual = values.inside(held, "/D")
-    on, off = ({one.objgen for one in values.listed(usual, key)} for key in ("/ON", "/OFF"))
-    for one in values.listed(held, "/OCGs"):
-        base_off = usual.get("/BaseState") == Name.OFF and one.objgen not in on
-        if base_off or one.objgen in off or _is_off_when_used(one):
-            yield Seen("", f"layer {masked(values.text(one, '/Name'))}")
-
-
-def _is_off_when_used(layer: Any) -> bool:
-    """Say whether a layer is shown on the screen but not on paper, or the other way round."""
-    usage = values.inside(layer, "/Usage")
-    return any(
-        values.inside(usage, when).get(key) == Name.OFF
-        for when, key in (("/View", "/ViewState"), ("/Print", "/PrintState"))
-    )
+def hidden_layers(document: Document) -> Iterator[Seen]:
+    for name in Layers(document.root).unshown(document.holdings.layer_sets):
+        yield Seen("", f"layer {masked(name)}")
 
 
 @PDF.check(
@@ -244,8 +232,10 @@ def _titles(pdf: pikepdf.Pdf) -> Iterator[str]:
 )
 def replacement_text(document: Document) -> Iterator[Seen]:
     said = _said_on_pages(document)
-    for text in document.holdings.replacements:
-        if not _words(text) <= said:
+    letters = _letters(" ".join(page.text for page in document.pages))
+    told = {one.text for page in document.pages for one in page.unseen if one.why is Why.REPLACED}
+    for text in dict.fromkeys(document.replaced):
+        if text not in told and not _words(text) <= said and _letters(text) not in letters:
             yield Seen("its replacement text", masked(text))
 
 
@@ -256,13 +246,18 @@ def replacement_text(document: Document) -> Iterator[Seen]:
     do="Describe what the picture shows instead",
 )
 def descriptions(document: Document) -> Iterator[Seen]:
-    for text in document.holdings.descriptions:
+    for text in document.descriptions:
         if _PATH.search(text):
-            yield Seen("its descriptions of pictures", masked(text))
+            yield Seen("its descriptions", masked(text))
 
 
 def _said_on_pages(document: Document) -> set[str]:
     return _words(" ".join(page.text for page in document.pages))
+
+
+def _letters(text: str) -> str:
+    """Return a text as a run of letters: a word may be parted at the end of a line, and stands whole beside it."""
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _words(text: str) -> set[str]:

@@ -5,7 +5,7 @@ Boxes are (left, bottom, right, top) in points of the page; colours are (red, gr
 """
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
@@ -33,8 +33,10 @@ _LETTERS = 1 << 14
 class Drawn(NamedTuple):
     """One thing that a page draws. `turn` is its place in the order; `raw` is PDFium's handle of it.
 
-    `solid`: nothing shines through a shape or a picture; a text is drawn at all. `filled`: a text's colour is seen,
-    as it is drawn by filling its letters and not by their outline. `clip`: what a text is cut off by.
+    `solid`: nothing shines through a shape or a picture; a text is drawn at all. Of a text, `size` is how high or wide
+    its letters stand, whichever is less, `inks` are the colours that they are filled and outlined with (None for a
+    pattern), `blended` says whether they are drawn through a mask or mixed with what lies below, and `clip` is what
+    they are cut off by.
     """
 
     turn: int
@@ -43,8 +45,9 @@ class Drawn(NamedTuple):
     colour: Colour | None
     solid: bool
     raw: Any
-    height: float = 0.0
-    filled: bool = False
+    size: float = 0.0
+    inks: tuple[Colour | None, ...] = ()
+    blended: bool = False
     clip: clips.Clip | None = None
 
     @property
@@ -54,7 +57,8 @@ class Drawn(NamedTuple):
 
 TEXT, SHAPE, PICTURE = pdfium_c.FPDF_PAGEOBJ_TEXT, pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_IMAGE
 SHADE, _FORM = pdfium_c.FPDF_PAGEOBJ_SHADING, pdfium_c.FPDF_PAGEOBJ_FORM
-_UNSEEN_MODES = (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP)
+_FILLS, _OUTLINES = (0, 2, 4, 6), (1, 2, 5, 6)
+"""The modes of text in which letters are filled, and in which their outline is drawn (PDF 32000-1, table 106)."""
 
 
 def drawn(page: pdfium.PdfPage) -> tuple[list[Drawn], int]:
@@ -99,11 +103,18 @@ def _shape(turn: int, box: Box, raw: Any, colour: Colour | None, alpha: int) -> 
 
 def _text(turn: int, box: Box, raw: Any, matrix: Matrix) -> Drawn:
     """Take a text: one in a mode that puts nothing on paper (3, 7), or wholly transparent, is not solid."""
+    inks = [colour for colour, alpha in _inks(raw) if alpha >= _FAINT]
+    blended = bool(pdfium_c.FPDFPageObj_HasTransparency(raw))
+    clip = clips.of(raw, matrix)
+    return Drawn(turn, TEXT, box, None, bool(inks), raw, _size(raw, matrix), tuple(inks), blended, clip)
+
+
+def _inks(raw: Any) -> Iterator[tuple[Colour | None, int]]:
     mode = pdfium_c.FPDFTextObj_GetTextRenderMode(raw)
-    filled = mode == pdfium_c.FPDF_TEXTRENDERMODE_FILL
-    colour, alpha = _colour(raw)
-    solid = mode not in _UNSEEN_MODES and not (filled and alpha < _FAINT)
-    return Drawn(turn, TEXT, box, colour, solid, raw, _height(raw, matrix), filled, clips.of(raw, matrix))
+    if mode in _FILLS:
+        yield _colour(raw)
+    if mode in _OUTLINES:
+        yield _colour(raw, pdfium_c.FPDFPageObj_GetStrokeColor)
 
 
 def words(text: Drawn, textpage: pdfium.PdfTextPage) -> str:
@@ -111,6 +122,18 @@ def words(text: Drawn, textpage: pdfium.PdfTextPage) -> str:
     buffer = (ctypes.c_ushort * _LETTERS)()
     size = pdfium_c.FPDFTextObj_GetText(text.raw, textpage.raw, buffer, ctypes.sizeof(buffer))
     return bytes(buffer)[: max(0, size - 2)].decode("utf-16-le", "replace")
+
+
+def words_of_flat(texts: Sequence[Drawn], page: pdfium.PdfPage) -> list[str]:
+    """Return what texts say that are so flat that PDFium reads nothing: they are set upright on the page, and read."""
+    for text in texts:
+        x, y = text.box[0], text.box[1]
+        pdfium_c.FPDFPageObj_SetMatrix(text.raw, pdfium_c.FS_MATRIX(1, 0, 0, 1, x, y))
+    textpage = page.get_textpage()
+    try:
+        return [words(text, textpage) for text in texts]
+    finally:
+        textpage.close()
 
 
 def letters(textpage: pdfium.PdfTextPage) -> Iterator[tuple[int, str, tuple[float, float]]]:
@@ -185,15 +208,13 @@ def _colour(raw: Any, ask: Any = pdfium_c.FPDFPageObj_GetFillColor) -> tuple[Col
     return (_RED.value, _GREEN.value, _BLUE.value), _ALPHA.value
 
 
-def _height(raw: Any, matrix: Matrix) -> float:
-    """Return the size of a text on the page in points."""
+def _size(raw: Any, matrix: Matrix) -> float:
+    """Return how many points high a text stands on the page, or how wide where it is made narrower than high."""
     if not pdfium_c.FPDFTextObj_GetFontSize(raw, _SIZE):
         return 0.0
-    if matrix is _SAME and pdfium_c.FPDFPageObj_GetMatrix(raw, _MATRIX):
-        c, d = _MATRIX.c, _MATRIX.d
-    else:
-        _a, _b, c, d, _e, _f = _times(_matrix(raw), matrix)
-    return abs(_SIZE.value) * float((c * c + d * d) ** 0.5)
+    a, b, c, d, _e, _f = _matrix(raw) if matrix is _SAME else _times(_matrix(raw), matrix)
+    longer = max(a * a + b * b, c * c + d * d) ** 0.5
+    return abs(_SIZE.value * (a * d - b * c)) / longer if longer else 0.0
 
 
 def _paints(raw: Any) -> tuple[bool, bool]:

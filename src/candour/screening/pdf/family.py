@@ -14,7 +14,7 @@ from candour.screening import kinds
 from candour.screening.families import Family
 from candour.screening.findings import Grid, Seen, Severity, Text, Unreadable, masked
 from candour.screening.inside import Inside
-from candour.screening.pdf import objects, pages, tables, values
+from candour.screening.pdf import objects, pages, replacements, tables, values
 from candour.screening.pdf.pages import Page, Why
 
 _MOST_PICTURES, _MOST_FIELDS = 200, 100_000
@@ -39,13 +39,28 @@ class Document:
     @cached_property
     def pages(self) -> list[Page]:
         try:
-            document = pdfium.PdfDocument(self.content)
+            content = replacements.as_drawn(self.content) if self.says_otherwise else self.content
+            document = pdfium.PdfDocument(content)
             try:
-                return list(pages.read(document))
+                return list(pages.read(document, marked=content is not self.content))
             finally:
                 document.close()
-        except pdfium.PdfiumError as fault:
+        except (pdfium.PdfiumError, PikepdfError) as fault:
             raise Unreadable("its pages cannot be read") from fault
+
+    @cached_property
+    def marks(self) -> replacements.Marks:
+        """What marks in the code of its pages say: other words for what is drawn, and what short forms stand for."""
+        return replacements.marks(self.pdf)
+
+    @property
+    def says_otherwise(self) -> bool:
+        return self.marks.replace or bool(self.holdings.replacements)
+
+    @property
+    def replaced(self) -> list[str]:
+        """The texts that stand for others, in its structure and in the code of its pages."""
+        return [*self.holdings.replacements, *self.marks.replacements]
 
     @cached_property
     def holdings(self) -> objects.Holdings:
@@ -62,6 +77,11 @@ class Document:
         found = [one for content in (outside, *drawn) for one in _REMARK.findall(content)]
         said = (one.decode("utf-8", "replace") for one in found if not _BY_PROGRAM.fullmatch(one.rstrip()))
         return [text for text in said if _LETTERS.search(text)]
+
+    @property
+    def descriptions(self) -> list[str]:
+        """What is said for those who cannot see a picture, or a part of the text."""
+        return [*self.holdings.descriptions, *self.marks.descriptions]
 
     @property
     def root(self) -> Any:
@@ -113,8 +133,8 @@ def texts(document: Document) -> Iterator[Text]:
         "its properties", "\n".join(value for key, value in document.info.items() if key != "Author"), hidden=True
     )
     yield Text("its properties", "\n".join(map(objects.plain, held.properties)), hidden=True)
-    yield Text("its descriptions of pictures", "\n".join(held.descriptions), hidden=True)
-    yield Text("its replacement text", "\n".join(held.replacements), hidden=True)
+    yield Text("its descriptions", "\n".join(document.descriptions), hidden=True)
+    yield Text("its replacement text", "\n".join(document.replaced), hidden=True)
     yield Text("its links", "\n".join(held.addresses))
     yield Text("its fields", "\n".join(values.text(one, "/V") for one in document.fields), hidden=True)
     yield Text("words beside its pages", "\n".join([*held.words, *document.remarks]), hidden=True)
@@ -182,7 +202,12 @@ def text_without_colour(document: Document) -> Iterator[Seen]:
 
 @PDF.check("tiny-text", Severity.BLOCK, says="Text is too small to be seen", do=_REDRAW)
 def tiny_text(document: Document) -> Iterator[Seen]:
-    return _unseen(document, Why.SMALL)
+    yield from (*_unseen(document, Why.SMALL), *_unseen(document, Why.SIZELESS))
+
+
+@PDF.check("replaced-text", Severity.BLOCK, says="Text is copied and searched as other words than are seen", do=_REDRAW)
+def replaced_text(document: Document) -> Iterator[Seen]:
+    return _unseen(document, Why.REPLACED)
 
 
 @PDF.check(

@@ -33,6 +33,7 @@ class Holdings:
     words: list[str] = field(default_factory=list)
     """What stands in any other string: names of places, titles, prefixes of page numbers, marks."""
     lying_fonts: list[str] = field(default_factory=list)
+    layer_sets: list[Any] = field(default_factory=list)
     private: int = 0
     left_over: int = 0
 
@@ -73,10 +74,13 @@ def _keep(one: Any, kept: Holdings) -> None:
         if said := values.text(one, key):
             into.append(said)
     if "/S" in one and "/P" in one:  # an element of the structure: its title, and what a short form stands for
-        kept.replacements += [said for key in ("/T", "/E") if (said := values.text(one, key))]
+        keys = ("/T", "/E") if kind in _DESCRIBED else ("/T", "/E", "/Alt")
+        kept.replacements += [said for key in keys if (said := values.text(one, key))]
     kept.words += _strings(one)
     if one.get("/Type") == Name.Font and fonts.lies(one):
         kept.lying_fonts.append(values.text(one, "/BaseFont").removeprefix("/") or "drawn by hand")
+    if one.get("/Type") == Name.OCMD:
+        kept.layer_sets.append(one)
     if "/PieceInfo" in one:
         kept.private += 1
     if "/EF" in one:
@@ -85,6 +89,8 @@ def _keep(one: Any, kept: Holdings) -> None:
         _keep_stream(one, kept)
 
 
+_DESCRIBED = frozenset(("/Figure", "/Formula", "/Form", "/Link", "/Annot", "/Table"))
+"""Elements that rightly have a description: for all others it is read aloud instead of their text."""
 _ORDINARY = frozenset(("/URI", "/Alt", "/ActualText", "/V", "/Contents", "/Author", "/ID", "/CharSet", "/D", "/M"))
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 

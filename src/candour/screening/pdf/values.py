@@ -56,6 +56,14 @@ def number(holder: Any, key: str) -> int:
     return int(found) if isinstance(found, int) else 0
 
 
+def decimal(holder: Any, key: str, otherwise: float) -> float:
+    """Return a number under a key; `otherwise` where there is none."""
+    try:
+        return float(holder[key]) if key in holder else otherwise
+    except (TypeError, ValueError):
+        return otherwise
+
+
 def numbers(holder: Any, key: str) -> list[float]:
     """Return the numbers in the array under a key; an empty list where anything else is among them."""
     found = holder.get(key)
