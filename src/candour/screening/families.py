@@ -54,10 +54,15 @@ class Family(Generic[Opened]):
         texts: Callable[[Opened], Iterable[Text]] = _nothing,
         grids: Callable[[Opened], Iterable[Grid]] = _nothing,
         parts: Callable[[Opened], Iterable[tuple[str, bytes]]] = _nothing,
+        places: Callable[[str], str] = str,
     ) -> None:
-        """`opens` raises Unreadable; `parts` yields the name and the bytes of each file inside the file."""
+        """`opens` raises Unreadable; `parts` yields the name and the bytes of each file inside the file.
+
+        `places` says a place in the words of a person.
+        """
         self.name, self.kinds = name, of
-        self.opens, self.texts, self.grids, self.parts = opens, texts, grids, parts
+        self.opens, self.grids, self.parts = opens, grids, parts
+        self._texts, self._places = texts, places
         self.checks: dict[str, Check] = {}
         self._looks: list[tuple[Check, _Look[Opened]]] = []
 
@@ -77,7 +82,12 @@ class Family(Generic[Opened]):
     def look(self, opened: Opened, path: str) -> Iterator[Finding]:
         """Yield what each check finds in an opened file; places are told from `path` on."""
         for check, look in self._looks:
-            yield from told_of(check, look(opened), path)
+            found = (Seen(self._places(one.where), one.sample) for one in look(opened))
+            yield from told_of(check, found, path)
+
+    def texts(self, opened: Opened) -> Iterator[Text]:
+        """Yield the texts that an opened file holds."""
+        yield from (one._replace(where=self._places(one.where)) for one in self._texts(opened))
 
 
 def told_of(check: Check, seen: Iterable[Seen], path: str) -> Iterator[Finding]:

@@ -60,7 +60,10 @@ def _slides(content: bytes, inside: Inside) -> Rendition:
     seen = slides.of(content, inside)
     if not seen.parts:
         raise Unreadable("no slide of it is seen")
-    how = "The text, tables and pictures of the slides that are seen, as PDF, each slide on a page of its own"
+    how = (
+        "The text, tables and pictures of the slides that are seen, as a plain PDF: a page for each, without their"
+        " design. Whoever needs their look saves them as PDF in the program itself, and screens that"
+    )
     return Rendition(f"{_stem(inside)}.pdf", plain_pdf.pdf(seen.parts, lying=True), how, (*seen.left_out, _DESIGN))
 
 

@@ -2,7 +2,7 @@
 
 from candour.screening import kinds
 from candour.screening.families import Family
-from candour.screening.office import parts
+from candour.screening.office import parts, places
 from candour.screening.office.docx import documents
 
 DOCX = Family(
@@ -12,4 +12,5 @@ DOCX = Family(
     texts=documents.texts,
     grids=documents.grids,
     parts=parts.files,
+    places=places.named,
 )
