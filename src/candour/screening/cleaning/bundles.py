@@ -1,5 +1,6 @@
 """Several files cleaned one by one and packed anew: plain names, no comment, no odds and ends, nothing between them."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import PurePath
@@ -22,6 +23,8 @@ class Bundle:
     clean: _Clean
     files: dict[str, bytes] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
+    _times: Counter[str] = field(default_factory=Counter)
+    """By each name, told without its case: how many files came under it."""
 
     def take(self, name: str, content: bytes) -> None:
         """Clean a file, and put it in; note its name where it cannot be cleaned."""
@@ -37,11 +40,13 @@ class Bundle:
             self.left_out += [f"of {_shown(name)}: {what}" for what in made.left_out]
 
     def put(self, name: str, content: bytes) -> None:
-        """Put in a clean file, under the next free name."""
-        path = PurePath(name)
-        taken = {one.casefold() for one in self.files}
-        names = (name if number == 1 else str(path.with_stem(f"{path.stem}-{number}")) for number in range(1, 100_000))
-        self.files[next(one for one in names if one.casefold() not in taken)] = content
+        """Put in a clean file, under the next free name; some systems hold `A.txt` and `a.txt` for one name."""
+        path, free = PurePath(name), name
+        while free.casefold() in self._times:
+            self._times[name.casefold()] += 1
+            free = str(path.with_stem(f"{path.stem}-{self._times[name.casefold()]}"))
+        self._times[free.casefold()] = 1
+        self.files[free] = content
 
     def packed(self) -> bytes:
         return archive.packed(self.files.items())

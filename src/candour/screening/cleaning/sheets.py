@@ -9,9 +9,10 @@ from candour.screening.cleaning import binary_sheets
 from candour.screening.inside import Inside
 from candour.screening.office import elements
 from candour.screening.office.elements import Element
+from candour.screening.office.odf.cells import Cells, shown_in
+from candour.screening.office.odf.sheets import NARROWEST, is_hidden
 from candour.screening.office.odf.styles import Styles, points
-from candour.screening.office.xlsx import rows
-from candour.screening.office.xlsx.columns import NARROWEST
+from candour.screening.office.xlsx import columns, rows
 from candour.screening.office.xlsx.scan import FAR_COLUMNS, FAR_ROWS, Scan
 from candour.screening.office.xlsx.workbooks import Sheet, Workbook
 
@@ -38,14 +39,14 @@ def _table(book: Workbook, sheet: Sheet) -> Table:
     data = sheet.data or _plain(book.package.read(sheet.part))
     unseen = {rows.column_number(letters) for letters in _unseen_columns(sheet)}
     hidden = {*sheet.scan.hidden_rows, *sheet.scan.flat_rows}
-    merged = set(sheet.scan.under_merges)
+    left_out = {*sheet.scan.under_merges, *sheet.scan.shrunk}
     end = min(sheet.scan.far_rows, default=rows.LAST_COLUMN * 1_000)
     seen: Table = []
     for row in rows.rows(data):
         if row.number >= end:
             break
         if row.number not in hidden:
-            seen.append(_line(row, sheet.scan, unseen, merged))
+            seen.append(_line(row, sheet.scan, unseen, left_out))
     return seen
 
 
@@ -68,15 +69,15 @@ def _unseen_columns(sheet: Sheet) -> Iterator[str]:
             yield from (far for far in sheet.scan.filled if rows.column_number(far) >= number)
             break
         before = number
-        if any(one.first <= number <= one.last for one in sheet.columns if one.hidden or one.narrow):
+        if columns.are_hidden(sheet.columns, number):
             yield letters
 
 
-def _line(row: rows.Row, scan: Scan, unseen: set[int], merged: set[str]) -> list[str]:
+def _line(row: rows.Row, scan: Scan, unseen: set[int], left_out: set[str]) -> list[str]:
     line: list[str] = []
     for cell in row.cells:
         number = rows.column_number(cell[1])
-        if number in unseen or f"{cell[1]}{row.number}" in merged or scan.hides(cell):
+        if number in unseen or f"{cell[1]}{row.number}" in left_out or scan.hides(cell):
             continue
         shown = number - sum(one < number for one in unseen)
         line.extend([""] * (shown - len(line) - 1))
@@ -90,16 +91,16 @@ def _open(content: bytes, inside: Inside) -> Iterator[tuple[str, Table]]:
     common = markup.parsed(archive.read("styles.xml")) if "styles.xml" in archive else None
     styles = Styles(common, root)
     for one in elements.named(root, "table"):
-        if styles.said("table", elements.value(one, "style-name"), "display") != "false":
+        if not is_hidden(one, styles):
             yield elements.value(one, "name"), list(_open_rows(one, styles))
 
 
 def _open_rows(table: Element, styles: Styles) -> Iterator[list[str]]:
     """Yield the rows that are seen, up to the first long gap; a row repeated without end is one blank row."""
-    seen = [_is_seen(one, "table-column", "column-width", styles) for one in _repeated(table, "table-column")]
+    seen, cells = _open_columns(table, styles)
     blank = 0
     for row in _repeated(table, "table-row"):
-        line = _open_line(row, seen, styles)
+        line = _open_line(row, seen, cells)
         blank = 0 if any(line) else blank + 1
         if blank > FAR_ROWS:
             return
@@ -107,17 +108,24 @@ def _open_rows(table: Element, styles: Styles) -> Iterator[list[str]]:
             yield line
 
 
-def _open_line(row: Element, seen: list[bool], styles: Styles) -> list[str]:
-    cells = islice(_repeated(row, "table-cell", "covered-table-cell"), rows.LAST_COLUMN)
-    return [_open_cell(cell, styles) for place, cell in enumerate(cells) if place >= len(seen) or seen[place]]
+def _open_columns(table: Element, styles: Styles) -> tuple[list[bool], Cells]:
+    """Return of each column whether it is seen, and what they say of their cells."""
+    seen, cells = [], Cells(styles)
+    for number, one in enumerate(_repeated(table, "table-column"), 1):
+        seen.append(_is_seen(one, "table-column", "column-width", styles))
+        cells.take_column(one, range(number, number + 1))
+    return seen, cells
 
 
-def _open_cell(cell: Element, styles: Styles) -> str:
-    if elements.local(cell) != "table-cell" or styles.why_unseen("table-cell", elements.value(cell, "style-name")):
+def _open_line(row: Element, seen: list[bool], cells: Cells) -> list[str]:
+    found = islice(_repeated(row, "table-cell", "covered-table-cell"), rows.LAST_COLUMN)
+    return [_open_cell(one, place, cells) for place, one in enumerate(found) if place >= len(seen) or seen[place]]
+
+
+def _open_cell(cell: Element, place: int, cells: Cells) -> str:
+    if elements.local(cell) != "table-cell" or cells.why_unseen(cell, place + 1):
         return ""
-    if number := elements.value(cell, "value"):
-        return number
-    return "\n".join(elements.text_of(one) for one in cell.iterchildren("{*}p"))
+    return elements.value(cell, "value") or shown_in(cell)
 
 
 def _is_seen(one: Element, family: str, size: str, styles: Styles) -> bool:

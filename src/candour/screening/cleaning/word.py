@@ -162,12 +162,12 @@ class Word:
         return "".join(text if name == "t" else _SIGNS.get(name, "") for name, text in named)
 
     def _rows(self, table: Element) -> Iterator[tuple[str, ...]]:
-        for row in table.iterchildren("{*}tr"):
+        for row in _directly(table, "tr"):
             about = elements.child(row, "trPr")
             if any(elements.first(about, name) is not None for name in ("del", "hidden")):
                 self.gone["hidden or deleted rows of tables"] += 1
             else:
-                yield tuple(text for cell in row.iterchildren("{*}tc") for text in self._cells(cell))
+                yield tuple(text for cell in _directly(row, "tc") for text in self._cells(cell))
 
     def _cells(self, cell: Element) -> Iterator[str]:
         """Yield the text of a cell, and blanks for the columns that it goes on over; nothing under a merged one."""
@@ -220,6 +220,15 @@ def _page_numbers(paragraph: Element) -> dict[Element, str]:
 
 def _first_word(text: str) -> str:
     return (text.split() or [""])[0].upper()
+
+
+def _directly(parent: Element, name: str) -> Iterator[Element]:
+    """Yield the rows of a table or the cells of a row, also those that stand in a control of the page."""
+    for one in parent:
+        if elements.local(one) == name:
+            yield one
+        elif elements.local(one) in ("sdt", "sdtContent", "customXml", "ins", "moveTo"):
+            yield from _directly(one, name)
 
 
 def _is_hidden(drawing: Element) -> bool:
