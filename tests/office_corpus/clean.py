@@ -44,6 +44,14 @@ def openpyxl_styled():
     return workbooks.saved(book)
 
 
+def openpyxl_fitted():
+    return workbooks.fitted(60)
+
+
+def openpyxl_wrapped():
+    return workbooks.fitted(8, wrap=True)
+
+
 def openpyxl_chart():
     book = workbooks.plain()
     chart = BarChart()
@@ -58,7 +66,7 @@ def xlsxwriter_table():
         day = book.add_format({"num_format": "d mmm yyyy"})
         sheet.write_datetime("E1", date(2015, 4, 1), day)
         sheet.write_rich_string("E2", "from ", book.add_format({"bold": True}), "2015/16")
-        sheet.set_header("&COFFICIAL")
+        sheet.set_header('&L&"Arial,Bold"&14Incidents&C&K1D70B8OFFICIAL&R&8&D')
 
     return workbooks.written(fill)
 
@@ -189,6 +197,8 @@ CLEAN = {
     "packed.xlsb": packed_workbooks.plain,
     "table.xlsx": openpyxl_table,
     "styled.xlsx": openpyxl_styled,
+    "fitted.xlsx": openpyxl_fitted,
+    "wrapped.xlsx": openpyxl_wrapped,
     "chart.xlsx": openpyxl_chart,
     "written.xlsx": xlsxwriter_table,
     "drawn.xlsx": xlsxwriter_chart_and_total,

@@ -292,3 +292,31 @@ def value_that_is_not_what_is_shown():
 @shows("xls.in-part", "xls")
 def letters_in_a_sector_of_no_stream():
     return old_workbook() + b"Mary Smith of 4 High Street, Hull ".ljust(512, b"\0")
+
+
+@shows("ods.invisible-cell", "ods")
+def letters_made_to_fit():
+    fitted = style("c", "table-cell", '<style:table-cell-properties style:shrink-to-fit="true"/>')
+    return open_documents.ods(open_documents.one_cell("c").replace(NAME, workbooks.LONG * 2), fitted)
+
+
+@shows("ods.invisible-cell", "ods")
+def tiny_letters_within_a_cell_of_a_sheet():
+    paragraph, tiny = open_documents.span("tiny")
+    return open_documents.ods(
+        f"<table:table-row><table:table-cell>{paragraph}</table:table-cell></table:table-row>", tiny
+    )
+
+
+@shows("ods.invisible-cell", "ods")
+def letters_in_the_colour_of_their_cell():
+    black = style("c", "table-cell", '<style:table-cell-properties fo:background-color="#000000"/>')
+    ink = style("ink", "text", '<style:text-properties fo:color="#000000"/>')
+    text = f'<text:p>from <text:span text:style-name="ink">{NAME}</text:span></text:p>'
+    filled = f'<table:table-cell office:value-type="string" table:style-name="c">{text}</table:table-cell>'
+    return open_documents.ods(f"<table:table-row>{filled}</table:table-row>", black + ink)
+
+
+@shows("ods.hidden-row", "ods")
+def rows_of_a_group_that_is_folded():
+    return open_documents.ods(f'<table:table-row-group table:display="false">{row(NAME)}</table:table-row-group>')

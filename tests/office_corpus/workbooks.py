@@ -6,7 +6,7 @@ import openpyxl
 import xlsxwriter
 from openpyxl.chart import BarChart
 from openpyxl.formatting.rule import CellIsRule, DataBarRule
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 from PIL import Image as Picture
 
@@ -258,6 +258,45 @@ def format_that_shows_nothing():
 @shows("xlsx.tiny-font", "xlsx")
 def font_of_one_point():
     return with_sheet(lambda sheet: setattr(sheet["B2"], "font", Font(size=1)))
+
+
+LONG = "Mary Smith of Hull, who told the ward of what she had seen, and whom she had told of it before"
+
+
+def fitted(width, *, wrap=False):
+    """Save the plain workbook with a long text that is made to fit its cell."""
+
+    def change(sheet):
+        sheet["B2"] = LONG
+        sheet["B2"].alignment = Alignment(shrink_to_fit=True, wrap_text=wrap)
+        sheet.column_dimensions["B"].width = width
+
+    return with_sheet(change)
+
+
+@shows("xlsx.shrunk-cell", "xlsx")
+def letters_made_to_fit():
+    return fitted(8)
+
+
+@shows("xlsx.shrunk-cell", "xlsx")
+def letters_made_to_fit_by_another_producer():
+    return written(lambda book, sheet: sheet.write("E2", LONG, book.add_format({"shrink": True})))
+
+
+@shows("xlsx.unseen-header", "xlsx")
+def header_of_one_point():
+    return written(lambda _book, sheet: sheet.set_header("&LIncidents&R&1Mary Smith of Hull"))
+
+
+@shows("xlsx.unseen-header", "xlsx")
+def footer_in_white():
+    return written(lambda _book, sheet: sheet.set_footer('&C&"Arial,Bold"&10&KFFFFFFMary Smith of Hull'))
+
+
+@shows("xlsx.tiny-letters", "xlsx")
+def text_box_of_one_point():
+    return written(lambda _book, sheet: sheet.insert_textbox("E2", "Mary Smith", {"font": {"size": 1}}))
 
 
 @shows("xlsx.conditional-hiding", "xlsx")

@@ -64,7 +64,7 @@ LEFT_AWAY = {
         "data-model", "external-link", "far-shape", "fetched", "hidden-shape", "manager", "orphan-string", "person",
         "pivot-items", "pivot-orphan", "pivot-records", "power-query", "query-table", "revision", "shape-without-size",
         "size", "slicer", "invisible-letters", "phonetic",
-        "template", "text-box", "threaded-comment", "thumbnail", "under-merged", "unlisted-sheet",
+        "template", "text-box", "threaded-comment", "thumbnail", "tiny-letters", "under-merged", "unlisted-sheet",
     },
     "ods": {"trailing-data"},
     "odt": {"trailing-data"},

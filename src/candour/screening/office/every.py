@@ -13,13 +13,13 @@ from candour.screening.office.odf.family import ODP, ODS, ODT
 from candour.screening.office.pptx import slides as pptx_slides
 from candour.screening.office.pptx import unseen as pptx_unseen
 from candour.screening.office.pptx.family import PPTX
-from candour.screening.office.xlsx import cells, data, names, remarks, shapes, sheets
+from candour.screening.office.xlsx import cells, data, headers, names, remarks, shapes, sheets
 from candour.screening.office.xlsx.family import XLSX
 
 FAMILIES = (XLSX, DOCX, PPTX, ODS, ODT, ODP, XLS, XLSB, DOC, PPT, OLE)
 CHECKS = (
     *(drawings, embedded, foreign, links, properties),
-    *(cells, data, names, remarks, shapes, sheets),
+    *(cells, data, headers, names, remarks, shapes, sheets),
     *(streams, traces, unseen),
     *(pptx_slides, pptx_unseen),
     *(everywhere, slides, spreadsheets, writing),

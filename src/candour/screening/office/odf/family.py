@@ -6,12 +6,21 @@ from typing import Any
 from candour.screening import kinds
 from candour.screening.families import Family
 from candour.screening.findings import Seen, Severity
+from candour.screening.office import places
 from candour.screening.office.odf import files
 from candour.screening.office.odf.files import OpenDocument
 
 
 def _family(kind: kinds.Kind) -> Family[OpenDocument]:
-    return Family(kind.slug, (kind,), opens=OpenDocument, texts=files.texts, grids=files.grids, parts=files.files)
+    return Family(
+        kind.slug,
+        (kind,),
+        opens=OpenDocument,
+        texts=files.texts,
+        grids=files.grids,
+        parts=files.files,
+        places=places.named,
+    )
 
 
 ODS, ODT, ODP = _family(kinds.ODS), _family(kinds.ODT), _family(kinds.ODP)

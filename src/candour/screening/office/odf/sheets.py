@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 
 from candour.screening.office import elements
 from candour.screening.office.elements import Element
+from candour.screening.office.odf.cells import Cells, shown_in, value_of
 from candour.screening.office.odf.styles import Styles, points
 from candour.screening.office.xlsx.rows import column_letters
 
 FAR_ROWS, FAR_COLUMNS = 100, 30
 _SMALL = 20_000
-_TYPE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}value-type"
-_NARROWEST = 4.0
+NARROWEST = 4.0
 """Points of width or height below which nothing can be read."""
 _MOST_REPEATED = 200
 _PLAIN = ("p", "table-cell", "covered-table-cell", "span", "s", "a", "tab", "line-break")
@@ -43,14 +43,14 @@ class Sheet:
     _column: int = 0
     _right: int = 0
     _not_shown: set[int] = field(default_factory=set)
-    _defaults: dict[int, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._cells = Cells(self.styles)
 
     @classmethod
     def begun(cls, table: Element, styles: Styles) -> "Sheet":
         """Begin a sheet at its start tag."""
-        style = elements.value(table, "style-name")
-        hidden = styles.said("table", style, "display") == "false" or elements.value(table, "display") == "false"
-        return cls(elements.value(table, "name"), hidden, styles, elements.is_on(table, "protected"))
+        return cls(elements.value(table, "name"), is_hidden(table, styles), styles, elements.is_on(table, "protected"))
 
     def at(self, place: str) -> str:
         """Say where in the spreadsheet a cell or a thing of this sheet is."""
@@ -63,7 +63,7 @@ class Sheet:
         letters = column_letters(first) if count == 1 else f"{column_letters(first)}:{column_letters(self._column)}"
         width = self.styles.said("table-column", elements.value(column, "style-name"), "column-width")
         hidden = elements.value(column, "visibility") in ("collapse", "filter")
-        narrow = bool(width) and points(width) < _NARROWEST
+        narrow = bool(width) and points(width) < NARROWEST
         if hidden:
             self.hidden_columns.append(letters)
         elif narrow:
@@ -71,7 +71,7 @@ class Sheet:
         span = range(first, min(self._column, first + _MOST_REPEATED) + 1)
         if hidden or narrow:
             self._not_shown.update(span)
-        self._defaults.update(dict.fromkeys(span, elements.value(column, "default-cell-style-name")))
+        self._cells.take_column(column, span)
 
     def take_row(self, row: Element) -> None:
         """Take a row, or a run of equal ones, and let go of what is plain in it."""
@@ -94,11 +94,11 @@ class Sheet:
     def _note_row(self, row: Element) -> bool:
         visibility = elements.value(row, "visibility")
         height = self.styles.said("table-row", elements.value(row, "style-name"), "row-height")
-        if visibility == "collapse":
+        if visibility == "collapse" or _is_folded(row):
             self.hidden_rows.append(self._row)
         elif visibility == "filter":
             self.filtered_rows.append(self._row)
-        elif height and points(height) < _NARROWEST:
+        elif height and points(height) < NARROWEST:
             self.flat_rows.append(self._row)
         else:
             return False
@@ -115,10 +115,7 @@ class Sheet:
             self.rows.clear()
 
     def _take_cell(self, cell: Element, column: int, *, hidden: bool, covered: bool) -> str:
-        shown = "\n".join(elements.text_of(one) for one in cell if elements.local(one) == "p")
-        value = (
-            elements.value(cell, "date-value") or elements.value(cell, "value") or elements.value(cell, "string-value")
-        )
+        shown, value = shown_in(cell), value_of(cell)
         formula = elements.value(cell, "formula")
         place = f"{column_letters(column)}{self._row}"
         if formula:
@@ -129,22 +126,24 @@ class Sheet:
         if covered:
             self.under_merges.append(place)
         self._note_far(column, place)
-        text = elements.value(cell, "string-value")
-        nothing = (value and not shown) or (bool(text) and text.strip() != shown.strip())
-        reason = "a format that shows nothing" if nothing else self._why_unseen(cell, column)
-        if reason:
+        if reason := self._cells.why_unseen(cell, column):
             self.unseen[reason].append(place)
         hidden = hidden or bool(reason) or column in self._not_shown
         self.texts[column_letters(column), hidden].append(value or shown)
         return value or shown
 
-    def _why_unseen(self, cell: Element, column: int) -> str:
-        style = elements.value(cell, "style-name") or self._defaults.get(column, "")
-        if cell.get(_TYPE) == "string" and self.styles.shows_no_text(style):
-            return "a format that shows nothing"
-        return self.styles.why_unseen("table-cell", style)
-
     def _note_far(self, column: int, place: str) -> None:
         if self._right and column - self._right > FAR_COLUMNS:
             self.far.append(place)
         self._right = max(self._right, column)
+
+
+def is_hidden(table: Element, styles: Styles) -> bool:
+    """Say whether a sheet is hidden, by its style or by itself."""
+    said = styles.said("table", elements.value(table, "style-name"), "display")
+    return "false" in (said, elements.value(table, "display"))
+
+
+def _is_folded(row: Element) -> bool:
+    """Say whether a row lies in a group that is folded away."""
+    return any(elements.value(group, "display") == "false" for group in row.iterancestors("{*}table-row-group"))

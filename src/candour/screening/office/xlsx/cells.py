@@ -81,6 +81,17 @@ def tiny_fonts(book: Workbook) -> Iterator[Seen]:
     yield from _invisible(book, "font of a point or less")
 
 
+@XLSX.check(
+    "shrunk-cell",
+    Severity.BLOCK,
+    says="The letters of cells are made to fit, and so small that nobody reads them",
+    do="Make the column as wide as its text, or delete what is not to leave",
+)
+def shrunk_cells(book: Workbook) -> Iterator[Seen]:
+    for sheet in book.sheets:
+        yield from (Seen(sheet.at(place)) for place in sheet.scan.shrunk)
+
+
 @XLSX.check("conditional-hiding", Severity.BLOCK, says="A conditional format makes cells invisible", do=_SHOW)
 def conditional_hiding(book: Workbook) -> Iterator[Seen]:
     for sheet in book.sheets:

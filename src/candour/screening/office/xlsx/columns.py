@@ -8,6 +8,10 @@ from candour.screening.office import elements
 from candour.screening.office.elements import Element
 from candour.screening.office.xlsx import rows
 
+USUAL = 9.0
+"""Characters of width of a column that is not set."""
+_POINTS = 5.25
+"""Points of a character's width: seven dots."""
 NARROWEST = 2.0
 """Characters of width, or points of height, below which nothing can be read."""
 LAST_ROW = 1_048_576
@@ -22,7 +26,7 @@ class Column(NamedTuple):
     hidden: bool
     narrow: bool
     collapsed: bool
-    width: float = 9.0
+    width: float = USUAL
 
     @property
     def letters(self) -> str:
@@ -55,8 +59,22 @@ def _column(col: Element) -> Column:
         elements.is_on(col, "hidden"),
         narrow,
         grouped or elements.is_on(col, "collapsed"),
-        elements.decimal(width, 9.0),
+        elements.decimal(width, USUAL),
     )
+
+
+def are_hidden(found: Iterable[Column], number: int) -> bool:
+    """Say whether a column is hidden, or too narrow to be read."""
+    return any(one.first <= number <= one.last for one in found if one.hidden or one.narrow)
+
+
+def points(found: Iterable[Column], first: int, last: int, usual: float) -> float:
+    """Return how many points wide a run of columns is; those that are not set are `usual` characters wide."""
+    others, letters = last - first + 1, 0.0
+    for one in found:
+        shared = max(0, min(one.last, last) - max(one.first, first) + 1)
+        others, letters = others - shared, letters + shared * one.width
+    return (letters + others * usual) * _POINTS
 
 
 def area(reference: str) -> Area | None:

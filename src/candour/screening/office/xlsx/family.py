@@ -2,7 +2,7 @@
 
 from candour.screening import kinds
 from candour.screening.families import Family
-from candour.screening.office import parts
+from candour.screening.office import parts, places
 from candour.screening.office.xlsx import workbooks
 
 XLSX = Family(
@@ -12,4 +12,5 @@ XLSX = Family(
     texts=workbooks.texts,
     grids=workbooks.grids,
     parts=parts.files,
+    places=places.named,
 )

@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from candour.screening.office import elements
+from candour.screening.office import elements, shrunk
 from candour.screening.office.colours import WHITE, Colour
 from candour.screening.office.xlsx import columns, rows, strings
-from candour.screening.office.xlsx.columns import Area
+from candour.screening.office.xlsx.columns import Area, Column
 from candour.screening.office.xlsx.rows import Row
 from candour.screening.office.xlsx.strings import Run
 from candour.screening.office.xlsx.styles import Styles
@@ -56,7 +56,9 @@ class Scan:
 
     strings: Sequence[str]
     styles: Styles
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    widths: Sequence[Column] = ()
+    usual: float = columns.USUAL
+    """Characters of width of a column that is not set."""
     merges: list[Area] = field(default_factory=list)
     texts: dict[tuple[str, bool], list[str]] = field(default_factory=lambda: defaultdict(list))
     used: set[int] = field(default_factory=set)
@@ -65,6 +67,8 @@ class Scan:
     flat_rows: list[int] = field(default_factory=list)
     collapsed_rows: list[int] = field(default_factory=list)
     under_merges: list[str] = field(default_factory=list)
+    shrunk: list[str] = field(default_factory=list)
+    """Cells whose letters were made so small, to fit, that nobody reads them."""
     formulas: dict[str, str] = field(default_factory=dict)
     """The formulas, each with the first cell it stands in."""
     rich: Mapping[int, Sequence[Run]] = field(default_factory=dict)
@@ -157,7 +161,8 @@ class Scan:
             if "<rPr" in cell[4]:
                 self._note_inline(cell[4], forms[cell[2]])
         number = rows.column_number(column)
-        hidden = hidden or bool(unseen) or any(first <= number <= last for first, last in self.hidden_columns)
+        unread = bool(self.styles.shrunk) and self._note_shrunk(cells, forms, block)
+        hidden = hidden or bool(unseen) or unread or columns.are_hidden(self.widths, number)
         texts = self._texts(cells, forms, block)
         self.texts[column, hidden].append("\n".join(texts))
 
@@ -166,6 +171,22 @@ class Scan:
             reason = self._why_unseen(forms[cell[2]])
             if reason and (cell[3] or cell[4]):
                 self.invisible.setdefault((reason, cell[1]), Faint(row.number)).cells += 1
+
+    def _note_shrunk(self, cells: _Cells, forms: dict[str, Form], block: list[Row]) -> bool:
+        """Note the cells that are made to fit so that nobody reads them, and say whether there are any."""
+        before = len(self.shrunk)
+        for cell, row in zip(cells, block, strict=True):
+            full = self.styles.shrunk.get(forms[cell[2]].style)
+            if full and (text := self._text(cell, forms[cell[2]], row.number)):
+                width = self._points(rows.column_number(cell[1]), row.number)
+                if shrunk.size(text, full, width) < shrunk.LEAST:
+                    self.shrunk.append(f"{cell[1]}{row.number}")
+        return len(self.shrunk) > before
+
+    def _points(self, column: int, row: int) -> float:
+        """Return how many points wide a cell is, with those that are merged with it."""
+        area = next((one for one in self.merges if one[:2] == (row, column)), None)
+        return columns.points(self.widths, column, area.right if area else column, self.usual)
 
     def _texts(self, cells: _Cells, forms: dict[str, Form], block: list[Row]) -> list[str]:
         if len(forms) == 1 and not any(cell[4] for cell in cells):

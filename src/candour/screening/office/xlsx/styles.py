@@ -11,6 +11,8 @@ from candour.screening.office.packages import Package
 
 SMALLEST = 1.0
 """Points: a font of this size or smaller is not read by a person."""
+USUAL = 11.0
+"""Points of a font that does not say its size; widths of columns are counted in its letters."""
 
 _DATES = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _THEME = ("lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
@@ -42,6 +44,8 @@ class Styles:
     tables: dict[str, str] = field(default_factory=dict)
     """Per style of tables that somebody made: why the cells of such a table are not seen."""
     palette: "Palette | None" = None
+    shrunk: dict[int, float] = field(default_factory=dict)
+    """Per cell style that makes its letters as small as its column asks for: their size before that, in points."""
 
     def why_unseen(self, style: int, type_: str) -> str:
         """Say why a cell of a style and a type (`s`, `n` …) is not seen; "" where it is."""
@@ -63,7 +67,7 @@ class Styles:
         }
         fonts, fills = _children(root, "fonts"), _children(root, "fills")
         invisible, dates = {}, set()
-        numbers, texts, grounds = {}, {}, []
+        numbers, texts, shrunk, grounds = {}, {}, {}, []
         for index, xf in enumerate(_children(root, "cellXfs")):
             code = elements.whole(elements.value(xf, "numFmtId"))
             font = _at(fonts, elements.value(xf, "fontId"))
@@ -73,12 +77,13 @@ class Styles:
             own = formats.get(code, "")
             numbers.update({index: FORMAT} if hides_numbers(own) else {})
             texts.update({index: FORMAT} if hides_texts(own) else {})
+            shrunk.update({index: _size(font)} if _shrinks(elements.child(xf, "alignment")) else {})
             grounds.append(_background(fill, palette))
             if code in _DATES or _is_date(formats.get(code, "")):
                 dates.add(index)
         conditional = _differential(root, palette)
         tables = _tables(root, conditional)
-        return cls(invisible, frozenset(dates), conditional, numbers, texts, tuple(grounds), tables, palette)
+        return cls(invisible, frozenset(dates), conditional, numbers, texts, tuple(grounds), tables, palette, shrunk)
 
 
 @dataclass(frozen=True)
@@ -116,13 +121,21 @@ def hidden_by(font: Element | None, fill: Element | None, code: str, palette: Pa
     """Say why cells of a style are not seen; "" where they are. `code` is the number format."""
     if shows_nothing(code):
         return "number format ;;;"
-    size = elements.child(font, "sz")
-    if size is not None and elements.decimal(elements.value(size, "val"), 11) <= SMALLEST:
+    if _size(font) <= SMALLEST:
         return "font of a point or less"
     letters = palette.colour(elements.child(font, "color"), BLACK)
     if contrast(letters, _background(fill, palette)) < LEAST_CONTRAST:
         return "letters in the colour of their ground"
     return ""
+
+
+def _size(font: Element | None) -> float:
+    return elements.decimal(elements.value(elements.child(font, "sz"), "val"), USUAL)
+
+
+def _shrinks(alignment: Element | None) -> bool:
+    """Say whether letters are made to fit their cell; where lines are wrapped, Excel does not do so."""
+    return elements.is_on(alignment, "shrinkToFit") and not elements.is_on(alignment, "wrapText")
 
 
 def hides_numbers(code: str) -> bool:

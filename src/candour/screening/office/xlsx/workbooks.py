@@ -9,7 +9,7 @@ from candour.screening.inside import Inside
 from candour.screening.office import elements, parts
 from candour.screening.office.elements import Element
 from candour.screening.office.packages import Package
-from candour.screening.office.xlsx import columns, rows, strings
+from candour.screening.office.xlsx import columns, printed, rows, strings
 from candour.screening.office.xlsx.columns import Column
 from candour.screening.office.xlsx.scan import Scan
 from candour.screening.office.xlsx.styles import Styles
@@ -116,9 +116,10 @@ class Workbook:
     def _scan(self, sheet: Sheet, parted: rows.Split) -> None:
         sheet.frame = parted.frame
         sheet.columns = columns.columns(parted.frame)
-        hidden = [(one.first, one.last) for one in sheet.columns if one.hidden or one.narrow]
         merges = columns.areas(parted.frame, "mergeCell")
-        scan = Scan(self.strings, self.styles, hidden, merges, rich=self.shared.rich)
+        usual = elements.value(elements.child(parted.frame, "sheetFormatPr"), "defaultColWidth")
+        width = elements.decimal(usual, columns.USUAL)
+        scan = Scan(self.strings, self.styles, sheet.columns, width, merges, rich=self.shared.rich)
         sheet.scan = scan.run(parted.data)
         sheet.data = parted.data if len(parted.data) <= _SMALL else b""
 
@@ -131,8 +132,9 @@ def texts(book: Workbook) -> Iterator[Text]:
             yield Text(sheet.at(f"column {column}"), "\n".join(pieces), hidden or sheet.hidden, column)
         if sheet.scan.formulas:
             yield Text(sheet.at("formulas"), "\n".join(sheet.scan.formulas), hidden=True)
-        for one in elements.named(elements.child(sheet.frame, "headerFooter"), *_HEADERS):
-            yield Text(sheet.at("header or footer"), one.text or "", hidden=sheet.hidden)
+        for header in printed.headers(sheet.frame):
+            said = " ".join(piece.text for piece in printed.pieces(header))
+            yield Text(sheet.at("header or footer"), said, hidden=sheet.hidden)
         yield Text(sheet.at("lists and scenarios"), "\n".join(_offered(sheet.frame)), hidden=True)
     yield Text("the shared strings, not shown", "\n".join(book.orphans), hidden=True)
     yield Text("how cells are pronounced", "\n".join(book.shared.phonetic), hidden=True)
@@ -145,9 +147,6 @@ def _offered(frame: Element | None) -> Iterator[str]:
     """Yield what a sheet's lists to choose from and its scenarios say; a list parts its choices with commas."""
     yield from (one.replace(",", "\n") for one in elements.said(frame, "formula1"))
     yield from elements.said(frame, "scenario", "inputCells", "dataValidation")
-
-
-_HEADERS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 
 
 def grids(book: Workbook) -> Iterator[Grid]:
