@@ -12,9 +12,11 @@ from office_corpus.compound import (
     old_presentation,
     old_workbook,
     packed_record,
+    picture,
     properties,
     record,
     strings,
+    styles,
     wide,
 )
 from office_corpus.open_documents import put
@@ -153,8 +155,17 @@ def with_field(code):
     return lambda: old_document(FIELD.format(code))
 
 
+def described():
+    return pictured((0x381, "Mary Smith"))()
+
+
 DOC = {
-    "in-part": old_document,
+    "in-part": lambda: old_document(Secrets=b"x"),
+    "text-off-page": lambda: old_document(ASK, struct.pack("<Hh", 0x4845, 900)),
+    "holding-field": with_field("IF 1 = 1 Mary Smith"),
+    "associated": beside(32, "", "", "", "", "", "", "Mary Smith"),
+    "alternative-text": described,
+    "printer": lambda: old_document(beside={27: b"PRINT-4 of Mary Smith\0winspool\0"}),
     "macro": lambda: old_document(Macros=b"x", _VBA_PROJECT=b"x", VBA=b"x", Ctls=b"x"),
     "embedded-file": lambda: old_document(MBD0002=b"x"),
     "author": lambda: old_document(**{SUMMARY: properties("Mary Smith")}),
@@ -178,11 +189,55 @@ DOC = {
     "bookmark": beside(21, "_Toc1", "Mary Smith"),
     "attached-template": beside(32, "", r"C:\Templates\Mary Smith.dot"),
 }
-OF_A_PIECE = {
-    "hidden-in-a-byte.doc": lambda: old_document(ASK, short=0x5C << 1 | 1 << 8),
-    "hidden-in-a-list.doc": lambda: old_document(ASK, short=1, lists=struct.pack("<BHHB", 1, 3, 0x083C, 1)),
+
+
+def pictured(*about, **said):
+    return lambda: old_document("\1", struct.pack("<HIHB", 0x6A03, 0, 0x0855, 1), Data=picture(*about, **said))
+
+
+OF_A_FIELD = struct.pack("<HIHBHB", 0x6A03, 0, 0x0855, 1, 0x0806, 1)
+HIDING, UNLESS = struct.pack("<HB", 0x083C, 1), struct.pack("<HB", 0x083C, 0x81)
+WHITE_LETTERS = struct.pack("<HBBBB", 0x6870, 250, 250, 250, 0)
+MORE_DOC = {
+    "hidden-text": {
+        "hidden-in-a-byte": lambda: old_document(ASK, short=0x5C << 1 | 1 << 8),
+        "hidden-in-a-list": lambda: old_document(ASK, short=1, lists=struct.pack("<BHHB", 1, 3, 0x083C, 1)),
+        "hidden-by-style": lambda: old_document(ASK, beside={1: styles((1, 0xFFF, HIDING))}),
+        "hidden-by-the-style-below": lambda: old_document(
+            ASK, struct.pack("<HH", 0x4A30, 2), beside={1: styles((1, 0xFFF, b""), (2, 0xFFF, HIDING), (2, 1, b""))}
+        ),
+        "hidden-as-the-style-is-not": lambda: old_document(ASK, UNLESS, beside={1: styles((1, 0xFFF, b""))}),
+    },
+    "faint-text": {
+        "nearly-white": lambda: old_document(ASK, WHITE_LETTERS),
+        "black-on-black": lambda: old_document(
+            ASK, struct.pack("<HBHB9xH", 0x2A42, 1, 0xCA71, 10, 1).replace(b"\0" * 9, b"\0" * 8)
+        ),
+    },
+    "tiny-text": {"narrow": lambda: old_document(ASK, struct.pack("<HH", 0x4852, 2))},
+    "tracked-change": {
+        "a-changed-format": lambda: old_document(ASK, struct.pack("<HB", 0xCA57, 7) + b"\1" + b"\0" * 6)
+    },
+    "left-over": {"among-the-tables": lambda: old_document(after=b"The report names Mary Smith of the north team.")},
+    "in-part": {
+        "a-table-of-another-kind": lambda: old_document(beside={72: b"secret"}),
+        "letters-in-a-table": lambda: old_document(beside={31: b"The officer of the north team is named here."}),
+        "a-property-of-another-kind": lambda: old_document(ASK, struct.pack("<HB", 0x08FF, 1)),
+        "a-drawing": lambda: old_document(beside={50: atom(0xF002, atom(0xF00A, b"\0" * 8), version=0xF)}),
+        "data": lambda: old_document(Data=b"x" * 40),
+        "data-of-a-field": lambda: old_document("\1", OF_A_FIELD, Data=picture()),
+        "a-cropped-picture": pictured((0x101, 20_000)),
+        "a-hidden-picture": pictured((0x3BF, 0x20002)),
+        "a-picture-with-effects": pictured((0x109, 0x7FFF)),
+        "a-tiny-picture": pictured(size=(600, 10, 1000, 1000)),
+        "a-linked-picture": pictured(kind=0x66),
+        "a-document-behind-it": lambda: old_document(other_texts=9),
+        "bytes-of-no-table": lambda: old_document(after=bytes(range(1, 99))),
+        "beside-the-page": lambda: old_document(beside={1: styles((1, 0xFFF, b""), paragraph=LEFT)}),
+    },
 }
-"""What Word sets for a whole piece of text when it saves fast."""
+LEFT = struct.pack("<Hh", 0x845E, 20_000)
+"""Second and third ways in which the same is hidden: for a whole piece when Word saves fast, by a style …"""
 NOTES = atom(0x3F0, atom(0xFA8, b"ask Mary Smith"), version=0xF)
 PPT = {
     "in-part": old_presentation,
@@ -208,7 +263,8 @@ for _name, _files in (("xls", XLS), ("xlsb", XLSB), ("doc", DOC), ("ppt", PPT), 
 for _code, _files in MORE_XLSB.items():
     for _name, _make in _files.items():
         FILES[f"xlsb.{_code}"].append((f"{_name}.xlsb", _make))
-for _name, _make in OF_A_PIECE.items():
-    FILES["doc.hidden-text"].append((_name, _make))
+for _code, _files in MORE_DOC.items():
+    for _name, _make in _files.items():
+        FILES[f"doc.{_code}"].append((f"{_name}.doc", _make))
 for _code, _make in SHARED.items():
     put(f"xlsb.{_code}", "xlsb", lambda make=_make: make(with_parts(xlsb(), dict([DRAWN]))))

@@ -110,6 +110,36 @@ def docx_of_a_library():
     return with_parts(documents.saved(documents.plain()), {"customXml/item1.xml": books})
 
 
+def docx_pictured():
+    letter = documents.plain()
+    letter.add_picture(workbooks.png())
+    return documents.saved(letter)
+
+
+def odt_with_notes_lists_and_links():
+    """What a reply may hold besides paragraphs: a link, a note below the page, a list, a coloured head of a table."""
+    link = '<text:p>See <text:a xlink:href="https://example.org/foi">the page</text:a>.</text:p>'
+    note = '<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation>'
+    note = f"<text:p>80{note}<text:note-body><text:p>As at March.</text:p></text:note-body></text:note></text:p>"
+    items = "".join(f"<text:list-item><text:p>{text}</text:p></text:list-item>" for text in ("first", "second"))
+    head = (
+        '<table:table-cell table:style-name="blue"><text:p><text:span text:style-name="white">Year</text:span></text:p>'
+    )
+    table = (
+        f"<table:table><table:table-column/><table:table-row>{head}</table:table-cell></table:table-row></table:table>"
+    )
+    return open_documents.odt(f'{link}{note}<text:list text:style-name="L">{items}</text:list>{table}', HEAD_OF_A_TABLE)
+
+
+HEAD_OF_A_TABLE = (
+    '<style:style style:name="white" style:family="text"><style:text-properties fo:color="#ffffff"/></style:style>'
+    '<style:style style:name="blue" style:family="table-cell">'
+    '<style:table-cell-properties fo:background-color="#1d70b8"/></style:style>'
+    '<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-suffix="." '
+    'style:num-format="1"/></text:list-style>'
+)
+
+
 def docx_styled():
     letter = documents.plain()
     letter.add_heading("Answers", 1)
@@ -207,6 +237,9 @@ CLEAN = {
     "letter.docx": docx_letter,
     "styled.docx": docx_styled,
     "library.docx": docx_of_a_library,
+    "pictured.docx": docx_pictured,
+    "rich.odt": odt_with_notes_lists_and_links,
+    "plain.doc": compound.old_document,
     "slide.pptx": pptx_slide,
     "styled.pptx": pptx_styled,
     "plain.ods": open_documents.ods,

@@ -90,14 +90,29 @@ def wide(text):
     return struct.pack("<I", len(text)) + text.encode("utf-16-le")
 
 
+PLACES = 93
+"""How many places for tables a document of Word 97 has."""
 TEXT, LEFT_OVER, FORMATS = 1024, 3072, 4
 """Where the text of a doc file begins, where nothing of it is, and in which sector the page of formats lies."""
 
 
-def old_document(text="Thank you", sets=b"", *, comments="", short=0, lists=b"", left_over=b"", beside=None, **streams):
+def old_document(
+    text="Thank you",
+    sets=b"",
+    *,
+    comments="",
+    short=0,
+    lists=b"",
+    left_over=b"",
+    beside=None,
+    after=b"",
+    other_texts=0,
+    **streams,
+):
     """A doc file of one piece of text and one page of formats.
 
     `sets` are properties of all its letters; `short` and `lists` set some for the piece. `beside` are tables by number.
+    `after` stands behind the last table, and `other_texts` says where another document begins.
     """
     letters = (text + comments).encode("cp1252")
     piece = struct.pack("<II", 0, len(letters)) + struct.pack("<HIH", 0, TEXT * 2 | 0x40000000, short)
@@ -106,16 +121,18 @@ def old_document(text="Thank you", sets=b"", *, comments="", short=0, lists=b"",
     main = bytearray(SECTOR * 8)
     struct.pack_into("<HH", main, 0, 0xA5EC, 0xC1)
     struct.pack_into("<H", main, 0x0A, 0x200)
+    struct.pack_into("<H", main, 0x98, PLACES)
     struct.pack_into("<i", main, 0x4C, len(text))
     struct.pack_into("<i", main, 0x4C + 16, len(comments))
     table = b""
     for number, part in parts.items():
         struct.pack_into("<II", main, 0x9A + 8 * number, len(table), len(part))
         table += part
+    struct.pack_into("<H", main, 0x08, other_texts)
     main[TEXT : TEXT + len(letters)] = letters
     main[LEFT_OVER : LEFT_OVER + len(left_over)] = left_over
     main[SECTOR * FORMATS : SECTOR * (FORMATS + 1)] = page_of_formats(len(letters), sets)
-    return compound({"WordDocument": bytes(main), "1Table": table, **streams})
+    return compound({"WordDocument": bytes(main), "1Table": table + after, **streams})
 
 
 def page_of_formats(count, sets):
@@ -124,6 +141,31 @@ def page_of_formats(count, sets):
     page[200 : 201 + len(sets)] = bytes([len(sets)]) + sets
     page[-1] = 1
     return page
+
+
+def picture(*about, size=(600, 600, 1000, 1000), kind=0x64):
+    """A picture among the letters of a doc file; `about` are properties of its shape as (number, value or text)."""
+    texts = [written.encode("utf-16-le") if isinstance(written, str) else b"" for _, written in about]
+    said = [
+        struct.pack("<HI", number | (0xC000 if text else 0), len(text) or written)
+        for (number, written), text in zip(about, texts, strict=True)
+    ]
+    shape = atom(0xF00A, b"\0" * 8, version=2) + atom(0xF00B, b"".join(said + texts), version=len(about) << 4 | 3)
+    drawn = atom(0xF004, shape, version=0xF)
+    head = struct.pack("<HH", 68, kind) + b"\0" * 20 + struct.pack("<4H", *size) + b"\0" * 32
+    return struct.pack("<I", 4 + len(head) + len(drawn)) + head + drawn
+
+
+def styles(*found, paragraph=b""):
+    """Styles as (kind, the number of the one it is based on, what it sets of letters); the first is of paragraphs."""
+    made = struct.pack("<HHH", 4, len(found), 10)
+    for number, (kind, based_on, letters) in enumerate(found):
+        parts = [struct.pack("<H", number) + paragraph, letters] if kind == 1 else [letters]
+        style = struct.pack("<5H", 0xFFE, kind | based_on << 4, len(parts), 0, 0) + counted("Style") + b"\0\0"
+        for part in parts:
+            style += b"\0" * (len(style) % 2) + struct.pack("<H", len(part)) + part
+        made += struct.pack("<H", len(style)) + style + b"\0" * (len(style) % 2)
+    return made
 
 
 def strings(*texts, extra=0):

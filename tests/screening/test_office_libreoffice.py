@@ -33,7 +33,9 @@ KEPT = {
     ("docx", "docx"): "hidden-text faint-text tiny-text blacked-text deletion insertion move format-change comment"
     " building-block custom-xml",
     ("docx", "odt"): "hidden-text faint-text tiny-text blacked-text deletion>tracked-change comment>annotation",
-    ("docx", "doc"): "hidden-text faint-text tiny-text blacked-text deletion>tracked-change comment",
+    ("docx", "doc"): "hidden-text faint-text tiny-text blacked-text deletion>tracked-change insertion>tracked-change"
+    " comment bookmark",
+    ("odt", "doc"): "hidden-text faint-text",
     ("odt", "odt"): "hidden-text hidden-section faint-text",
     ("pptx", "pptx"): "hidden-slide speaker-notes covered faint-text shape-off-slide tiny-text",
     ("pptx", "odp"): "hidden-slide speaker-notes covered faint-text shape-off-slide tiny-text",
@@ -45,6 +47,7 @@ CLEAN = {
     "xlsx": "written.xlsx drawn.xlsx odfdo.ods",
     "ods": "written.xlsx drawn.xlsx",
     "docx": "letter.docx styled.docx",
+    "doc": "letter.docx styled.docx pictured.docx odfdo.odt rich.odt",
     "odt": "styled.docx",
     "pptx": "slide.pptx styled.pptx",
     "odp": "styled.pptx",

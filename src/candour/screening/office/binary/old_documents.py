@@ -6,9 +6,9 @@ from candour.screening import kinds
 from candour.screening.families import Family
 from candour.screening.findings import Seen, Severity, Text, Unreadable, masked
 from candour.screening.inside import Inside
-from candour.screening.office.binary import compound, formats, words
+from candour.screening.office.binary import compound, drawn, inline_pictures, letter_looks, words
 from candour.screening.office.binary.compound import Compound
-from candour.screening.office.docx.traces import FETCHING, MADE_BY_WORD, TELLING
+from candour.screening.office.docx.traces import FETCHING, HOLDING, MADE_BY_WORD, TELLING
 
 SAVE = "Save it in the present format (docx) or as PDF, and look again"
 _SHOW = "Show it, and delete what is not to leave"
@@ -33,16 +33,26 @@ def _texts(document: OldDocument) -> Iterator[Text]:
     for name, text in said.stories.items():
         yield Text(name, text, hidden=name in _NOT_SHOWN)
     yield Text("letters that are not seen", "\n".join(said.unseen.values()), hidden=True)
-    yield Text("left over from earlier saves", said.left_over, hidden=True)
+    yield Text("left over from earlier saves", "\n".join(said.left_over), hidden=True)
     beside = (said.reviewers, said.saved_by, said.commenters, said.bookmarks, said.variables, said.merge, said.fields)
-    names = [name for one in beside for name in one]
-    yield Text("beside its text", "\n".join([*names, said.template, said.route]), hidden=True)
+    names = [name for one in (*beside, said.named, said.links, said.others) for name in one]
+    names += [text for one in said.pictures for text in inline_pictures.texts(one)]
+    yield Text("beside its text", "\n".join([*names, said.template, said.route, said.printer]), hidden=True)
     yield from compound.texts(document.file)
 
 
 _NOT_SHOWN = ("macros", "comments", "after its end")
 
-DOC = Family("doc", (kinds.DOC,), opens=OldDocument, texts=_texts, parts=lambda document: compound.files(document.file))
+
+def _parts(document: OldDocument) -> Iterator[tuple[str, bytes]]:
+    """Yield the packages and the pictures that lie in the document."""
+    yield from compound.files(document.file)
+    found = (document.words.streams.data, document.words.streams.main)
+    for number, (ending, content) in enumerate((one for stream in found for one in drawn.anywhere(stream)), 1):
+        yield f"picture {number}.{ending}", content
+
+
+DOC = Family("doc", (kinds.DOC,), opens=OldDocument, texts=_texts, parts=_parts)
 
 
 def _named(found: Iterable[str]) -> Iterator[Seen]:
@@ -53,44 +63,50 @@ def _unseen(document: OldDocument, what: str) -> Iterator[Seen]:
     yield from _named([document.words.unseen.get(what, "")])
 
 
-@DOC.check("in-part", Severity.BLOCK, says="A document in a binary format is looked into only in part", do=SAVE)
-def in_part(_document: OldDocument) -> Iterator[Seen]:
-    yield Seen("")
+@DOC.check("in-part", Severity.BLOCK, says="The document holds something that is not looked into", do=SAVE)
+def in_part(document: OldDocument) -> Iterator[Seen]:
+    yield from (Seen("", what) for what in document.words.unaccounted)
 
 
 @DOC.check("hidden-text", Severity.BLOCK, says="Text is formatted as hidden", do=_SHOW)
 def hidden_text(document: OldDocument) -> Iterator[Seen]:
-    yield from _unseen(document, formats.HIDDEN)
+    yield from _unseen(document, letter_looks.HIDDEN)
 
 
-@DOC.check("faint-text", Severity.BLOCK, says="Text is white", do=_SHOW)
+@DOC.check("faint-text", Severity.BLOCK, says="Text has the colour of its ground", do=_SHOW)
 def faint_text(document: OldDocument) -> Iterator[Seen]:
-    yield from _unseen(document, formats.FAINT)
+    yield from _unseen(document, letter_looks.FAINT)
 
 
 @DOC.check("tiny-text", Severity.BLOCK, says="Text has letters of a point or less", do=_SHOW)
 def tiny_text(document: OldDocument) -> Iterator[Seen]:
-    yield from _unseen(document, formats.TINY)
+    yield from _unseen(document, letter_looks.TINY)
 
 
 @DOC.check("blacked-text", Severity.BLOCK, says="Text is blacked out, and still there below", do=_BELOW)
 def blacked_text(document: OldDocument) -> Iterator[Seen]:
-    yield from _unseen(document, formats.BLACKED)
+    yield from _unseen(document, letter_looks.BLACKED)
+
+
+@DOC.check("text-off-page", Severity.BLOCK, says="Text stands far above or below its line", do=_SHOW)
+def text_off_page(document: OldDocument) -> Iterator[Seen]:
+    yield from _unseen(document, letter_looks.OFF)
 
 
 @DOC.check(
     "tracked-change", Severity.BLOCK, says="Tracked changes keep what was before, and who changed it", do=_ACCEPT
 )
 def tracked_changes(document: OldDocument) -> Iterator[Seen]:
-    yield from _unseen(document, formats.DELETED)
-    yield from _unseen(document, formats.INSERTED)
+    yield from _unseen(document, letter_looks.DELETED)
+    yield from _unseen(document, letter_looks.INSERTED)
+    yield from _unseen(document, letter_looks.CHANGED)
 
 
 @DOC.check(
     "left-over", Severity.BLOCK, says="Text that was deleted is still there, left over from earlier saves", do=SAVE
 )
 def left_over(document: OldDocument) -> Iterator[Seen]:
-    yield from _named(document.words.left_over.splitlines())
+    yield from _named(document.words.left_over)
 
 
 @DOC.check("comment", Severity.BLOCK, says="The document carries comments", do="Delete them (Review, Delete)")
@@ -132,6 +148,16 @@ def fetching_fields(document: OldDocument) -> Iterator[Seen]:
 
 
 @DOC.check(
+    "holding-field",
+    Severity.BLOCK,
+    says="A field holds words or data that the page does not show",
+    do="Turn it into text (Ctrl+Shift+F9)",
+)
+def holding_fields(document: OldDocument) -> Iterator[Seen]:
+    yield from _named(one for one in document.words.fields if HOLDING.match(one))
+
+
+@DOC.check(
     "telling-field", Severity.WARN, says="A field tells of the file, its author or an address", do="Turn it into text"
 )
 def telling_fields(document: OldDocument) -> Iterator[Seen]:
@@ -148,3 +174,23 @@ def bookmarks(document: OldDocument) -> Iterator[Seen]:
 @DOC.check("attached-template", Severity.WARN, says="The document names the file of its template", do=SAVE)
 def templates(document: OldDocument) -> Iterator[Seen]:
     yield from _named([document.words.template])
+
+
+@DOC.check(
+    "alternative-text",
+    Severity.WARN,
+    says="A picture has a name or a text beside it",
+    do="Read it (Format, Alt Text), and take out what may not leave",
+)
+def alternative_texts(document: OldDocument) -> Iterator[Seen]:
+    yield from _named(text for one in document.words.pictures for text in inline_pictures.texts(one))
+
+
+@DOC.check("associated", Severity.WARN, says="The document names its author, its title or a remark beside it", do=SAVE)
+def associated(document: OldDocument) -> Iterator[Seen]:
+    yield from _named(one for one in document.words.named if one.lower() not in compound.PROGRAMS)
+
+
+@DOC.check("printer", Severity.WARN, says="The settings of a printer are in the file, with its name", do=SAVE)
+def printers(document: OldDocument) -> Iterator[Seen]:
+    yield from _named([document.words.printer])
