@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import combinations
+from math import ceil, floor
 
 from candour.figures import merges, scopes
 from candour.figures.coverage import DAY
@@ -29,6 +30,12 @@ Keyed = tuple[Mapping[str, Said], Limits]
 
 BETWEEN = ("people", "people-at-most")
 """What is never more than the other, number by number."""
+
+MIDDLE = ("people-median", "people")
+"""The median of numbers, and what they come to: of one number the same, of two numbers half of it."""
+
+TOLD_BY = {"people": {"people", "people-at-most", "people-median"}, "people-at-most": set(BETWEEN)}
+"""Which values tell of which, besides each of itself."""
 
 
 @dataclass(frozen=True)
@@ -83,15 +90,20 @@ def _printed(table: Table, place: int, values: Values) -> Iterator[Keyed]:
         facts = parts(table.merged, group.key)
         if isinstance(cell, answers.Suppressed) and rule:
             yield facts, rule.marked(cell.mark) if true is None else rule.hidden(true)
-        elif isinstance(cell.value, int):
+        elif isinstance(cell.value, int | float):
             rounded = isinstance(cell, answers.Rounded) and rule is not None
-            yield facts, rule.shown(cell.value) if rounded and rule else Limits(cell.value, cell.value)
+            yield facts, rule.shown(int(cell.value)) if rounded and rule else exactly(cell.value)
+
+
+def exactly(value: float) -> Limits:
+    """What a number tells that is printed as it is: itself; of a middle between two, the two."""
+    return Limits(floor(value), ceil(value))
 
 
 def together(question: Question, rows: Sequence[Keyed]) -> Iterator[Keyed]:
     """Yield what is known of each row of a period, and of all rows together that agree in some of their facts."""
     yield from rows
-    if question.overlaps:
+    if question.overlaps or not question.measure.gives.adds_up:
         return
     shared = [names for size in range(len(question.group)) for names in combinations(question.group, size)]
     for names in shared:
@@ -120,7 +132,7 @@ def parts(merged: Iterable[merges.Merge], key: Mapping[str, str | None]) -> dict
 
 @dataclass(frozen=True)
 class Figure:
-    """What is known of a number, in the terms of the table it is held against."""
+    """What is known of a number, in the terms of the table it is held against; `middle`: it is a median of numbers."""
 
     scope: Scope
     start: date
@@ -128,6 +140,7 @@ class Figure:
     least: int
     most: int | None
     said: str
+    middle: float | None = None
 
     @property
     def looseness(self) -> float:
@@ -140,17 +153,19 @@ def sums(question: Question, counts: Values, figures: Iterable[Published]) -> tu
     A figure that differs from what is counted now still tells, to whoever takes the two for the same: it is reckoned
     with as if it did not differ.
     """
+    found = list(filter(None, (_figure(question, one) for one in figures)))
     alike: dict[object, dict[Days, Figure]] = {}
-    for one in filter(None, (_figure(question, one) for one in figures)):
+    for one in (one for one in found if one.middle is None):
         series = alike.setdefault(frozenset(one.scope.items()), {})
         days = one.start, one.end
         series[days] = _both(series[days], one) if days in series else one
     runs = [run for series in alike.values() for run in _runs(question, series)]
+    runs += [one for one in found if one.middle is not None]
     table, kept = _Cells(question, counts), dict[object, Sum]()
-    for found in (found for run in runs for found in table.told(run, runs)):
+    for told in (told for run in runs for told in table.told(run, runs)):
         # a least and a most that meet were not published as one number: they stay two
-        about = frozenset(found.parts), found.least > 0, found.most < table.far
-        kept[about] = _closer(kept[about], found) if about in kept else found
+        about = frozenset(told.parts), told.least > 0, told.most < table.far
+        kept[about] = _closer(kept[about], told) if about in kept else told
     exact = {frozenset(one.parts) for one in kept.values() if one.least == one.most}
     return tuple(one for one in kept.values() if one.least == one.most or frozenset(one.parts) not in exact)
 
@@ -166,11 +181,14 @@ def _figure(question: Question, one: Published) -> Figure | None:
     if known is None:
         return None
     start = one.end if mine.gives.how is How.OPEN else one.start
-    return Figure(scopes.scope(its, one.facts), start, one.end, known.least, known.most, one.said)
+    middle = None if its.gives.adds_up else (one.between.least + (one.between.most or 0)) / 2
+    return Figure(scopes.scope(its, one.facts), start, one.end, known.least, known.most, one.said, middle)
 
 
 def _as_value(known: Limits, its: str, mine: str) -> Limits | None:
-    """What a number of one value tells of another: people are no more than people at most."""
+    """What a number of one value tells of another: people are no more than people at most, no fewer than a median."""
+    if (its, mine) == MIDDLE:
+        return Limits(known.most or 0, None)
     if its == mine and its in _ADDED:
         return known
     if (mine, its) == BETWEEN:
@@ -237,7 +255,13 @@ class _Cells:
         touched, inside = self._touched(one), self._inside(one)
         covered = scopes.within(one.scope, self.whole) and self._covers(one)
         adds = len(inside) == 1 or not self.question.overlaps
-        if inside and covered and adds and touched == inside:
+        whole = bool(inside) and covered and adds and touched == inside
+        if whole and one.middle is not None and sum(self.counts[cell] for cell in inside) in {
+            one.middle, 2 * one.middle
+        }:  # fmt: skip
+            yield self._sum(inside, 0, 0, one.said)  # of one number or two, and how many there are may well be known
+            return
+        if whole and one.middle is None:
             yield self._sum(inside, one.least, one.most, one.said)
             return
         if covered and touched and one.least:

@@ -21,14 +21,16 @@ def merged(table: Table, merges: Iterable[Merge]) -> Table:
     """Return the table with rows and periods merged, one merge after the other.
 
     WrongInput for what the table does not have, for a median, for rows in which an incident may stand twice, for
-    periods that do not follow each other or whose ends are counted, and for a figure that is only quoted.
+    periods that do not follow each other or whose ends are counted, and for a figure that is only quoted. For how many
+    the merged fact is known is not said any more: it would tell the row of those that do not state it.
     """
     done = table
     for merge in merges:
         if not table.measure.gives.adds_up:
             raise WrongInput("a median is not added up; rows and periods of it cannot be merged")
         done = _periods(done, merge) if merge.fact == PERIODS else _rows(done, merge)
-        done = replace(done, merged=(*done.merged, merge), unmerged=table)
+        known = {fact: counts for fact, counts in done.completeness.items() if fact != merge.fact}
+        done = replace(done, merged=(*done.merged, merge), unmerged=table, completeness=known)
     return done
 
 

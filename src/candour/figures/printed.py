@@ -58,7 +58,7 @@ def check(body: Body, sheets: Sequence[models.Printed], *, number: int) -> None:
     for place, sheet in enumerate(sheets):
         others, known = sheets[:place], _known(body, [*before, *sheets[:place]], sheet, number)
         made = frozen.counted(sheet)
-        new = earlier.of_table(frozen.shown(sheet, made), "", protecting.counted(made))
+        new = undoing.told(frozen.shown(sheet, made), protecting.counted(made))
         found = undoing.undone([*before, *others], known, new)
         found += undoing.undone([sheet], (), known)
         if found:

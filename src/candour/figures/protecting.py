@@ -225,7 +225,7 @@ def circumstances(
         singles_out=_singles_out(table),
         published=_published(small, before),
         populations=tuple(_populations(table, body)),
-        small=len(small) + _small_halves(table, rule),
+        small=len(small) + _small_halves(table, rule) + _small_beside(table, rule),
         whole=tuple(_whole(table, values)),
     )
 
@@ -234,6 +234,11 @@ def _small_halves(table: Table, rule: Rule) -> int:
     """How many medians lie half-way between two numbers of which the lower is small."""
     halves = (cell.value for group in table.groups for cell in group.cells if isinstance(cell.value, float))
     return sum(rule.hides(int(value)) for value in halves)
+
+
+def _small_beside(table: Table, rule: Rule) -> int:
+    """How many small numbers stand beside the cells: what has no date, and what lies outside coverage."""
+    return sum(rule.hides(value) for value in (table.date_not_known, *(one.incidents for one in table.early)))
 
 
 def _published(small: Sequence[Cell], before: Sequence[Sum]) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from candour.figures import definitions, earlier, frozen, merges, models
+from candour.figures import asides, definitions, earlier, frozen, merges, models
 from candour.figures.earlier import Keyed, Published
 from candour.figures.measures import BY_SLUG
 from candour.figures.questions import Question
@@ -55,6 +55,7 @@ def of_rows(rows: Iterable[models.Told]) -> tuple[Published, ...]:
 def of_row(row: models.Told) -> Iterator[Published]:
     """Yield what one table printed."""
     asked, question = row.told["asked"], frozen.asked_again(row.told["asked"])
+    yield from asides.of_completeness(question, row.told.get("completeness", {}), row.document)
     rule = from_json(row.rule) if row.rule else None
     for days, rows in _periods(row.told, [merges.read(text) for text in asked.get("merged", ())], rule).items():
         for facts, limits in earlier.together(question, rows):
@@ -80,7 +81,7 @@ def _limits(cell: Mapping[str, Any], rule: Rule | None) -> Limits | None:
     """What a printed cell tells: of a hidden one what its mark does; None where it is no number."""
     if cell["status"] == answers.Suppressed.status and rule:
         return rule.marked()
-    if not isinstance(cell["value"], int):
+    if not isinstance(cell["value"], int | float):
         return None
     rounded = rule is not None and cell["status"] == answers.Rounded.status
-    return rule.shown(cell["value"]) if rounded and rule else Limits(cell["value"], cell["value"])
+    return rule.shown(int(cell["value"])) if rounded and rule else earlier.exactly(cell["value"])

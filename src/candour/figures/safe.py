@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from candour.figures import earlier, frozen, models, protecting, public, undoing
+from candour.figures import frozen, models, protecting, public, undoing
 from candour.figures.earlier import Published
 from candour.figures.tables import Table
 from candour.ledger import actions as ledger
@@ -71,7 +71,7 @@ def draft(
 def _held(made: Draft, known: Sequence[Published], before: Sequence[models.Told]) -> Draft:
     """Hold a draft against what earlier tables hid."""
     values = protecting.counted(made.before)
-    found = undoing.undone(before, known, earlier.of_table(made.table, "", values))
+    found = undoing.undone(before, known, undoing.told(made.table, values))
     if found and made.choice.rule is not None:
         raise undoing.Undoes(found)
     return replace(made, undoes=found)

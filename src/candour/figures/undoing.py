@@ -7,7 +7,7 @@ numbers and the marks of the new table beside all that was public.
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from candour.figures import earlier, frozen, models, protecting
+from candour.figures import asides, earlier, frozen, models, protecting
 from candour.figures.earlier import Cell, Published, Values
 from candour.figures.tables import NOT_STATED, Table
 from candour.rules.disclosure_control import audit, exact, rule
@@ -43,6 +43,12 @@ class Undoes(Conflict):
         )
 
 
+def told(table: Table, values: Values) -> tuple[Published, ...]:
+    """Return all that a table tells which is to leave; `values` are its true numbers."""
+    beside = asides.of_completeness((table.unmerged or table).question, table.completeness, "")
+    return (*earlier.of_table(table, "", values), *beside)
+
+
 def undone(
     before: Iterable[models.Told], known: Sequence[Published], new: Sequence[Published]
 ) -> tuple[Undone, ...]:  # fmt: skip
@@ -65,7 +71,7 @@ def _alike(row: models.Told, kinds: Collection[tuple[str, str | None]]) -> bool:
     """Whether figures of some kinds (basis, value) can tell anything of a table's numbers."""
     asked = row.told["asked"]
     mine = asked["measure"]["value"]
-    values = set(earlier.BETWEEN) if mine in earlier.BETWEEN else {mine}
+    values = earlier.TOLD_BY.get(mine, {mine})
     return any(basis == asked["basis"] and value in values for basis, value in kinds)
 
 
