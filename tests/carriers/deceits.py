@@ -1,7 +1,11 @@
 """PDF files that say other than they show: by their fonts, shades, remarks, and links that are drawn."""
 
+import io
+import re
 from functools import partial
 
+import pikepdf
+import typst
 from pikepdf import Array, Dictionary, Name, String
 
 from carriers import carrying, clean
@@ -39,6 +43,24 @@ def drawn_on(pdf):
     look = pdf.make_stream(b"BT /F1 12 Tf 2 2 Td (Mary Smith) Tj ET", Subtype=Name.Form, BBox=[0, 0, 100, 20])
     link = Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[100, 100, 200, 120], AP=Dictionary(N=look))
     pdf.pages[0].obj.Annots = Array([link])
+
+
+def set_in_type(*, said_otherwise: bool) -> bytes:
+    """A letter whose font lies in the file, as typst sets it; its text may say each small letter as the 13th on."""
+    written = typst.compile(b"= Answers\nIt was sent to the office of the council.")
+    with pikepdf.open(io.BytesIO(written)) as pdf:
+        for table in [one.ToUnicode for one in pdf.objects if isinstance(one, Dictionary) and "/ToUnicode" in one]:
+            table.write(_CODE.sub(_rotated, table.read_bytes()) if said_otherwise else table.read_bytes())
+        made = io.BytesIO()
+        pdf.save(made)
+        return made.getvalue()
+
+
+_CODE = re.compile(rb"^(<[0-9A-F]+>) <00(6[1-9A-F]|7[0-9A])>$", re.MULTILINE)
+
+
+def _rotated(code: re.Match[bytes]) -> bytes:
+    return b"%s <00%02X>" % (code[1], (int(code[2], 16) - ord("a") + 13) % 26 + ord("a"))
 
 
 def standing(text: str, drawn: str, key: str = "ActualText") -> str:
@@ -156,6 +178,8 @@ CARRIERS = (
     clean("set-of-layers-on.pdf", partial(made, LINE + LAYER, member(P=Name.AnyOn))),
     carrying("pdf.letters-differ", "copied-as-others.pdf", partial(made, LINE, said_otherwise)),
     carrying("pdf.letters-differ", "letters-of-nothing.pdf", partial(made, LINE, drawn_by_hand(b""))),
+    carrying("pdf.letters-differ", "font-that-lies.pdf", partial(set_in_type, said_otherwise=True)),
+    clean("font-of-its-own.pdf", partial(set_in_type, said_otherwise=False)),
     clean("letters-drawn-by-hand.pdf", partial(made, LINE, drawn_by_hand(b"0 0 500 500 re f"))),
     carrying("pdf.remark", "remark-on-page.pdf", partial(made, "% ask Mary Smith of Hull\n" + LINE)),
     carrying(

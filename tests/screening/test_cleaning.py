@@ -18,6 +18,7 @@ from reportlab.pdfgen import canvas
 from candour.screening import looking
 from candour.screening.cleaning import made, pages, plain, renditions
 from candour.screening.findings import Unreadable
+from carriers import deceits
 
 HIDDEN = "Mary Secretname"
 
@@ -152,6 +153,30 @@ def test_a_page_that_is_turned_or_holds_other_letters_keeps_what_is_seen():
     clean = renditions.clean(pdf(draw), "reply.pdf").content
     seen = pypdfium2.PdfDocument(clean)[0].render(scale=1).to_pil().convert("L")
     assert seen.getextrema()[0] < 100
+
+
+def test_text_that_says_other_letters_than_it_shows_becomes_a_picture():
+    content = deceits.set_in_type(said_otherwise=True)
+    assert "pbhapvy" in words_of(content)[0]
+    clean = renditions.clean(content, "reply.pdf").content
+    assert words_of(clean) == [""]
+    seen = pypdfium2.PdfDocument(clean)[0].render(scale=1).to_pil().convert("L")
+    assert seen.getextrema()[0] < 100
+
+
+def test_what_stands_for_a_text_is_not_set_in_its_place():
+    (carrier,) = [one for one in deceits.CARRIERS if one.name == "stands-for.pdf"]
+    assert words_of(carrier.make())[0].count("Mary Smith of Hull") == 2
+    clean = renditions.clean(carrier.make(), "reply.pdf").content
+    assert words_of(clean)[0].count("Mary Smith of Hull") == 1
+    assert "what nobody sees" in words_of(clean)[0]
+
+
+def test_outlined_letters_are_seen_in_the_rendition():
+    (carrier,) = [one for one in deceits.CARRIERS if one.name == "outlined.pdf"]
+    clean = renditions.clean(carrier.make(), "reply.pdf").content
+    seen = pypdfium2.PdfDocument(clean)[0].render(scale=1).to_pil().convert("L")
+    assert seen.crop((60, 180, 300, 200)).getextrema()[0] < 160
 
 
 @pytest.mark.parametrize("content", [b"%PDF-1.7 broken", b"%PDF-"])

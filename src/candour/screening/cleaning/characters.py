@@ -3,7 +3,7 @@
 import ctypes
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pypdfium2
@@ -49,8 +49,11 @@ class Character:
         return same_look and level and -0.5 * self.size < self.start - before.end < 1.5 * self.size
 
 
-def of(page: pypdfium2.PdfPage) -> Iterator[Character]:
-    """Yield the characters of a page that is not turned, in the order they are drawn; spaces only as gaps."""
+def of(page: pypdfium2.PdfPage, lying: Collection[str] = ()) -> Iterator[Character]:
+    """Yield the characters of a page that is not turned, in the order they are drawn; spaces only as gaps.
+
+    Those of fonts that are `lying` (names in small letters) are not what they are said to be.
+    """
     left, bottom, right, top = page.get_cropbox()
     del bottom, right
     textpage = page.get_textpage()
@@ -61,7 +64,8 @@ def of(page: pypdfium2.PdfPage) -> Iterator[Character]:
         if pdfium.FPDFText_IsGenerated(textpage, index) == 1 or letter.isspace() or code == 0:
             gap = True
             continue
-        yield _character(textpage, index, letter, left, top, gap=gap)
+        one = _character(textpage, index, letter, left, top, gap=gap)
+        yield one if _font(textpage, index)[0] not in lying else replace(one, settable=False)
         gap = False
 
 

@@ -6,7 +6,10 @@ white, a layer that is off, an edge of the page) leaves it out, and nothing has 
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
+from io import BytesIO
 
+import pikepdf
 import pypdfium2
 from pikepdf.exceptions import PikepdfError
 from PIL import Image, ImageDraw
@@ -17,7 +20,7 @@ from candour.screening.cleaning import characters
 from candour.screening.cleaning.characters import Character
 from candour.screening.cleaning.made import Area
 from candour.screening.findings import Unreadable
-from candour.screening.pdf import replacements, twice
+from candour.screening.pdf import replacements, shapes, twice, values
 
 LARGEST = 2_000
 """Pages of a PDF that is drawn anew."""
@@ -39,24 +42,37 @@ def flat(content: bytes, *, areas: Collection[Area] = (), words: Collection[str]
     Raises Unreadable for what is damaged, locked or too long.
     """
     try:
+        task = _Task(tuple(areas), tuple(words), _lying(content))
         with pypdfium2.PdfDocument(replacements.as_drawn(content)) as document:
             if len(document) > LARGEST:
                 raise Unreadable(f"the PDF has more than {LARGEST:,} pages")
             with suppress(pypdfium2.PdfiumError):
                 document.init_forms()
-            return _set(document, areas, words)
+            return _set(document, task)
     except (pypdfium2.PdfiumError, PikepdfError) as fault:
         raise Unreadable("the PDF is damaged or locked") from fault
 
 
-def _set(document: pypdfium2.PdfDocument, areas: Collection[Area], words: Collection[str]) -> bytes:
+@dataclass(frozen=True)
+class _Task:
+    """What is to be removed, and the fonts whose text is not what they draw: it stays in the picture."""
+
+    areas: tuple[Area, ...]
+    words: tuple[str, ...]
+    lying: frozenset[str]
+
+
+def _lying(content: bytes) -> frozenset[str]:
+    with pikepdf.open(BytesIO(content)) as pdf:
+        found = [one for one in pdf.objects if values.text(one, "/Type") == "/Font"]
+        return frozenset(name.lower() for name in shapes.lying(found))
+
+
+def _set(document: pypdfium2.PdfDocument, task: _Task) -> bytes:
     """Set every page; again, as a picture, those with characters that no typeface has."""
     pictures: set[str] = set()
     while True:
-        pages = [
-            _page(page, [area for area in areas if area.page == number], words, pictures)
-            for number, page in enumerate(document, 1)
-        ]
+        pages = [_page(page, number, task, pictures) for number, page in enumerate(document, 1)]
         try:
             return flat_pdf.pdf(pages)
         except typesetting.Unsettable as unsettable:
@@ -65,11 +81,12 @@ def _set(document: pypdfium2.PdfDocument, areas: Collection[Area], words: Collec
             pictures |= unsettable.characters
 
 
-def _page(page: pypdfium2.PdfPage, areas: Sequence[Area], words: Collection[str], pictures: set[str]) -> Page:
+def _page(page: pypdfium2.PdfPage, number: int, task: _Task, pictures: set[str]) -> Page:
     """Draw one page anew; text that cannot be set level, or with our typefaces, stays in the picture."""
     width, height = page.get_size()
-    read = [] if page.get_rotation() else list(characters.of(page))
-    boxes = [(area.left, area.top, area.right, area.bottom) for area in areas] + list(_boxes(read, words))
+    read = [] if page.get_rotation() else list(characters.of(page, task.lying))
+    areas = [(area.left, area.top, area.right, area.bottom) for area in task.areas if area.page == number]
+    boxes = [*areas, *_boxes(read, task.words)]
     seen = set(_seen(page, read))
     settable = [one for one in read if one.settable and one.text not in pictures]
     set_again = [one for one in settable if one in seen and not _inside(one, boxes)]

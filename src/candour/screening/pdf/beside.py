@@ -9,7 +9,7 @@ from pikepdf import Name
 
 from candour.screening import masks
 from candour.screening.findings import Seen, Severity, masked
-from candour.screening.pdf import objects, values
+from candour.screening.pdf import objects, shapes, values
 from candour.screening.pdf.family import PDF, Document
 from candour.screening.pdf.layers import Layers
 from candour.screening.pdf.pages import Why
@@ -271,8 +271,8 @@ def _words(text: str) -> set[str]:
     do=_RENDITION,
 )
 def differing_letters(document: Document) -> Iterator[Seen]:
-    for name in document.holdings.lying_fonts:
-        yield Seen("", f"font {name}")
+    for name in shapes.lying(document.holdings.fonts):
+        yield Seen("", f"font {name or 'drawn by hand'}")
 
 
 @PDF.check(

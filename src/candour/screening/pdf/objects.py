@@ -9,7 +9,7 @@ import pikepdf
 from pikepdf import Name
 from pikepdf.exceptions import PikepdfError
 
-from candour.screening.pdf import fonts, values
+from candour.screening.pdf import values
 
 _ACTIVE = frozenset(
     ("/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/GoToE", "/Rendition", "/Movie", "/Sound")
@@ -32,7 +32,7 @@ class Holdings:
     properties: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     """What stands in any other string: names of places, titles, prefixes of page numbers, marks."""
-    lying_fonts: list[str] = field(default_factory=list)
+    fonts: list[Any] = field(default_factory=list)
     layer_sets: list[Any] = field(default_factory=list)
     private: int = 0
     left_over: int = 0
@@ -77,8 +77,8 @@ def _keep(one: Any, kept: Holdings) -> None:
         keys = ("/T", "/E") if kind in _DESCRIBED else ("/T", "/E", "/Alt")
         kept.replacements += [said for key in keys if (said := values.text(one, key))]
     kept.words += _strings(one)
-    if one.get("/Type") == Name.Font and fonts.lies(one):
-        kept.lying_fonts.append(values.text(one, "/BaseFont").removeprefix("/") or "drawn by hand")
+    if one.get("/Type") == Name.Font:
+        kept.fonts.append(one)
     if one.get("/Type") == Name.OCMD:
         kept.layer_sets.append(one)
     if "/PieceInfo" in one:
@@ -137,10 +137,13 @@ def _is_left_over(one: Any, reached: set[tuple[int, int]]) -> bool:
         return False
     kind = values.text(one, "/Type")
     if isinstance(one, pikepdf.Stream):
-        return kind not in _ONLY_FRAME and not isinstance(one.get("/S"), int)  # a hint for the web is a stream with one
+        hint = isinstance(one.get("/S"), int)  # for the web: a stream with a number there
+        return kind not in _ONLY_FRAME and not hint and not _unpacked(one).startswith(_TABLE)
     return kind in {"/Page", "/Annot"}
 
 
+_TABLE = b"%!PS-Adobe-3.0 Resource-CMap"
+"""How a table of letters for copying begins; TeX leaves some that no font of the file refers to."""
 _TAG = re.compile(r"<[^>]*>")
 _CREATOR = re.compile(r"<(dc:creator|pdf:Author|xmpRights:Owner|photoshop:AuthorsPosition)\b.*?</\1>", re.DOTALL)
 _HISTORY = re.compile(r"<(?:xmpMM:(?:History|DerivedFrom|Ingredients|Versions)|photoshop:DocumentAncestors)\b")
