@@ -2,8 +2,10 @@
 
 import base64
 import io
+import struct
 import zipfile
 
+import docx
 import pypdfium2
 import pytest
 from PIL import Image
@@ -12,7 +14,8 @@ from candour.screening import apart, looking
 from candour.screening.cleaning import made, renditions
 from candour.screening.findings import Unreadable
 from carriers import mails, packed
-from office_corpus import binary_tables, packed_workbooks, shows
+from office_corpus import binary_tables, compound, packed_workbooks, shows
+from office_corpus.packages import FILES
 from screening.test_cleaning import nowhere
 
 HIDDEN = "Secretname"
@@ -186,14 +189,43 @@ def test_a_binary_workbook_becomes_the_values_that_are_seen(name, make):
     assert "invisible-cell" in {one.code.partition(".")[2] for one in looking.look(make(), name).findings}
 
 
+HIDING = ("hidden-text", "faint-text", "tiny-text", "text-off-page", "comment", "left-over", "holding-field")
+
+
+@pytest.mark.parametrize("code", HIDING)
+def test_a_binary_document_becomes_what_is_seen_of_it(code):
+    for name, make in FILES[f"doc.{code}"]:
+        clean = renditions.clean(make(), name)
+        assert clean.name.endswith(".docx")
+        assert nowhere("Mary Smith", clean.content), name
+        assert blocked(clean) == []
+
+
+def test_tracked_deletions_go_and_insertions_stay():
+    deleted, inserted = (struct.pack("<HB", mark, 1) for mark in (0x0800, 0x0801))
+    gone = renditions.clean(compound.old_document("Thank you", deleted), "reply.doc")
+    kept = renditions.clean(compound.old_document("Thank you", inserted), "reply.doc")
+    assert [[line.text for line in docx.Document(io.BytesIO(one.content)).paragraphs] for one in (gone, kept)] == [
+        [],
+        ["Thank you"],
+    ]
+    assert "1 tracked deletion" in gone.left_out
+
+
+def test_the_letters_of_a_binary_document_stay_in_their_order():
+    text = "Dear all,\rsee \x13 PAGE \x14\x31\x15 and \x13 IF 1 \x14this\x15.\rThe\x0bend\x1elast \u201cquoted\u201d"
+    clean = renditions.clean(compound.old_document(text), "reply.doc")
+    said = [one.text for one in docx.Document(io.BytesIO(clean.content)).paragraphs]
+    assert said == ["Dear all,", "see  and this.", "The\nend-last \u201cquoted\u201d"]
+
+
 def test_a_binary_workbook_whose_sheets_are_all_hidden_has_no_rendition():
     with pytest.raises(Unreadable):
         renditions.clean(binary_tables.new(state=1), "figures.xlsb")
 
 
-@pytest.mark.parametrize(("kind", "other"), [("doc", "DOCX"), ("ppt", "PPTX")])
-def test_what_is_read_in_part_only_says_what_to_do_instead(kind, other):
-    assert f"save it as {other}" in made.instead(kind)
+def test_what_is_read_in_part_only_says_what_to_do_instead():
+    assert "save it as PPTX" in made.instead("ppt")
 
 
 def test_a_child_tells_what_was_left_out():

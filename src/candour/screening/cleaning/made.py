@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from candour.screening import kinds
 
 CLEANED = (
-    kinds.PDF, kinds.TEXT, kinds.XLSX, kinds.XLSM, kinds.XLSB, kinds.XLS, kinds.ODS, kinds.DOCX, kinds.DOCM, kinds.ODT,
+    kinds.PDF, kinds.TEXT, kinds.XLSX, kinds.XLSM, kinds.XLSB, kinds.XLS, kinds.ODS,
+    kinds.DOCX, kinds.DOCM, kinds.DOC, kinds.ODT,
     kinds.PPTX, kinds.PPTM, kinds.ODP, kinds.PNG, kinds.JPEG, kinds.TIFF, kinds.WEBP, kinds.GIF,
     kinds.HTML, kinds.MAIL, kinds.MSG, kinds.ZIP,
 )  # fmt: skip
 """Kinds that have a clean rendition."""
 _IN_PART = "A {} is read in part only. Open it in {} or LibreOffice, save it as {} or PDF, and clean that"
 _INSTEAD = {
-    kinds.DOC.slug: _IN_PART.format("DOC", "Word", "DOCX"),
     kinds.PPT.slug: _IN_PART.format("PPT", "PowerPoint", "PPTX"),
     kinds.OLE.slug: "Take its lock off in the program that made it, and clean it then",
 }

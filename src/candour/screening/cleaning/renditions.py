@@ -5,12 +5,25 @@ from pathlib import PurePath
 
 from candour.documents import plain_document, plain_pdf, values
 from candour.screening import kinds, web_pages
-from candour.screening.cleaning import bundles, mails, open_text, pages, pictures, plain, sheets, slides, web, word
+from candour.screening.cleaning import (
+    bundles,
+    mails,
+    old_word,
+    open_text,
+    pages,
+    pictures,
+    plain,
+    sheets,
+    slides,
+    web,
+    word,
+)
 from candour.screening.cleaning.made import Area, Rendition
 from candour.screening.findings import Unreadable
 from candour.screening.inside import Inside
 from candour.screening.mail import family as mail
 from candour.screening.mail.message import Message
+from candour.screening.office.binary.old_documents import OldDocument
 from candour.screening.office.docx.documents import Document
 from candour.screening.office.odf.files import OpenDocument
 
@@ -47,13 +60,19 @@ def _text(content: bytes, inside: Inside) -> Rendition:
 
 def _document(content: bytes, inside: Inside) -> Rendition:
     how = "The text, headers, footers, tables and pictures that are seen, as a document without history or hidden words"
-    seen: word.Word | open_text.Open
+    seen: word.Word | open_text.Open | old_word.OldWord
     if inside.kind is kinds.ODT:
         ending, write, seen = "odt", plain_document.odt, open_text.Open(OpenDocument(content, inside))
+    elif inside.kind is kinds.DOC:
+        ending, write, seen = "docx", plain_document.docx, _old_word(content, inside)
     else:
         ending, write, seen = "docx", plain_document.docx, word.Word(Document(content, inside))
     made = write(seen.sections())
     return Rendition(f"{_stem(inside)}.{ending}", made, how, (*seen.left_out(), _DESIGN))
+
+
+def _old_word(content: bytes, inside: Inside) -> old_word.OldWord:
+    return old_word.OldWord(OldDocument(content, inside).words)
 
 
 def _slides(content: bytes, inside: Inside) -> Rendition:
@@ -116,7 +135,7 @@ MAKERS: dict[kinds.Kind, _Make] = {
     kinds.HTML: _page,
     kinds.ZIP: _archive,
     **dict.fromkeys((kinds.MAIL, kinds.MSG), _mail),
-    **dict.fromkeys((kinds.DOCX, kinds.DOCM, kinds.ODT), _document),
+    **dict.fromkeys((kinds.DOCX, kinds.DOCM, kinds.DOC, kinds.ODT), _document),
     **dict.fromkeys(sheets.READERS, _workbook),
     **dict.fromkeys((kinds.PPTX, kinds.PPTM, kinds.ODP), _slides),
     **dict.fromkeys((kinds.PNG, kinds.JPEG, kinds.TIFF, kinds.WEBP, kinds.GIF), _picture),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from candour.screening.office.binary import drawn
 
-_HEAD, _SHAPE_IN_FILE = 68, 0x64
+HEAD, _SHAPE_IN_FILE = 68, 0x64
 _SIZE, _SMALLEST = 28, 20
 """Where the width, the height and their scales in thousandths stand; twentieths of a point."""
 _CROPS, _NAME, _DESCRIPTION, _FLAGS = range(0x100, 0x104), 0x380, 0x381, 0x3BF
@@ -31,7 +31,7 @@ class Property(NamedTuple):
 def unusual(picture: bytes) -> Iterator[str]:
     """Yield why a picture may hide something; nothing where its file tells all. `picture` begins with its head."""
     head, kind = struct.unpack_from("<HH", picture, 4)
-    if (head, kind) != (_HEAD, _SHAPE_IN_FILE):
+    if (head, kind) != (HEAD, _SHAPE_IN_FILE):
         yield "a linked picture"
     wide, high, across, down = struct.unpack_from("<4H", picture, _SIZE)
     if min(wide * across, high * down) < _SMALLEST * 1000:
@@ -48,6 +48,12 @@ def unusual(picture: bytes) -> Iterator[str]:
             yield f"a picture with a property of type {one.number:#05x}"
 
 
+def width(picture: bytes) -> float:
+    """Return how wide a picture stands, in twentieths of a point."""
+    wide, _, across = struct.unpack_from("<3H", picture, _SIZE)
+    return float(wide * across / 1000)
+
+
 def texts(picture: bytes) -> list[str]:
     """Return what a picture is called, and how it is described."""
     return [one.text for one in properties(picture) if one.text]
@@ -55,7 +61,7 @@ def texts(picture: bytes) -> list[str]:
 
 def properties(picture: bytes) -> Iterator[Property]:
     """Yield the properties of the shapes (MS-ODRAW 2.2.7): six bytes each, then the texts in the same order."""
-    for record in drawn.records(picture, _HEAD):
+    for record in drawn.records(picture, HEAD):
         if record.kind in _PROPERTIES:
             at = 6 * record.instance
             for number in range(min(record.instance, len(record.data) // 6)):

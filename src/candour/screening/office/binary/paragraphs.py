@@ -33,6 +33,8 @@ class Paragraph:
     style: int = 0
     look: Look = field(default_factory=dict)
     mark: str = ""
+    first: int = 0
+    """Where its first letter stands in the text."""
     ground: Colour | None = None
 
     def number(self, sets: int, otherwise: int = 0) -> int:
@@ -94,15 +96,15 @@ class _Reader:
     def paragraphs(self) -> Iterator[Paragraph]:
         """Yield the paragraphs; what stands behind the last sign that ends one is told too."""
         waiting: list[tuple[str, bytes]] = []
-        story, place = "", 0
+        place = begin = 0
         for text, place, first, sets in self._segments():
-            story = self._story(first)
+            begin = begin if waiting else first
             waiting.append((text, sets))
             if text[-1] in _MARKS:
-                yield self._paragraph(story, waiting, place + len(text) - 1)
+                yield self._paragraph(begin, waiting, place)
                 waiting = []
         if waiting:
-            yield self._paragraph(story, waiting, place)
+            yield self._paragraph(begin, waiting, place)
 
     def _story(self, first: int) -> str:
         number = bisect_right(self._ends, first)
@@ -125,14 +127,15 @@ class _Reader:
     def _set(self, place: int, piece: Piece) -> bytes:
         return self.letters.at(place).sets + piece.sets
 
-    def _paragraph(self, story: str, waiting: list[tuple[str, bytes]], place: int) -> Paragraph:
+    def _paragraph(self, first: int, waiting: list[tuple[str, bytes]], place: int) -> Paragraph:
         """Put a paragraph together; what is set of it is told where the sign stands that ends it."""
         about = self.marks.at(place)
         look = self._laid(about.sets, self.styles.paragraphs.get(about.style, {}))
         words = [Words(text, self._look(about.style, sets)) for text, sets in waiting]
         mark = words[-1].text[-1] if words[-1].text[-1] in _MARKS else ""
         words[-1] = Words(words[-1].text.removesuffix(mark), words[-1].look)
-        return Paragraph(story, words, about.style, look, mark, letter_looks.shade(look, *_SHADES))
+        ground = letter_looks.shade(look, *_SHADES)
+        return Paragraph(self._story(first), words, about.style, look, mark, first, ground)
 
     def _laid(self, sets: bytes, below: Look) -> Look:
         """Lay what is set of a paragraph over its style; a long list of it lies in the stream of data."""

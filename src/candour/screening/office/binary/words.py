@@ -9,6 +9,7 @@ from typing import Any
 from candour.screening.office.binary import (
     document_accounts,
     field_data,
+    fields,
     information,
     letter_looks,
     numbered_lists,
@@ -25,7 +26,6 @@ from candour.screening.office.binary.stylesheet import Styles
 _TEMPLATE, _MERGED_FROM, _MERGED_WITH = 1, 8, 9
 _NAMING = range(2, 8)
 """Places among the texts that go with a document (SttbfAssoc, MS-DOC 2.2.4); those named: title, subject … persons."""
-_BEGIN, _MIDDLE, _END = "\x13", "\x14", "\x15"
 _SHOWN = re.compile("[\x00-\x08\x0e-\x1f]")
 _LETTERS = re.compile(rb"(?:[\x20-\x7e]\x00){4,}|[\x20-\x7e]{6,}")
 
@@ -74,7 +74,9 @@ def read(file: Compound) -> Words:
         _stories(found),
         _unseen(found),
         list(document_accounts.left_over(streams, lists)),
-        tuple(code for story in by_story(found).values() for code in codes("\r".join(one.text for one in story))),
+        tuple(
+            code for story in by_story(found).values() for code in fields.codes("\r".join(one.text for one in story))
+        ),
         tuple(document_accounts.unaccounted(file, streams, styles, lists, found)),
         streams,
         **_beside(streams),
@@ -108,25 +110,6 @@ def _unseen(found: Iterable[Paragraph]) -> dict[str, str]:
             for what in letter_looks.why_unseen(words.look, paragraph.ground):
                 texts[what] += words.text
     return {what: _plain(text) for what, text in texts.items()}
-
-
-def codes(text: str) -> list[str]:
-    """Return the codes of the fields in a text, those within others too (MS-DOC 2.8.25)."""
-    found, open_ = list[str](), list[str]()
-    for one in text:
-        if one == _BEGIN:
-            open_.append("")
-        elif one in (_MIDDLE, _END):
-            if open_:
-                found.append(open_.pop())
-                open_ += [_NOTHING] if one == _MIDDLE else []
-        elif open_ and open_[-1] is not _NOTHING:
-            open_[-1] += one
-    return [code for code in found if code.strip() and code is not _NOTHING]
-
-
-_NOTHING = "\0"
-"""Stands for a field whose result is shown."""
 
 
 def _beside(streams: Streams) -> dict[str, Any]:
