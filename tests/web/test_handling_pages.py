@@ -191,6 +191,16 @@ def test_of_two_at_once_the_second_sees_what_changed_and_decides(handler, second
     assert staff.told(body, reference)[0] == "Note: Rang the recipient"
 
 
+def test_of_two_who_describe_it_anew_the_second_reads_what_the_first_wrote(handler, second, reference, text_of):
+    hidden = drawn(second, f"/register/{reference}/describe/")
+    written = {"description": "Two letters, not one", "how": "changed", "reason": "the recipient rang"}
+    send(handler, reference, "describe", **written)
+    answer = send(second, reference, "describe", hidden, **{**written, "description": "A letter and a card"})
+    assert answer.status_code == MOVED
+    assert "Two letters, not one" in text_of(answer)
+    assert "A letter and a card" in text_of(answer)
+
+
 def test_a_double_click_is_one_deed(handler, body, reference):
     hidden = drawn(handler, f"/register/{reference}/note/")
     for _ in range(2):

@@ -40,6 +40,17 @@ def test_the_register_can_be_searched(visitor, register, asked, found):
     assert references(visitor("handler").get(f"/register/?{asked}")) == found
 
 
+def test_a_list_shows_the_beginning_of_a_long_story_and_its_page_the_whole(visitor, register, text_of):
+    handler = visitor("handler")
+    story = "The letter went astray. " * 1_600
+    told = {"channel": "telephone", "language": "en", "told_on": "10 March 2026", "told_time": "09:05"}
+    handler.post("/told-us/", {**told, "harm-harm": "no", "what-description": story})
+    listed = handler.get("/register/")
+    assert "went astray. The …" in text_of(listed)
+    assert len(text_of(listed)) < 3_000
+    assert story.strip() in handler.get(f"/register/{references(listed)[0]}/").content.decode()
+
+
 def test_nothing_found_says_what_to_do(visitor, register, text_of):
     assert "Use fewer words or filters" in text_of(visitor("handler").get("/register/?words=zeppelin"))
 

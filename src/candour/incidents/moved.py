@@ -69,12 +69,16 @@ class Account:
 
 
 def account(body: Body, reference: str, seen: int, *, by: Person, today: date) -> Account:
-    """Tell what was done since, and how the facts stood and stand; NotThere where it is not theirs to see any more."""
+    """Tell what was done since, and how words and facts stood and stand; NotThere where it is not theirs to see now."""
     head = ledger.head(body.pk).number
     since = [one for one in history.sentences(body, reference) if one.number > seen]
     then, now = (
-        {shown.label: shown.words for shown in queries.incident(body, reference, at, by=by, today=today).facts}
-        for at in (AsAt(today, seen), AsAt(today, head))
+        _said(queries.incident(body, reference, AsAt(today, number), by=by, today=today)) for number in (seen, head)
     )
     labels = [label for label in now if then.get(label) != now[label]]
     return Account(since, [Difference(label, then[label], now[label]) for label in labels], head)
+
+
+def _said(found: queries.Incident) -> dict[str, str]:
+    """What an incident says of itself: what happened in words, and its facts."""
+    return {"What happened": found.description or "", **{fact.label: fact.words for fact in found.facts}}

@@ -35,7 +35,7 @@ def environment(**options: Any) -> Environment:
     made.trim_blocks = made.lstrip_blocks = True
     made.globals.update(url=address, asset=asset, plural=plural, phrases=phrases.of, navigation=navigation)
     made.filters.update(day=day, weekday=weekday, shortday=shortday, moment=moment, number=number)
-    made.filters.update(clocktime=clocktime, source=wording.source)
+    made.filters.update(clocktime=clocktime, source=wording.source, brief=wording.brief)
     made.filters.update(tier=wording.tier, tierbasis=wording.TIER_BASES.get, nations=wording.nations)
     return made
 

@@ -29,6 +29,7 @@ STATUSES = {
     "rounded": "rounded",
 }
 NATIONS = {"ENG": "England", "WLS": "Wales", "SCT": "Scotland", "NIR": "Northern Ireland"}
+BRIEF = 200
 _OTHER_FACTS = {"tier": "Tier", "tier_basis": "How the tier was settled", "category": "Category"}
 
 
@@ -51,6 +52,12 @@ def tier(slug: str) -> str:
 def source(name: str | None) -> str:
     """Return the register that an incident comes from, as a person reads it: by its name, or as this one."""
     return "this register" if name in {None, facts.HERE} else str(name)
+
+
+def brief(text: str | None) -> str:
+    """Return the beginning of what somebody wrote, for a list: whole words, and a sign that it goes on."""
+    told = text or ""
+    return told if len(told) <= BRIEF else f"{told[:BRIEF].rpartition(' ')[0] or told[:BRIEF]} …"
 
 
 def group(key: Mapping[str, str | None]) -> str:

@@ -217,4 +217,6 @@ def _words(value: Any, time: str | None) -> str:
         return years.spoken(value) + (f", {time[11:16]}" if time else "")
     if isinstance(value, int):
         return f"{value:,}"
+    if value == vocabulary.HERE:
+        return "this register"
     return str(value).replace("not-known", "not known")
