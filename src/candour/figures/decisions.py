@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from candour.figures import models, safe
-from candour.organisation.models import Body, Person
+from candour.organisation import people
+from candour.organisation.models import Body
 from candour.rules.disclosure_control import choice, rule
 from candour.rules.refusals import NotThere
 
@@ -85,7 +86,7 @@ def decision(body: Body, number: int) -> Decision:
 def _told(body: Body, rows: Iterable[models.Decision]) -> Iterator[Decision]:
     rows = list(rows)
     numbers = {row.decided_by for row in rows}
-    names = dict(Person.objects.filter(body=body, number__in=numbers).values_list("number", "name"))
+    names = people.names(body, numbers)
     for row in rows:
         applied = rule.from_json(row.rule) if row.rule else None
         yield Decision(

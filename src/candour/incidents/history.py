@@ -18,7 +18,8 @@ from candour.incidents import (
 from candour.incidents import facts as vocabulary
 from candour.ledger import queries as ledger
 from candour.ledger.coordinates import AsAt
-from candour.organisation.models import Body, Person
+from candour.organisation import people
+from candour.organisation.models import Body
 from candour.organisation.people import title
 from candour.rules import schemes, years
 from candour.rules.rights import Deed
@@ -79,8 +80,7 @@ def events(body: Body, reference: str, as_at: AsAt | None = None) -> list[ledger
 def names(body: Body, told: Iterable[ledger.Event], also: Iterable[int] = ()) -> dict[int, str]:
     """Return the names of who acted in these deeds and of whom they name, and of others besides; one query."""
     numbers = {number for event in told for number in (event.person, *history_of_triage.mentioned(event))}
-    people = Person.objects.filter(body=body, number__in=numbers.union(also))
-    return dict(people.values_list("number", "name"))
+    return people.names(body, numbers.union(also))
 
 
 def tell(told: Iterable[ledger.Event], names_: Mapping[int, str]) -> list[Sentence]:

@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
+
+from django.db import connection
 
 from candour.incidents import access, models
-from candour.incidents.queries import telling
+from candour.incidents.queries import shown, telling
 from candour.incidents.queries.lines import Line
 from candour.ledger.coordinates import AsAt, Head
 from candour.organisation import classification
@@ -55,14 +58,36 @@ def codings(body: Body, incident: int, as_at: AsAt, head: Head | None = None) ->
     Schemes in which a person gives codes come always, the others only where there is a code.
     """
     known = classification.classification(body, as_at.number, head)
-    rows = models.Coding.objects.filter(body=body.pk, incident=incident).as_at(as_at)
-    found = {row.scheme: row for row in rows}
+    found = {row.scheme: row for row in _given(body.pk, incident, as_at)}
     asked = [scheme for scheme in known.for_categorising() if scheme.on(as_at.day) or scheme.slug in found]
     others = [known.scheme(slug) for slug in found if known.scheme(slug) not in asked]
     return [_coded(scheme, found.get(scheme.slug), as_at.day) for scheme in (*asked, *others)]
 
 
-def _coded(scheme: Scheme, row: models.Coding | None, day: date) -> Coded:
+class _Given(NamedTuple):
+    """A code as it was given."""
+
+    scheme: str
+    code: str
+    held_from: date
+    opened: int
+
+
+def _given(body: int, incident: int, as_at: AsAt) -> Iterator[_Given]:
+    """The codes of an incident; written out for the reason that `shown` gives."""
+    then, values = shown.then("c", as_at)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_CODES} and {then}", [body, incident, *values])
+        yield from (_Given(*row) for row in cursor.fetchall())
+
+
+_CODES = (  # names of ours
+    f"select c.scheme, c.code, c.held_from, c.opened from {models.Coding._meta.db_table} c "  # noqa: S608
+    "where c.body = %s and c.incident = %s"
+)
+
+
+def _coded(scheme: Scheme, row: _Given | None, day: date) -> Coded:
     if row is None:
         return Coded(scheme.slug, scheme.title)
     label = scheme.label(row.code, row.held_from)

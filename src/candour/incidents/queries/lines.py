@@ -1,7 +1,7 @@
 """Incidents as work, a line each: what it is about, who has it, and the clock that runs."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -12,6 +12,7 @@ from candour.incidents.lifecycle import WORKED_ON, State
 from candour.incidents.queries import shown, telling
 from candour.ledger import queries as ledger
 from candour.ledger.coordinates import AsAt
+from candour.organisation import people
 from candour.organisation.models import Body, Person
 from candour.rules import clocks, years
 from candour.rules.refusals import NotThere
@@ -143,7 +144,7 @@ class Known:
         """Read it in six queries."""
         work = {row.incident: row for row in models.Handling.objects.filter(body=body.pk, incident__in=numbers)}
         names = telling.references(body, numbers)
-        holders = people_by_number(body, {row.assigned_to for row in work.values() if row.assigned_to})
+        holders = people.names(body, {row.assigned_to for row in work.values() if row.assigned_to})
         over = models.Decision.objects.filter(body=body.pk, incident__in=numbers, **SETTLED)
         texts = telling.descriptions(body, names.values())
         return cls(work, names, texts, holders, set(over.values_list("incident", flat=True)))
@@ -189,13 +190,6 @@ def clock(row: models.Version) -> Clock | None:
     if not isinstance(due, datetime):
         return None
     return Clock(starts, due, is_aware=row.aware_on is not None, exact=known is not None)
-
-
-def people_by_number(body: Body, numbers: Collection[int]) -> dict[int, str]:
-    """Return the names of people by their numbers."""
-    if not numbers:
-        return {}
-    return dict(Person.objects.filter(body=body, number__in=list(numbers)).values_list("number", "name"))
 
 
 def head(body: Body) -> int:

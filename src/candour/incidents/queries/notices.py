@@ -219,18 +219,14 @@ def _taken(body: Body, row: models.Notice) -> tuple[str, datetime] | None:
     if row.acknowledged is None:
         return None
     event = ledger.event(body.pk, row.acknowledged)
-    return _names(body, [event.person]).get(event.person, "somebody"), event.at
+    return people.names(body, [event.person]).get(event.person, "somebody"), event.at
 
 
 def _asked(body: Body, rows: Iterable[models.Notice]) -> Iterator[Asked]:
     found = [row for row in rows if row.person]
-    names = _names(body, {row.person for row in found})
+    names = people.names(body, {row.person for row in found})
     for row in found:
         yield Asked(names.get(row.person, "somebody"), row.channel, row.asked, row.due_at, row.sent_at)
-
-
-def _names(body: Body, numbers: Iterable[int]) -> dict[int, str]:
-    return dict(Person.objects.filter(body=body, number__in=list(numbers)).values_list("number", "name"))
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
 from candour.incidents import access, models
 from candour.incidents.queries import lines, telling
 from candour.ledger.models import OPEN
+from candour.organisation import people
 from candour.organisation.models import Body, Person
 from candour.rules import years
 
@@ -45,7 +46,7 @@ def sight(body: Body, line: lines.Line, *, limit: int = 100) -> Sight:
     number = line.incident
     named = list(models.Access.objects.filter(body=body.pk, incident=number, closed=None).order_by("opened", "pk"))
     looks = list(models.Look.objects.filter(body=body.pk, incident=number).order_by("-at", "-pk")[:limit])
-    names = lines.people_by_number(body, {one.person for one in (*named, *looks) if one.person})
+    names = people.names(body, {one.person for one in (*named, *looks) if one.person})
     return Sight(
         line.confidential,
         [Named(names.get(one.person or 0, one.department or ""), one.person, one.department) for one in named],
