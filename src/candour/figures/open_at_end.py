@@ -2,11 +2,12 @@
 
 An incident is open from the day of its basis until the day on which it was closed, by what is said of it as at the day
 of the table. Where an older version of it, that held on some days before, said otherwise, the difference is added for
-those days: so one that was closed and taken up again counts as open, closed and open again.
+those days: so one that was closed and taken up again counts as open, closed and open again. Of those there are few, and
+an index knows them.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import accumulate
 from typing import Any
@@ -19,6 +20,9 @@ from candour.ledger.coordinates import AsAt
 DAY = timedelta(days=1)
 EVER = "'9999-12-31'"
 """The day of what does not end, as a literal."""
+
+CLOSED_BEFORE = "(closed_on < held_from or (closed_on < held_until and held_until < '9999-12-31'))"
+"""The condition of the index of versions that say of days of their own, or before them, that it was closed."""
 
 Sums = tuple[int, ...]
 """How many there are, and what the filter looks at beside."""
@@ -74,14 +78,14 @@ def _added(one: Sums, other: Iterable[Any]) -> Sums:
 def statement(body: int, terms: Sequence[Term], filter_: Filter, as_at: AsAt, *, present: bool) -> Statement:
     """Write what counts all terms: stretch, tier, row, the first end at which it is open and at which no longer, sums.
 
-    One select a tier reads what is said as at the day, and two the older versions that say otherwise of closing.
+    One select a tier reads what is said as at the day, and one the older versions that say otherwise of closing.
     """
     ends, last = Ends.of(terms), max(term.open_on or date.min for term in terms)
     selects: list[Statement] = []
     for tier in dict.fromkeys(term.tier for term in terms):
         first = min(term.span.start for term in terms if term.span and term.tier == tier)
         rows = Rows("v", body, Term(0, tier, Span(first, last)), filter_, as_at, present=present)
-        selects += [_now(rows), *_then(rows, ends.ends[0])]
+        selects += [_now(rows), _then(rows, ends.ends[0])]
     sql, held = statements.together(selects)
     columns = [_place("day", ends.stretches), "tier", *(f"k{at}" for at in range(len(filter_.group)))]
     columns += [_place("since", ends.ends), _place("until", ends.ends)]
@@ -97,20 +101,25 @@ def _now(rows: Rows) -> Statement:
     return _select(rows, f"{v}.{rows.filter_.column}", _closed(v), rows.sql())
 
 
-def _then(rows: Rows, first: date) -> Iterator[Statement]:
-    """For the days on which an older version held: what it says of closing, less what is said now."""
+def _then(rows: Rows, first: date) -> Statement:
+    """For the days on which an older version held: what it says of closing, less what is said now.
+
+    Both are alike for its days unless it says there that it was closed, or what is said now does of days before.
+    """
     v, w, number = rows.alias, "w", rows.at.number
-    same = f"{w}.body = {v}.body and {w}.incident = {v}.incident and {w}.held_from < {v}.held_from"
+    mine = f"{v}.incident = x.incident and {w}.body = {v}.body and {w}.incident = x.incident"
     known = f"{w}.opened <= %s and ({w}.closed is null or {w}.closed > %s)"
-    also = f"{v}.held_from > %s and {same} and {known} and {_closed(w)} <> {_closed(v)}"
-    sql, held = rows.sql(also=also, more=[first, number, number])
+    before = f"{v}.held_from > %s and {w}.held_from < {v}.held_from and {_closed(w)} <> {_closed(v)}"
+    sql, held = replace(rows, few=True).sql(also=f"{mine} and {known} and {before}", more=[number, number, first])
+    others = f"select distinct incident from incidents_version where body = %s and {CLOSED_BEFORE}"
+    signs = "select 1 as sign union all select -1"
+    tables = f"({others}) x cross join incidents_version {w} cross join ({signs}) s cross join {sql}"
     since = _later(f"{w}.held_from", f"{v}.{rows.filter_.column}")
-    for closed, sign in ((_closed(w), 1), (_closed(v), -1)):
-        until = _sooner(f"{w}.held_until", closed)
-        yield _select(rows, since, until, (f"incidents_version {w}, {sql}", held), sign)
+    until = _sooner(f"{w}.held_until", f"case when s.sign = 1 then {_closed(w)} else {_closed(v)} end")
+    return _select(rows, since, until, (tables, [rows.body, *held]), "s.sign")
 
 
-def _select(rows: Rows, since: str, until: str, from_: Statement, sign: int = 1) -> Statement:
+def _select(rows: Rows, since: str, until: str, from_: Statement, sign: str = "1") -> Statement:
     """Each incident with its basis, tier and row, between which days it is open, and what it adds."""
     sql, held = from_
     adds, named = statements.each_adds(rows)

@@ -69,7 +69,8 @@ class Filter:
 class Rows:
     """The versions that a term counts at two coordinates: what follows `from`, with its values in their order.
 
-    `present`: the head is asked for, and the index of what is believed now serves.
+    `present`: the head is asked for, and the index of what is believed now serves. `few`: only of incidents that are
+    looked up one by one; else SQLite would look through a whole tier for each.
     """
 
     alias: str
@@ -78,6 +79,7 @@ class Rows:
     filter_: Filter
     at: AsAt
     present: bool = False
+    few: bool = False
 
     def __post_init__(self) -> None:
         self.reader = self.filter_.reader(self.alias)
@@ -110,7 +112,7 @@ class Rows:
         return conditions, held
 
     def _incident(self) -> tuple[list[str], list[Any]]:
-        read = " || ''" if self._undated_by_index else ""
+        read = " || ''" if self._undated_by_index or self.few else ""
         conditions = [f"{self.alias}.{name} = %s" for name in ("body", f"standing{read}", f"tier{read}")]
         return conditions, [self.body, self.filter_.standing, self.term.tier]
 

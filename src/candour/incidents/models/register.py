@@ -1,11 +1,13 @@
 """An incident: its identity, its versions (beliefs about countable facts), its codes, and the loads that brought it."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from candour.ledger.models import History
+from candour.ledger.models import OPEN, History
 
 COUNTED_BY = ("body", "standing", "tier", "logged_on")
+CLOSED_BEFORE = Q(closed_on__lt=F("held_from")) | Q(closed_on__lt=F("held_until"), held_until__lt=OPEN)
+"""A version that says of an incident, for days of its own that are over, or for days before it, that it was closed."""
 
 
 class Incident(models.Model):
@@ -92,6 +94,8 @@ class Version(History):
                 name="version_known",
             ),
             models.Index(fields=["body", "incident", "opened"], name="version_by_incident"),
+            # the few that say of some of their own days that it was closed before: with them a closing was moved, or undone
+            models.Index(fields=["body", "incident"], condition=CLOSED_BEFORE, name="version_closed_before"),
             # where a row of a load is held against what other registers brought
             models.Index(
                 fields=["body", "occurred_on", "source"], condition=Q(closed=None), name="version_by_day_it_happened"
