@@ -5,7 +5,7 @@ Table 3 gives both for the years before. They count what concerns personal data,
 "other incidents" is answered with; the reconciliation says by how much and why.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -69,11 +69,16 @@ def annual(body: Body, year: years.Period, as_at: AsAt, most: int | None = None)
     Four tables are counted and one list is read, in a constant number of queries whatever their size.
     """
     first = years.span(date(year.start.year - YEARS_BEFORE, 4, 1), year.end)
-    before = (_over(body, REPORTED, first, as_at), _over(body, OTHER, first, as_at))
-    reported, others = _of_year(before[0], year), _table(body, OTHER, year, as_at, group=("category",))
+    on, by_year = tables.ground(body.pk, as_at.number), years.periods("financial-year", first.start, first.end)
+
+    def table(measure: str, periods: Sequence[years.Period], *group: str) -> Table:
+        return tables.table(body.pk, questions.question(measure, periods, group=group), as_at, on)
+
+    before = table(REPORTED, by_year), table(OTHER, by_year)
+    reported, others = _of_year(before[0], year), table(OTHER, [year], "category")
     classes = classification.classification(body, as_at.number)
     listed = tuple(annual_listing.listed(body, reported.question, as_at, classes, most))
-    whole = _table(body, "other-incidents", year, as_at, group=("personal_data",))
+    whole = table("other-incidents", [year], "personal_data")
     says = organisation.Particulars(body, as_at, [AnnualReport]).one(AnnualReport) or AnnualReport()
     return Annual(
         year,
@@ -91,20 +96,11 @@ def annual(body: Body, year: years.Period, as_at: AsAt, most: int | None = None)
     )
 
 
-def _table(body: Body, measure: str, year: years.Period, as_at: AsAt, group: tuple[str, ...] = ()) -> Table:
-    return tables.table(body.pk, questions.question(measure, [year], group=group), as_at)
-
-
 def _of_year(table: Table, year: years.Period) -> Table:
     """The last year of a table as a table of its own; what it rests on is that of all its years."""
     groups = tuple(replace(group, cells=group.cells[-1:]) for group in table.groups)
     breaks = tuple(row for row in table.breaks if date.fromisoformat(row["day"]) > year.start)
     return replace(table, question=replace(table.question, periods=(year,)), groups=groups, breaks=breaks)
-
-
-def _over(body: Body, measure: str, span: years.Period, as_at: AsAt) -> Table:
-    periods = years.periods("financial-year", span.start, span.end)
-    return tables.table(body.pk, questions.question(measure, periods), as_at)
 
 
 def _categories(others: Table, scheme: Scheme, day: date) -> Iterator[Category]:

@@ -83,9 +83,27 @@ def _cell(period: years.Period, answer: answers.Answer) -> dict[str, Any]:
     return days | ({"part": True} if period.part else {}) | answer.as_json()
 
 
-def table(body: int, question: Question, as_at: AsAt) -> Table:
-    """Answer a question at two coordinates; the same question and coordinates give the same table for ever."""
-    known = knowledge(body, as_at.number)
+@dataclass(frozen=True)
+class Ground:
+    """What every table of a body rests on at one ledger number: what it knows of its own knowing, and the digest."""
+
+    known: Knowledge
+    digest: str
+    training: bool
+
+
+def ground(body: int, number: int) -> Ground:
+    """Return what tables of a body rest on, to be handed to several of them; six queries."""
+    return Ground(knowledge(body, number), ledger.digest(body, number), organisation.practice(body) is not None)
+
+
+def table(body: int, question: Question, as_at: AsAt, on: Ground | None = None) -> Table:
+    """Answer a question at two coordinates; the same question and coordinates give the same table for ever.
+
+    `on`: what tables at this ledger number rest on, where several are made.
+    """
+    on = on or ground(body, as_at.number)
+    known = on.known
     plan = Plan(question, as_at, known)
     filter_ = plan.filter_
     asked = replace(filter_, beside=plan.beside)
@@ -97,13 +115,13 @@ def table(body: int, question: Question, as_at: AsAt) -> Table:
     return Table(
         question,
         as_at,
-        ledger.digest(body, as_at.number),
+        on.digest,
         tuple(plan.groups(dated, _middles(body, plan, covered))),
         reconstructed=counting.known_otherwise(body, covered, filter_, as_at, counts),
         date_not_known=_undated(body, plan, counts),
         breaks=_breaks(question, known),
         completeness=dict(sorted({**_completeness(body, plan, dated, covered), **_beside(plan, read)}.items())),
-        training=organisation.practice(body) is not None,
+        training=on.training,
         coverage=recorded.recorded(plan),
         early=recorded.early(plan, found),
     )

@@ -1,4 +1,4 @@
-import datetime
+import datetime as dt
 from django.db import migrations, models
 
 
@@ -11,6 +11,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name='version',
-            index=models.Index(condition=models.Q(('closed_on__lt', models.F('held_from')), models.Q(('closed_on__lt', models.F('held_until')), ('held_until__lt', datetime.date(9999, 12, 31))), _connector='OR'), fields=['body', 'incident'], name='version_closed_before'),
+            index=models.Index(condition=models.Q(('closed_on__lt', models.F('held_from')), models.Q(('closed_on__lt', models.F('held_until')), ('held_until__lt', dt.date(9999, 12, 31))), _connector='OR'), fields=['body', 'incident'], name='version_closed_before'),
         ),
     ]

@@ -94,7 +94,7 @@ class Version(History):
                 name="version_known",
             ),
             models.Index(fields=["body", "incident", "opened"], name="version_by_incident"),
-            # the few that say of some of their own days that it was closed before: with them a closing was moved, or undone
+            # the few that say of days of their own, or of days before, that it was closed: there a closing was moved
             models.Index(fields=["body", "incident"], condition=CLOSED_BEFORE, name="version_closed_before"),
             # where a row of a load is held against what other registers brought
             models.Index(
