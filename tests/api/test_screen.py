@@ -10,6 +10,8 @@ from django.test import Client
 import extracts
 from candour.api import service
 from candour.organisation import people, tokens
+from candour.screening.arrivals import LARGEST
+from candour.web import uploads
 
 SCREEN = "/api/v1/screen"
 
@@ -79,3 +81,7 @@ def test_the_calls_are_described(client):
 
 def test_another_way_of_calling_is_a_problem(program):
     assert program.get(SCREEN).status_code == 405
+
+
+def test_more_than_may_be_sent_is_a_problem_of_its_own(program):
+    assert "25 MB" in problem(send(program, ("a.txt", b"a" * (LARGEST + uploads.FORM + 1))), 413)

@@ -89,14 +89,14 @@ def test_a_hidden_sheet_stops_a_release_and_its_clean_rendition_goes_out(page_at
 
 def test_is_this_file_safe_to_send(page_at, workbook):
     visitor = page_at(who="information.rights").opens("/").follows("Screen a file").looks("screen")
-    visitor.page.get_by_label("File", exact=True).set_input_files(workbook)
+    visitor.page.get_by_label("Files", exact=True).set_input_files(workbook)
     visitor.presses("Continue").sees("figures.xlsx").looks("screen-blocked")
 
 
 def test_words_and_areas_are_removed_without_a_case(page_at, letter):
     visitor = page_at(who="information.rights").opens("/screen/")
     page = visitor.page
-    page.get_by_label("File", exact=True).set_input_files(letter)
+    page.get_by_label("Files", exact=True).set_input_files(letter)
     page.get_by_label("Remove words or areas of it").check()
     visitor.presses("Continue").sees("Page 1 of 1").looks("screen-redact")
     for edge, millimetres in (("Left edge", "24"), ("Right edge", "110"), ("Top edge", "42"), ("Bottom edge", "20")):

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver
 from django.utils import timezone
@@ -48,6 +49,7 @@ def made() -> NinjaAPI:
     api.add_exception_handler(ValidationError, _not_understood)
     api.add_exception_handler(AuthenticationError, _unknown)
     api.add_exception_handler(HttpError, _other)
+    api.add_exception_handler(RequestDataTooBig, _too_large)
     return api
 
 
@@ -64,6 +66,10 @@ def _unknown(_request: HttpRequest, _fault: Any) -> HttpResponse:
     answer = problems.problem(401, "give a token in the header Authorization: Bearer …; `candour token` makes one")
     answer["WWW-Authenticate"] = "Bearer"
     return answer
+
+
+def _too_large(_request: HttpRequest, _fault: Any) -> HttpResponse:
+    return problems.problem(413, "what was sent is larger than 25 MB; send fewer files, or smaller ones")
 
 
 def _other(_request: HttpRequest, fault: Any) -> HttpResponse:

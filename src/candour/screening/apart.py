@@ -54,6 +54,13 @@ class Lookers:
         """Make the clean rendition of one file."""
         return _cleaned(self._pool.run, content, name)
 
+    def read(self, content: bytes, name: str) -> list[Text]:
+        """Return the texts of one file, hidden ones too, each cut short; none where it cannot be read."""
+        try:
+            return [Text(*said) for said in self._pool.run(reading, content, name)]
+        except WrongInput:
+            return []
+
 
 def look(content: bytes, name: str, known: Known | None = None) -> looking.Report:
     """Look into one file in a child of its own."""
@@ -74,14 +81,6 @@ def page(content: bytes, name: str, number: int, areas: Collection[Area] = ()) -
     """Draw a page of a PDF under a grid of millimetres, in a child of its own. Raises WrongInput where it cannot be."""
     drawn, pages, width, height = _alone(drawing, content, name, number, _told(areas))
     return Drawn(base64.b64decode(drawn), pages, width, height)
-
-
-def read(content: bytes, name: str) -> list[Text]:
-    """Return the texts of a file, hidden ones too, each cut short; none where it cannot be read."""
-    try:
-        return [Text(*said) for said in _alone(reading, content, name)]
-    except WrongInput:
-        return []
 
 
 def _alone(*call: Any) -> Any:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -60,9 +61,10 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG
     return _page(request, "forged", HTTPStatus.FORBIDDEN)
 
 
-def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's shape
-    """Return the page of a request that is too large, or not what a browser sends."""
-    return _page(request, "too-large", HTTPStatus.BAD_REQUEST)
+def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Return the page of a request that is too large (413), or not what a browser sends (400)."""
+    large = isinstance(exception, RequestDataTooBig)
+    return _page(request, "too-large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE if large else HTTPStatus.BAD_REQUEST)
 
 
 def too_many(request: HttpRequest) -> HttpResponse:

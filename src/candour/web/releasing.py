@@ -18,6 +18,7 @@ from candour.rules.refusals import Conflict, NotAllowed, WrongInput
 from candour.rules.rights import Deed
 from candour.screening import apart, catalogue
 from candour.screening.cleaning.made import instead
+from candour.screening.findings import Known
 from candour.screening.looking import Report
 from candour.web import forms, redacting, requests, visits
 
@@ -99,27 +100,18 @@ def compare(request: HttpRequest, reference: str, sha256: str) -> HttpResponse:
     return render(request, "screening/compare.html", shown)
 
 
-def compared(content: bytes, name: str) -> dict[str, Any]:
+def compared(content: bytes, name: str, about: Known | None = None) -> dict[str, Any]:
     """Return a file and its clean rendition, each as looked into and as read; `after` None where it has none."""
-    made = apart.clean(content, name)
-    before: dict[str, Any] = {
-        "report": apart.look(content, name),
-        "texts": apart.read(content, name),
-        "size": len(content),
-    }
-    after: dict[str, Any] | None = (
-        None
-        if made is None
-        else {
-            "report": apart.look(made.content, made.name),
-            "texts": apart.read(made.content, made.name),
-            "size": len(made.content),
-            "how": made.how,
-            "left_out": made.left_out,
-        }
-    )
+    with apart.Lookers(1, about) as lookers:
+        before = _side(lookers, content, name)
+        made = lookers.clean(content, name)
+        after = _side(lookers, made.content, made.name) | {"how": made.how, "left_out": made.left_out} if made else None
     gone = _gone(before["report"], after["report"]) if after else []
     return {"before": before, "after": after, "gone": gone, "instead": instead(before["report"].type)}
+
+
+def _side(lookers: apart.Lookers, content: bytes, name: str) -> dict[str, Any]:
+    return {"report": lookers.look(content, name), "texts": lookers.read(content, name), "size": len(content)}
 
 
 def _gone(before: Report, after: Report) -> list[tuple[str, int]]:

@@ -15,6 +15,8 @@ _PLACES = (
     (r"ppt/slides/slide(\d+)\.xml", "slide file {0}"),
     (r"ppt/notesSlides/notesSlide(\d+)\.xml", "notes of a slide, file {0}"),
     (r"ppt/slide(Layout|Master)s/slide\w+?(\d*)\.xml", "{0} {1} behind the slides"),
+    (r"ppt/notesMasters/[^,]*", "the master of the notes"),
+    (r"(?:docProps|Thumbnails)/thumbnail\.[a-z]+", "the small picture of its first page"),
     (r"xl/pivotCache/[^,]*", "the memory of a pivot table"),
     (r"xl/externalLinks/[^,]*", "a link to another workbook"),
     (r"customXml/item(\d*)\.xml", "custom XML {0}"),
