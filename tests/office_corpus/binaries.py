@@ -2,14 +2,13 @@
 
 import struct
 
-from office_corpus import binary_tables, packed_workbooks, shared
+from office_corpus import binary_tables, old_presentations, packed_workbooks, shared
 from office_corpus.compound import (
     atom,
     compound,
     counted,
     custom,
     old_document,
-    old_presentation,
     old_workbook,
     packed_record,
     picture,
@@ -19,6 +18,7 @@ from office_corpus.compound import (
     styles,
     wide,
 )
+from office_corpus.old_presentations import GREETING, presentation, shape, slide, text, within
 from office_corpus.open_documents import put
 from office_corpus.packages import FILES, with_parts
 from office_corpus.workbooks import png
@@ -39,10 +39,10 @@ def cell(row):
 def strung(*strings):
     """Shared strings, each with the font of all its letters but the first five, or None."""
     found = b""
-    for text, font in strings:
+    for written, font in strings:
         runs = b"" if font is None else struct.pack("<HH", 5, font)
-        head = struct.pack("<HB", len(text), 8 if runs else 0) + (struct.pack("<H", 1) if runs else b"")
-        found += head + text.encode("latin-1") + runs
+        head = struct.pack("<HB", len(written), 8 if runs else 0) + (struct.pack("<H", 1) if runs else b"")
+        found += head + written.encode("latin-1") + runs
     return record(0xFC, struct.pack("<II", len(strings), len(strings)) + found)
 
 
@@ -238,20 +238,74 @@ MORE_DOC = {
 }
 LEFT = struct.pack("<Hh", 0x845E, 20_000)
 """Second and third ways in which the same is hidden: for a whole piece when Word saves fast, by a style …"""
-NOTES = atom(0x3F0, atom(0xFA8, b"ask Mary Smith"), version=0xF)
+REMARK = within(0x138B, within(0x2EE0, atom(0xFBA, "Mary Smith".encode("utf-16-le"))))
+REMARKED = within(0x1388, within(0x138A, atom(0xFBA, "___PPT10".encode("utf-16-le")), atom(0x138B, REMARK[8:])))
+KEPT, LISTED = old_presentations.picture(png().getvalue())
+BAR = shape(b"", (0x1BF, 0x100010), (0x181, 0))
+
+
+ASKED = text(ASK)
+
+
+def shown(*about, inner=ASKED, **said):
+    return lambda: presentation(shape(inner, *about, **said))
+
+
+UNITS = within(
+    0xF004,
+    atom(0xF009, struct.pack("<4i", 0, 0, 100, 100)),
+    atom(0xF00A, struct.pack("<II", 1_030, 1), version=2),
+    atom(0xF010, struct.pack("<4h", *old_presentations.PLACE)),
+)
+"""A group in units of its own, over the whole of a shape."""
+MOVED = within(
+    0xF004,
+    atom(0xF00A, struct.pack("<II", 1_031, 2), version=2),
+    atom(0xF00B, struct.pack("<HIHI", 0x1BF, 0x100010, 0x181, 0), version=3 | 2 << 4),
+    atom(0xF00F, struct.pack("<4i", 0, 0, 100, 100)),
+)
+
+
 PPT = {
-    "in-part": old_presentation,
-    "macro": lambda: old_presentation(Ctls=b"x"),
-    "embedded-file": lambda: old_presentation(MBD0003=b"x"),
-    "author": lambda: old_presentation(**{SUMMARY: properties("Mary Smith")}),
-    "hidden-slide": lambda: old_presentation(atom(0x3F9, b"\0" * 10 + struct.pack("<HI", 4, 0))),
-    "speaker-notes": lambda: old_presentation(NOTES),
-    "comment": lambda: old_presentation(atom(0x2EE0, atom(0xFBA, "Mary Smith".encode("utf-16-le")), version=0xF)),
-    "object": lambda: old_presentation(atom(0x1011, b"x" * 20)),
-    "earlier-version": lambda: old_presentation(atom(0xFF5, b"\0" * 28), atom(0xFF5, b"\0" * 28)),
-    "described": lambda: old_presentation(**{SUMMARY: properties("Mary Smith", 2)}),
-    "thumbnail": lambda: old_presentation(**{SUMMARY: properties("picture", 17)}),
-    "custom-property": lambda: old_presentation(**{"\x05DocumentSummaryInformation": custom("Officer", "Mary Smith")}),
+    "in-part": lambda: presentation(Secrets=b"x"),
+    "macro": lambda: presentation(Ctls=b"x"),
+    "embedded-file": lambda: presentation(MBD0003=b"x"),
+    "author": lambda: presentation(**{SUMMARY: properties("Mary Smith")}),
+    "hidden-slide": lambda: presentation(more=[atom(0x3F9, b"\0" * 10 + struct.pack("<HI", 4, 0))]),
+    "speaker-notes": lambda: presentation(notes=ASK),
+    "comment": lambda: presentation(more=[REMARKED]),
+    "object": lambda: presentation(more=[atom(0x1011, b"x" * 20)]),
+    "earlier-version": lambda: presentation(earlier=slide(shape(text(ASK)))),
+    "faint-text": shown(inner=text(ASK, colour=old_presentations.WHITE)),
+    "tiny-text": shown(inner=text(ASK, size=1)),
+    "covered": lambda: presentation(shape(text(ASK)), BAR),
+    "shape-off-slide": shown(place=(100, 6_000, 7_000, 500)),
+    "hidden-shape": shown((0x3BF, 0x20002)),
+    "alternative-text": shown((0x381, "Mary Smith"), inner=text("Thank you")),
+    "described": lambda: presentation(**{SUMMARY: properties("Mary Smith", 2)}),
+    "thumbnail": lambda: presentation(**{SUMMARY: properties("picture", 17)}),
+    "custom-property": lambda: presentation(**{"\x05DocumentSummaryInformation": custom("Officer", "Mary Smith")}),
+}
+MORE_PPT = {
+    "in-part": {
+        "a-record-of-another-kind": lambda: presentation(more=[atom(0x7FF, b"x")]),
+        "letters-in-a-setting": lambda: presentation(more=[atom(0xFA6, b"The officer of the north team is named.")]),
+        "a-slide-of-no-list": lambda: presentation(top=slide(GREETING)),
+        "behind-the-records": lambda: presentation(top=b"\0\0\0\0\0\0\0\0secret"),
+        "a-slide-that-is-not-there": lambda: presentation(kept=atom(0x3F3, struct.pack("<IIIII", 9, 0, 0, 257, 0))),
+        "a-text-of-no-shape": lambda: presentation(kept=text("not shown")),
+        "a-picture-of-no-slide": lambda: presentation(pictures=KEPT, store=old_presentations.picture(b"x", shown=0)[1]),
+        "a-picture-of-no-list": lambda: presentation(pictures=KEPT + KEPT, store=LISTED),
+        "a-cropped-picture": shown((0x101, 20_000), (0x104, 1), inner=b""),
+        "a-shape-of-another-kind": shown((0xC0, "drawn words"), inner=b""),
+        "a-shape-without-size": shown(place=(100, 100, 100, 900)),
+        "a-program": lambda: presentation(more=[atom(0x400, struct.pack("<III", 1, 1, 2))]),
+    },
+    "faint-text": {
+        "as-the-shape": shown((0x181, 0x1D70B8), (0x1BF, 0x100010), inner=text(ASK, colour=b"\xb8\x70\x1d\xfe")),
+        "of-the-scheme": shown(inner=text(ASK, colour=b"\0\0\0\0")),
+    },
+    "covered": {"in-a-group": lambda: presentation(shape(text(ASK)), within(0xF003, UNITS, MOVED))},
 }
 OLE = {
     "locked": lambda: compound({"EncryptionInfo": b"x", "EncryptedPackage": b"x"}),
@@ -263,8 +317,9 @@ for _name, _files in (("xls", XLS), ("xlsb", XLSB), ("doc", DOC), ("ppt", PPT), 
 for _code, _files in MORE_XLSB.items():
     for _name, _make in _files.items():
         FILES[f"xlsb.{_code}"].append((f"{_name}.xlsb", _make))
-for _code, _files in MORE_DOC.items():
-    for _name, _make in _files.items():
-        FILES[f"doc.{_code}"].append((f"{_name}.doc", _make))
+for _family, _more in (("doc", MORE_DOC), ("ppt", MORE_PPT)):
+    for _code, _files in _more.items():
+        for _name, _make in _files.items():
+            FILES[f"{_family}.{_code}"].append((f"{_name}.{_family}", _make))
 for _code, _make in SHARED.items():
     put(f"xlsb.{_code}", "xlsb", lambda make=_make: make(with_parts(xlsb(), dict([DRAWN]))))

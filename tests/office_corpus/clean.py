@@ -15,7 +15,15 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.util import Cm
 
-from office_corpus import compound, documents, open_documents, packed_workbooks, presentations, workbooks
+from office_corpus import (
+    compound,
+    documents,
+    old_presentations,
+    open_documents,
+    packed_workbooks,
+    presentations,
+    workbooks,
+)
 from office_corpus.binary_tables import BLACK_FONT
 from office_corpus.compound import record
 from office_corpus.packages import with_parts
@@ -240,6 +248,7 @@ CLEAN = {
     "pictured.docx": docx_pictured,
     "rich.odt": odt_with_notes_lists_and_links,
     "plain.doc": compound.old_document,
+    "plain.ppt": old_presentations.presentation,
     "slide.pptx": pptx_slide,
     "styled.pptx": pptx_styled,
     "plain.ods": open_documents.ods,

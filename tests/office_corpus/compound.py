@@ -196,7 +196,3 @@ def custom(name, text):
 
 def atom(kind, data=b"", version=0):
     return struct.pack("<HHI", version, kind, len(data)) + data
-
-
-def old_presentation(*records, **streams):
-    return compound({"PowerPoint Document": b"".join(records), "Current User": b"", **streams})

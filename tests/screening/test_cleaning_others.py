@@ -14,8 +14,8 @@ from candour.screening import apart, looking
 from candour.screening.cleaning import made, renditions
 from candour.screening.findings import Unreadable
 from carriers import mails, packed
-from office_corpus import binary_tables, compound, packed_workbooks, shows
-from office_corpus.packages import FILES
+from office_corpus import binaries, binary_tables, compound, old_presentations, packed_workbooks, shows
+from office_corpus.workbooks import png
 from screening.test_cleaning import nowhere
 
 HIDDEN = "Secretname"
@@ -194,10 +194,10 @@ HIDING = ("hidden-text", "faint-text", "tiny-text", "text-off-page", "comment", 
 
 @pytest.mark.parametrize("code", HIDING)
 def test_a_binary_document_becomes_what_is_seen_of_it(code):
-    for name, make in FILES[f"doc.{code}"]:
-        clean = renditions.clean(make(), name)
-        assert clean.name.endswith(".docx")
-        assert nowhere("Mary Smith", clean.content), name
+    for make in (binaries.DOC[code], *binaries.MORE_DOC.get(code, {}).values()):
+        clean = renditions.clean(make(), "reply.doc")
+        assert clean.name == "reply.docx"
+        assert nowhere("Mary Smith", clean.content)
         assert blocked(clean) == []
 
 
@@ -224,8 +224,28 @@ def test_a_binary_workbook_whose_sheets_are_all_hidden_has_no_rendition():
         renditions.clean(binary_tables.new(state=1), "figures.xlsb")
 
 
-def test_what_is_read_in_part_only_says_what_to_do_instead():
-    assert "save it as PPTX" in made.instead("ppt")
+def test_what_is_locked_says_what_to_do_instead():
+    assert "Take its lock off" in made.instead("ole")
+
+
+def test_a_binary_presentation_becomes_what_is_seen_of_its_slides():
+    kept, told = old_presentations.picture(png().getvalue())
+    shapes = [
+        old_presentations.shape(old_presentations.text("Thank you\rfor asking")),
+        old_presentations.shape(old_presentations.text("The figures", kind=0), place=(1_200, 100, 2_000, 1_900)),
+        old_presentations.shape(old_presentations.text(HIDDEN, size=1), place=(2_100, 100, 2_000, 2_500)),
+        old_presentations.shape(old_presentations.text(HIDDEN), place=(100, 6_000, 7_000, 500)),
+        old_presentations.shape(b"", (0x104, 1), place=(2_600, 100, 2_000, 3_000)),
+    ]
+    content = old_presentations.presentation(*shapes, notes=HIDDEN, pictures=kept, store=told)
+    clean = renditions.clean(content, "show.ppt")
+    assert clean.name == "show.pdf"
+    assert nowhere(HIDDEN, clean.content)
+    (page,) = words_of(clean.content)
+    assert page.split() == ["The", "figures", "Thank", "you", "for", "asking"]
+    assert {"1 note for the speaker", "1 run of text too small or too faint to be read"} <= set(clean.left_out)
+    assert len(list(pypdfium2.PdfDocument(clean.content)[0].get_objects([pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]))) == 1
+    assert blocked(clean) == []
 
 
 def test_a_child_tells_what_was_left_out():

@@ -39,7 +39,7 @@ KEPT = {
     ("odt", "odt"): "hidden-text hidden-section faint-text",
     ("pptx", "pptx"): "hidden-slide speaker-notes covered faint-text shape-off-slide tiny-text",
     ("pptx", "odp"): "hidden-slide speaker-notes covered faint-text shape-off-slide tiny-text",
-    ("pptx", "ppt"): "hidden-slide speaker-notes embedded-file>object",
+    ("pptx", "ppt"): "hidden-slide speaker-notes covered faint-text shape-off-slide tiny-text embedded-file>object",
     ("odp", "odp"): "hidden-slide speaker-notes",
 }
 CLEAN = {
@@ -48,6 +48,7 @@ CLEAN = {
     "ods": "written.xlsx drawn.xlsx",
     "docx": "letter.docx styled.docx",
     "doc": "letter.docx styled.docx pictured.docx odfdo.odt rich.odt",
+    "ppt": "slide.pptx styled.pptx odfdo.odp",
     "odt": "styled.docx",
     "pptx": "slide.pptx styled.pptx",
     "odp": "styled.pptx",

@@ -8,13 +8,11 @@ from candour.screening import kinds
 CLEANED = (
     kinds.PDF, kinds.TEXT, kinds.XLSX, kinds.XLSM, kinds.XLSB, kinds.XLS, kinds.ODS,
     kinds.DOCX, kinds.DOCM, kinds.DOC, kinds.ODT,
-    kinds.PPTX, kinds.PPTM, kinds.ODP, kinds.PNG, kinds.JPEG, kinds.TIFF, kinds.WEBP, kinds.GIF,
+    kinds.PPTX, kinds.PPTM, kinds.PPT, kinds.ODP, kinds.PNG, kinds.JPEG, kinds.TIFF, kinds.WEBP, kinds.GIF,
     kinds.HTML, kinds.MAIL, kinds.MSG, kinds.ZIP,
 )  # fmt: skip
 """Kinds that have a clean rendition."""
-_IN_PART = "A {} is read in part only. Open it in {} or LibreOffice, save it as {} or PDF, and clean that"
 _INSTEAD = {
-    kinds.PPT.slug: _IN_PART.format("PPT", "PowerPoint", "PPTX"),
     kinds.OLE.slug: "Take its lock off in the program that made it, and clean it then",
 }
 _OTHERWISE = "No clean rendition can be made of this file. Mend it at its source, or save it in another format"

@@ -137,7 +137,7 @@ MAKERS: dict[kinds.Kind, _Make] = {
     **dict.fromkeys((kinds.MAIL, kinds.MSG), _mail),
     **dict.fromkeys((kinds.DOCX, kinds.DOCM, kinds.DOC, kinds.ODT), _document),
     **dict.fromkeys(sheets.READERS, _workbook),
-    **dict.fromkeys((kinds.PPTX, kinds.PPTM, kinds.ODP), _slides),
+    **dict.fromkeys((kinds.PPTX, kinds.PPTM, kinds.PPT, kinds.ODP), _slides),
     **dict.fromkeys((kinds.PNG, kinds.JPEG, kinds.TIFF, kinds.WEBP, kinds.GIF), _picture),
 }
 """What makes the clean rendition of each kind."""

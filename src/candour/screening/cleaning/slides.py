@@ -9,9 +9,11 @@ from candour.documents.plain_document import Block, Paragraph, Picture, Piece, T
 from candour.screening import kinds
 from candour.screening.cleaning import open_text, pictures
 from candour.screening.cleaning.made import counted
+from candour.screening.cleaning.old_slides import OldSlides
 from candour.screening.findings import Unreadable
 from candour.screening.inside import Inside
 from candour.screening.office import elements
+from candour.screening.office.binary.old_presentations import OldPresentation
 from candour.screening.office.elements import Element
 from candour.screening.office.geometry import Box, covered, off_page
 from candour.screening.office.odf import slides as open_slides
@@ -34,8 +36,13 @@ class Slides:
 
 def of(content: bytes, inside: Inside) -> Slides:
     """Return what is seen of a presentation. Raises Unreadable."""
-    is_open = inside.kind is kinds.ODP
-    show = _OfOpen(OpenDocument(content, inside)) if is_open else _OfPowerPoint(Presentation(content, inside))
+    show: _OfOpen | _OfPowerPoint | OldSlides
+    if inside.kind is kinds.ODP:
+        show = _OfOpen(OpenDocument(content, inside))
+    elif inside.kind is kinds.PPT:
+        show = OldSlides(OldPresentation(content, inside))
+    else:
+        show = _OfPowerPoint(Presentation(content, inside))
     parts = list(show.parts())
     return Slides(parts, show.left_out())
 

@@ -28,6 +28,8 @@ def records(data: bytes, begin: int = 0, depth: int = 0) -> Iterator[Record]:
     at = begin
     while at + 8 <= len(data):
         version, kind, size = struct.unpack_from("<HHI", data, at)
+        if kind == 0:
+            return
         within = data[at + 8 : at + 8 + size]
         yield Record(kind, version >> 4, within, at + 8)
         if version & 0xF == CONTAINER and depth < _DEEPEST:

@@ -60,12 +60,17 @@ def texts(picture: bytes) -> list[str]:
 
 
 def properties(picture: bytes) -> Iterator[Property]:
-    """Yield the properties of the shapes (MS-ODRAW 2.2.7): six bytes each, then the texts in the same order."""
+    """Yield the properties of the shapes of a picture."""
     for record in drawn.records(picture, HEAD):
         if record.kind in _PROPERTIES:
-            at = 6 * record.instance
-            for number in range(min(record.instance, len(record.data) // 6)):
-                name, value = struct.unpack_from("<HI", record.data, 6 * number)
-                text = record.data[at : at + value] if name & 0x8000 else b""
-                yield Property(name & 0x3FFF, value, text.decode("utf-16-le", "replace").strip("\0"))
-                at += len(text)
+            yield from properties_of(record.data, record.instance)
+
+
+def properties_of(data: bytes, count: int) -> Iterator[Property]:
+    """Yield the properties of a shape (MS-ODRAW 2.2.7): six bytes each, then the texts in the same order."""
+    at = 6 * count
+    for number in range(min(count, len(data) // 6)):
+        name, value = struct.unpack_from("<HI", data, 6 * number)
+        text = data[at : at + value] if name & 0x8000 else b""
+        yield Property(name & 0x3FFF, value, text.decode("utf-16-le", "replace").strip("\0"))
+        at += len(text)

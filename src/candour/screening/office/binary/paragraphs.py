@@ -97,7 +97,10 @@ class _Reader:
         """Yield the paragraphs; what stands behind the last sign that ends one is told too."""
         waiting: list[tuple[str, bytes]] = []
         place = begin = 0
-        for text, place, first, sets in self._segments():
+        for text, place, first, sets in self._by_story():
+            if waiting and self._story(begin) != self._story(first):
+                yield self._paragraph(begin, waiting, place)
+                waiting = []
             begin = begin if waiting else first
             waiting.append((text, sets))
             if text[-1] in _MARKS:
@@ -109,6 +112,14 @@ class _Reader:
     def _story(self, first: int) -> str:
         number = bisect_right(self._ends, first)
         return information.STORIES[number] if number < len(information.STORIES) else AFTER
+
+    def _by_story(self) -> Iterator[tuple[str, int, int, bytes]]:
+        """Yield letters that are set alike and of one story: where one ends, no sign has to stand."""
+        for text, place, first, sets in self._segments():
+            cuts = [end - first for end in self._ends if first < end < first + len(text)]
+            for low, high in pairwise([0, *cuts, len(text)]):
+                if low < high:
+                    yield text[low:high], place, first + low, sets
 
     def _segments(self) -> Iterator[tuple[str, int, int, bytes]]:
         """Yield letters that are set alike: where they lie in the stream and in the text, and what is set."""

@@ -1,18 +1,67 @@
-"""The records of a binary presentation (MS-PPT): its texts, hidden slides, speaker notes and comments."""
+"""A binary presentation (MS-PPT), read: its slides, what of them is not seen, what lies beside them."""
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-_CONTAINER = 0xF
-_NOTES, _SHOW_INFO, _CHARS, _BYTES, _NAMED, _COMMENT = 0x03F0, 0x03F9, 0x0FA0, 0x0FA8, 0x0FBA, 0x2EE0
-_OBJECTS = (0x1011, 0x0FEE, 0x1006)
+from candour.screening.office.binary import presentation_accounts, slide_records, slide_shapes
+from candour.screening.office.binary.slide_records import Node, Saved
+from candour.screening.office.binary.slide_shapes import Shape
+from candour.screening.office.binary.slide_texts import Run
+from candour.screening.office.colours import LEAST_CONTRAST, WHITE, Colour, contrast
+from candour.screening.office.geometry import covered, off_page
+
+_SHOW_INFO, _CHARS, _BYTES, _NAMED, _COMMENT, _SCHEME = 0x3F9, 0xFA0, 0xFA8, 0xFBA, 0x2EE0, 0x7F0
+_OF_DOCUMENT, _OF_SLIDE, _PLACEHOLDER = 0x3E9, 0x3EF, 0xBC3
+_STORED = 0xF007
+_OBJECTS = (0x1011, 0xFEE, 0x1006)
 """Storages of objects and of programs, links to objects, controls (MS-PPT 2.10.34, 2.10.31, 2.10.10)."""
-_SAVED = 0x0FF5
-"""What each save writes (MS-PPT 2.3.3): more than one, and the earlier states are still there."""
-_HIDDEN = 0x0004
+_HIDDEN, _OF_MASTER = 0x4, 0x4
 _LOCKED = 0xF3D1C4DF
-_DEEPEST = 30
+_TINIEST = 1
+_SLIDES, _MASTERS, _NOTES = range(3)
+
+
+@dataclass
+class Slide:
+    """A slide: its number from 1, its shapes, the ground they stand on, whether it is hidden, its colours by number."""
+
+    number: int
+    shapes: list[Shape]
+    ground: Colour | None
+    hidden: bool
+    scheme: list[Colour]
+
+    def faint(self) -> Iterator[Run]:
+        """Yield the letters that have the colour of their ground."""
+        for shape, run in self._runs():
+            ground = shape.ground(self.scheme) if shape.is_filled else None if self._is_above(shape) else self.ground
+            if run.colour and ground and contrast(run.colour, ground) < LEAST_CONTRAST:
+                yield run
+
+    def tiny(self) -> Iterator[Run]:
+        """Yield the letters of a point or less."""
+        yield from (run for _, run in self._runs() if run.size is not None and run.size <= _TINIEST)
+
+    def _runs(self) -> Iterator[tuple[Shape, Run]]:
+        for shape in self.shapes:
+            yield from ((shape, run) for words in shape.texts for run in words.runs if run.text.strip())
+
+    def _is_above(self, shape: Shape) -> bool:
+        """Say whether a picture or a filled shape is drawn before a shape, and so may be its ground."""
+        before = self.shapes[: self.shapes.index(shape)]
+        return any(one.is_filled or one.picture for one in before if not one.is_background)
+
+    def covered(self) -> set[int]:
+        """Return the places, among the shapes, of those under others."""
+        boxes = [shape.box() for shape in self.shapes]
+        below = {id(box) for _, box in covered([box for box in boxes if box])}
+        return {place for place, box in enumerate(boxes) if id(box) in below}
+
+    def off(self, size: tuple[int, int]) -> set[int]:
+        """Return the places of the shapes beside a slide of this size."""
+        boxes = [shape.box() for shape in self.shapes]
+        return {place for place, box in enumerate(boxes) if box and off_page(box, *size) and box.holds}
 
 
 @dataclass
@@ -20,11 +69,19 @@ class Slides:
     """What a presentation holds; counts of slides, but for the texts."""
 
     texts: list[str] = field(default_factory=list)
-    hidden: int = 0
+    shown: list[Slide] = field(default_factory=list)
+    size: tuple[int, int] = (0, 0)
     notes: int = 0
     comments: int = 0
     objects: int = 0
     saves: int = 0
+    unaccounted: list[str] = field(default_factory=list)
+    stored: list[int] = field(default_factory=list)
+    """Where in their stream the pictures begin, by their number from 1."""
+
+    @property
+    def hidden(self) -> int:
+        return sum(slide.hidden for slide in self.shown)
 
 
 def is_locked(user: bytes) -> bool:
@@ -32,32 +89,56 @@ def is_locked(user: bytes) -> bool:
     return len(user) >= 16 and struct.unpack_from("<I", user, 12)[0] == _LOCKED  # noqa: PLR2004
 
 
-def read(stream: bytes) -> Slides:
-    """Read all records of the main stream."""
-    found = Slides()
-    for kind, data, within in _records(stream, ()):
-        if kind in (_CHARS, _BYTES, _NAMED):
-            text = data.decode("latin-1" if kind == _BYTES else "utf-16-le", "replace")
-            found.texts.append(text.replace("\r", "\n"))
-            found.notes += _NOTES in within and bool(text.strip("*\r\n "))
-        elif kind == _SHOW_INFO and len(data) >= 12:  # noqa: PLR2004 - MS-PPT 2.6.6
-            found.hidden += bool(struct.unpack_from("<H", data, 10)[0] & _HIDDEN)
-        elif kind == _COMMENT:
-            found.comments += 1
-        found.objects += kind in _OBJECTS
-        found.saves += kind == _SAVED
+def read(stream: bytes, user: bytes, names: Iterable[str], pictures: bytes) -> Slides:
+    """Read all records of the main stream. Raises Unreadable and struct.error where they are damaged."""
+    whole = slide_records.tree(stream)
+    saved = slide_records.saved(whole, user)
+    found = Slides(saves=saved.times)
+    for one in whole.every():
+        if one.kind in (_CHARS, _BYTES, _NAMED):
+            found.texts.append(_letters(one).replace("\r", "\n"))
+        found.comments += one.kind == _COMMENT
+        found.objects += one.kind in _OBJECTS
+    found.notes = sum(_has_letters(one.every()) for one in whole.inside if one.kind == slide_records.NOTES)
+    found.notes += sum(_has_letters(texts) for _, texts in slide_records.listed(saved, whole, _NOTES))
+    about = next(iter(saved.document.children(_OF_DOCUMENT)), None)
+    found.size = struct.unpack_from("<2i", about.data) if about else found.size
+    found.shown = list(_slides(whole, saved))
+    stored = [one.data for one in whole.every() if one.kind == _STORED]
+    found.stored = [struct.unpack_from("<28xI", one)[0] for one in stored]
+    found.unaccounted = list(presentation_accounts.unaccounted(names, whole, saved, found, pictures))
     return found
 
 
-def _records(stream: bytes, within: tuple[int, ...]) -> Iterator[tuple[int, bytes, tuple[int, ...]]]:
-    """Yield (type, bytes, the containers it lies in) of each record and those inside it."""
-    at = 0
-    while at + 8 <= len(stream):
-        version, kind, size = struct.unpack_from("<HHI", stream, at)
-        if kind == 0:
-            return
-        data = stream[at + 8 : at + 8 + size]
-        yield kind, data, within
-        if version & 0xF == _CONTAINER and len(within) < _DEEPEST:
-            yield from _records(data, (*within, kind))
-        at += 8 + size
+def _letters(one: Node) -> str:
+    return one.data.decode("latin-1" if one.kind == _BYTES else "utf-16-le", "replace")
+
+
+def _has_letters(found: Iterable[Node]) -> bool:
+    return any(_letters(one).strip("*\r\n ") for one in found if one.kind in (_CHARS, _BYTES))
+
+
+def _slides(whole: Node, saved: Saved) -> Iterator[Slide]:
+    masters = [node for node, _ in slide_records.listed(saved, whole, _MASTERS)]
+    for number, (node, texts) in enumerate(slide_records.listed(saved, whole, _SLIDES), 1):
+        if node is None:
+            continue
+        scheme = _scheme(node)
+        shapes = slide_shapes.of(node, texts, scheme)
+        info, about = node.first(_SHOW_INFO), node.first(_OF_SLIDE)
+        hidden = bool(info and struct.unpack_from("<10xH", info.data)[0] & _HIDDEN)
+        of_master = bool(about and struct.unpack_from("<20xH", about.data)[0] & _OF_MASTER)
+        master = next((one for one in masters if one), None)
+        behind = slide_shapes.of(master, [], _scheme(master)) if of_master and master else shapes
+        yield Slide(number, shapes, _background(behind, scheme), hidden, scheme)
+
+
+def _background(shapes: Iterable[Shape], scheme: list[Colour]) -> Colour | None:
+    found = next((shape for shape in shapes if shape.is_background), None)
+    return found.ground(scheme) if found else (scheme[0] if scheme else WHITE)
+
+
+def _scheme(slide: Node) -> list[Colour]:
+    """Return the colours of a slide (MS-PPT 2.4.17)."""
+    found = [one.data for one in slide.children(_SCHEME) if one.instance == 1] or [b""]
+    return [(one[0], one[1], one[2]) for one in (found[0][at : at + 4] for at in range(0, len(found[0]) - 3, 4))]
