@@ -135,3 +135,48 @@ def test_a_chart_needs_an_answer_for_each_period():
 
 def test_a_chart_can_be_kept_as_a_picture():
     assert letter_pdf.picture(drawn(EVENTS)).startswith(b"\x89PNG")
+
+
+MONTHS = tuple(f"M{at}" for at in range(1, 13))
+
+
+def thin(*series, labels=YEARS, **more):
+    return charts.narrow("Events, by financial year", "From 4 to 80.", labels, series, **more)
+
+
+@pytest.mark.parametrize(
+    ("labels", "rows"), [(YEARS, 1), (YEARS, 4), (YEARS, 12), (MONTHS, 1), (MONTHS, 5), (MONTHS, 12)]
+)
+def test_a_narrow_chart_says_every_cell_in_its_width_and_stays_in_it(labels, rows):
+    series = [
+        (f"Series number {row}", [answers.Held(1000 * row + at) for at in range(len(labels))]) for row in range(rows)
+    ]
+    svg = thin(*series, labels=labels)
+    root = ElementTree.fromstring(svg)
+    assert root.get("viewBox").split()[2] == "300"
+    assert len(said(svg)) == rows * len(labels)
+    for one in root.iter(f"{SVG}rect"):
+        assert -0.1 <= float(one.get("x")) <= float(one.get("x")) + float(one.get("width")) <= 300.1
+        assert float(one.get("y")) + float(one.get("height")) <= float(root.get("height"))
+
+
+def test_a_narrow_bar_is_as_long_as_its_number_and_what_has_none_is_drawn_as_what_it_is():
+    svg = thin(
+        ("Events", [answers.Held(4), answers.NotHeld(), answers.Suppressed("a number from 1 to 4"), answers.Held(0)])
+    )
+    assert {"4", "not held", "suppressed", "0", *YEARS} <= set(texts(svg))
+    assert len(re.findall(r'fill="#1d4f91"', svg)) == 1
+    assert len(re.findall(r'fill="url\(#c[0-9a-f]{8}h\)"', svg)) == 1
+    widths = [float(one) for one in re.findall(r'width="([\d.]+)" height="9" fill="#1d4f91"', thin(EVENTS))]
+    assert widths == pytest.approx([widths[-1] * each / 80 for each in (4, 11, 39, 80)], abs=0.05)
+
+
+def test_a_narrow_chart_says_from_when_on_its_series_are_broken():
+    assert "From 2013/14: a new form" in texts(thin(EVENTS, breaks=[("2013/14", "a new form")]))
+
+
+def test_what_does_not_apply_says_why():
+    cells = [answers.NotApplicable(note="not sponsored then"), *EVENTS[1][1:]]
+    for svg in (drawn(("North", cells)), thin(("North", cells))):
+        assert "2011/12: not sponsored then" in said(svg)
+        assert "not sponsored then" in texts(svg)

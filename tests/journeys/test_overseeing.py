@@ -50,3 +50,30 @@ def test_bodies_stand_side_by_side(page_at):
     siro = page_at(who="siro").opens("/figures/").follows("Several bodies side by side")
     siro.sees("All incidents, by body and financial year").looks("bodies")
     siro.chooses("Bodies", "the bodies we sponsor").presses("Show").sees("All incidents, by body").looks("bodies-none")
+
+
+SPAN = "measure=events&start=1+April+2014&end=31+March+2015"
+
+
+def test_a_number_leads_to_its_parts_and_a_quoted_one_to_its_statement(page_at, site):
+    """The bodies page leads on from a total only where there are several; its own parts can be looked at as well."""
+    siro = page_at(who="siro").opens(f"/figures/bodies/parts/?of=joined&by=span&{SPAN}").sees("Events and anomalies")
+    siro.looks("bodies-parts").fits_a_phone()
+    said = ("--measure", "not-ours", "--period", "2009/10", "--value", "4", "--published-on", "2010-07-11")
+    site.candour("statement", "add", *said, "--document", "Annual Report 2009/10")
+    handler = page_at(who="governance.officer")
+    handler.opens("/figures/?measure=not-ours&by=financial-year&group=&start=1+April+2009&end=31+March+2010")
+    handler.follows("4").sees("Incidents of other bodies").looks("quoted").fits_a_phone()
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("chart-bars", "by=financial-year&group=tier&start=1+April+2012&end=31+March+2016"),
+        ("chart-lines", "by=month&group=tier&start=1+April+2014&end=31+March+2016"),
+        ("chart-one", "measure=near-misses&by=financial-year&group=&start=1+April+2011&end=31+March+2016"),
+        ("chart-heat", "by=month&group=department&start=1+April+2014&end=31+March+2015"),
+    ],
+)
+def test_a_chart_fits_a_phone(page_at, name, asked):
+    page_at(who="siro").opens(f"/figures/?{asked}").looks(name).fits_a_phone()

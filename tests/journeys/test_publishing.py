@@ -29,3 +29,7 @@ def test_the_annual_report(page_at):
     page_at(who="siro").opens("/figures/annual-report/?year=2014/15").sees("Personal data incidents").looks(
         "annual-report"
     )
+    officer = page_at(who="information.rights").opens("/figures/annual-report/?year=2014/15")
+    officer.follows("Publish these tables").sees("Publish: personal data incidents").looks("annual-publish")
+    officer.fits_a_phone()
+    officer.presses("Publish").sees("There is a problem").looks("annual-publish-error")

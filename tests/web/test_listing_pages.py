@@ -21,10 +21,10 @@ def rows(page):
 def test_a_line_says_month_tier_and_category(visitor, register):
     page = visitor("foi-officer").get(f"/figures/list/?{ASKED}")
     assert rows(page) == [
-        ["2014-05", "Other incident", "IV"],
-        ["2014-11", "Reported to the ICO", "I"],
-        ["2015-06", "Near miss", "not stated"],
-        ["2015-07", "Event", "V"],
+        ["May 2014", "Other incident", "IV"],
+        ["November 2014", "Reported to the ICO", "I"],
+        ["June 2015", "Near miss", "not stated"],
+        ["July 2015", "Event", "V"],
     ]
     assert "Letter to a former address" not in page.content.decode()
 
@@ -48,7 +48,7 @@ def test_more_is_shown_only_after_a_decision_with_its_reason(visitor, register, 
     assert client.post(f"/figures/list/?{MORE}", {"reason": " "}).status_code == 422
     assert not models.Decision.objects.exists()
     decided = client.post(f"/figures/list/?{MORE}", {"reason": "the days were in the press"}, follow=True)
-    assert rows(decided)[0] == ["2014-05", "Other incident", "IV", "2014-05-12",
+    assert rows(decided)[0] == ["May 2014", "Other incident", "IV", "12 May 2014",
                                 "not named: fewer than 100 people, or size not known"]  # fmt: skip
     kept = models.Decision.objects.get()
     assert (kept.reason, kept.decided_by) == ("the days were in the press", client.person.number)
@@ -122,4 +122,4 @@ def test_a_list_of_one_small_department_takes_a_decision(visitor, register, text
     page = client.get(asked)
     assert (rows(page), "The list would also show: only department North." in text_of(page)) == ([], True)
     decided = client.post(asked, {"reason": "it was in the press"}, follow=True)
-    assert rows(decided) == [["2014-05", "Other incident", "IV"], ["2015-06", "Near miss", "not stated"]]
+    assert rows(decided) == [["May 2014", "Other incident", "IV"], ["June 2015", "Near miss", "not stated"]]

@@ -105,14 +105,23 @@ def _rows(found: Across) -> Iterator[tuple[str | int | None, ...]]:
 
 def chart(found: Across, *, headed: bool = True) -> str:
     """The lines as an SVG; what a body does not hold is drawn as what it is."""
+    draw = charts.bars if len(found.question.periods) <= MOST_BARS else charts.lines
+    draw = charts.heat if len(found.rows) > MOST_SERIES else draw
+    return draw(*_drawn(found), headed=headed)
+
+
+def narrow_chart(found: Across) -> str:
+    """The lines as an SVG for a narrow screen."""
+    return charts.narrow(*_drawn(found))
+
+
+def _drawn(found: Across) -> tuple[str, str, list[str], list[charts.Series], list[charts.Break]]:
     labels = [period.label for period in found.question.periods]
-    series = [(row.line.body.name, list(row.cells)) for row in found.rows]
+    series: list[charts.Series] = [(row.line.body.name, row.cells) for row in found.rows]
     header, rows = grid(found)
     said = "; ".join(" ".join(pair) for row in rows for pair in zip(header, row, strict=True))
     breaks = [(_first_after(found, one.day), f"{one.body.name}: {one.note}") for one in found.breaks]
-    draw = charts.bars if len(labels) <= MOST_BARS else charts.lines
-    draw = charts.heat if len(series) > MOST_SERIES else draw
-    return draw(f"{title(found)}, {provenance(found)}", said, labels, series, breaks, headed=headed)
+    return f"{title(found)}, {provenance(found)}", said, labels, series, breaks
 
 
 def _first_after(found: Across, day: date) -> str:

@@ -1,7 +1,8 @@
 """The list of incidents as people and programs take it away: sheets, read line by line, JSON, and a PDF."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
+from datetime import date
 
 from candour.documents import blocks, letter, tables
 from candour.figures.listing import Listed
@@ -57,11 +58,20 @@ def _paper(found: Listed, sender: str) -> blocks.Letter:
 
 def _lines(found: Listed) -> blocks.Table:
     header = tuple(heading(name) for name in found.asked.header)
-    return blocks.Table(TITLE, header, tuple(_said(line) for line in found.lines()), numeric=False)
+    return blocks.Table(TITLE, header, tuple(said(found.asked.header, line) for line in found.lines()), numeric=False)
 
 
-def _said(line: Iterable[str | int | None]) -> tuple[str, ...]:
-    return tuple("not stated" if cell is None else tiers.WORDS.get(str(cell), str(cell)) for cell in line)
+def said(header: Sequence[str], line: Sequence[str | int | None]) -> tuple[str, ...]:
+    """Say a line as a person reads it, days and tiers in words; files for programs keep 2014-04."""
+    return tuple(_word(name, cell) for name, cell in zip(header, line, strict=True))
+
+
+def _word(name: str, cell: str | int | None) -> str:
+    if cell is None:
+        return "not stated"
+    if name == "month":
+        return years.spoken(date.fromisoformat(f"{cell}-01")).partition(" ")[2]
+    return years.spoken(date.fromisoformat(str(cell))) if name == "day" else tiers.WORDS.get(str(cell), str(cell))
 
 
 def heading(name: str) -> str:

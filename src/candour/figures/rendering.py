@@ -161,10 +161,19 @@ def chart(table: Table, *, headed: bool = True) -> str:
 
     `headed`: the title is drawn over it, where no page says it.
     """
+    return _draw(table)(*_drawn(table), breaks=_broken(table), headed=headed)
+
+
+def narrow_chart(table: Table) -> str:
+    """The table as an SVG for a narrow screen."""
+    return charts.narrow(*_drawn(table), breaks=_broken(table))
+
+
+def _drawn(table: Table) -> tuple[str, str, list[str], list[charts.Series]]:
+    """What a chart says and draws: its name, what it shows in words, the periods, and each row's cells."""
     labels = [period.label for period in table.question.periods]
-    series = [(named(group) or table.measure.title, list(group.cells)) for group in table.groups]
-    says = f"{table.measure.title}, {provenance(table)}", described(table)
-    return _draw(table)(*says, labels, series, breaks=_broken(table), headed=headed)
+    series: list[charts.Series] = [(named(group) or table.measure.title, group.cells) for group in table.groups]
+    return f"{table.measure.title}, {provenance(table)}", described(table), labels, series
 
 
 def _draw(table: Table) -> Callable[..., str]:

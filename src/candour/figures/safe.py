@@ -25,6 +25,17 @@ from candour.rules.rights import Deed
 TABLE, LIST = "table", "list"
 
 
+class NotOfPeople(WrongInput):
+    """A rule for counts of people, chosen for a table that speaks of none; `said`: without how a command mends it."""
+
+    said = (
+        "this rule is for counts of people, and nothing in this table speaks of a person, so that it needs no control"
+    )
+
+    def __init__(self) -> None:
+        super().__init__(f"{self.said}; add scope=all to the rule to apply it all the same")
+
+
 @dataclass(frozen=True)
 class Draft:
     """A table as it would leave under a choice; `safe` None: it needs no control, or none was chosen.
@@ -50,7 +61,7 @@ def draft(
 
     `beside` are tables that are to leave with it.
 
-    WrongInput where a rule for people is chosen for a table that speaks of none; CannotBeMet with what can be done;
+    NotOfPeople where a rule for people is chosen for a table that speaks of none; CannotBeMet with what can be done;
     Undoes where it would give away what an earlier table hid, unless no control was chosen, which takes a reason.
     """
     known = (*public.known(body.pk, table.question, number), *public.of_rows(beside))
@@ -60,10 +71,7 @@ def draft(
     if choice.rule is None or (choice.auto and not advice.protect):
         return _held(Draft(table, choice, advice, None), known, before)
     if choice.rule.scope == rule.PEOPLE and not protecting.speaks_of_people(table):
-        raise WrongInput(
-            "this rule is for counts of people, and nothing in this table speaks of a person, so that it needs no "
-            "control; add scope=all to the rule to apply it all the same"
-        )
+        raise NotOfPeople
     safe = protecting.protect(table, choice.rule, published=known, hide_totals=choice.hide_totals)
     return _held(Draft(table, choice, advice, safe), known, before)
 

@@ -116,12 +116,17 @@ def bodies(request: HttpRequest) -> HttpResponse:
             "title": lines.title(found), "provenance": lines.provenance(found), "about": lines.about(found),
             "notes": lines.notes(found), "header": lines.grid(found)[0],
             "rows": list(_rows(found, form.cleaned_data["of"], visit)),
-            "chart": lines.chart(found, headed=False) if 0 < len(found.rows) <= MOST_DRAWN else "",
+            "charts": _charts(found),
             "asked": request.GET.urlencode(), "changed": form.cleaned_data["changed"], "kinds_of": kinds.KINDS,
             "there": form.cleaned_data["against"],
             "no_sum": "" if found.question.measure.gives.adds_up else middles.SAYS,
         }  # fmt: skip
     return render(request, "bodies.html", shown)
+
+
+def _charts(found: across.Across) -> tuple[str, str] | None:
+    """The chart for a wide screen and for a narrow one; none of more lines than can be looked at."""
+    return (lines.chart(found, headed=False), lines.narrow_chart(found)) if 0 < len(found.rows) <= MOST_DRAWN else None
 
 
 def _rows(found: across.Across, of: str, visit: visits.Visit) -> Iterator[tuple[str, list[Cell]]]:

@@ -120,7 +120,7 @@ def top(visit: visits.Visit) -> dict[str, Any]:
         "days_compared": year.words,
         "numbers": [_incidents(year), _told(year), _clocks(year), _long_open(year)],
         "breaks": [row["note"] for row in year.by_tier.breaks],
-        "chart": _chart(year),
+        "charts": _charts(year),
         "undecided": _undecided(visit),
         "released": _released(visit),
     }
@@ -191,9 +191,10 @@ def _by_age(year: Year) -> Iterator[tuple[str, list[tuple[str, str]]]]:
         yield words, [(f"{of.within(first, last):,}", _open(year, of, first, last)) for of in (now, before)]
 
 
-def _chart(year: Year) -> str:
-    months = years.periods("month", year.start, year.visit.today)
-    return rendering.chart(year.table("all-incidents", months, ("tier",)), headed=False)
+def _charts(year: Year) -> tuple[str, str]:
+    """The chart for a wide screen and for a narrow one."""
+    table = year.table("all-incidents", years.periods("month", year.start, year.visit.today), ("tier",))
+    return rendering.chart(table, headed=False), rendering.narrow_chart(table)
 
 
 def _undecided(visit: visits.Visit) -> list[Line]:

@@ -242,6 +242,7 @@ class Shown:
     title: str
     provenance: str
     chart: str
+    narrow_chart: str
     header: tuple[str, ...]
     named: str | None
     rows: tuple[tuple[str, tuple[Cell, ...]], ...]
@@ -257,6 +258,7 @@ def shown_table(table: tables.Table, *, behind: bool) -> Shown:
         title=rendering.title(table),
         provenance=rendering.provenance(table),
         chart=rendering.chart(table, headed=False) if drawn else "",
+        narrow_chart=rendering.narrow_chart(table) if drawn else "",
         header=tuple(period.label for period in periods),
         named=" · ".join(wording.fact(name) for name in table.question.group).capitalize() or None,
         rows=tuple((wording.group(group.key), tuple(_cells(table, group, behind=behind))) for group in table.groups),

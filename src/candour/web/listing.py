@@ -82,15 +82,11 @@ def _list(found: listing.Listed, request: HttpRequest) -> dict[str, Any]:
     return {
         "found": found,
         "header": [list_writing.heading(name) for name in found.asked.header],
-        "lines": [[_word(cell) for cell in line] for line in page.rows],
+        "lines": [list_writing.said(found.asked.header, line) for line in page.rows],
         "kinds": KINDS,
         "next": f"{request.path}?{given.urlencode()}" if page.next else "",
         "first": not request.GET.get("after"),
     }
-
-
-def _word(cell: str | int | None) -> str:
-    return "not stated" if cell is None else wording.tier(str(cell))
 
 
 @visits.may(Deed.SEE_FIGURES)

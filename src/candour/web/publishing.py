@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 
-from candour.figures import actions, publishing
+from candour.figures import actions, protecting, publishing
 from candour.figures import queries as figures_queries
 from candour.rules import years
-from candour.rules.disclosure_control import choice, rule
+from candour.rules.disclosure_control import choice
 from candour.rules.refusals import Conflict, WrongInput
 from candour.rules.rights import Deed
-from candour.web import figures, forms, quoted, visits
+from candour.web import figures, forms, quoted, safely, visits
 
 
 class Publish(django_forms.Form):
@@ -53,7 +53,7 @@ def publish(request: HttpRequest) -> HttpResponse:
         "table": figures.shown_table(ready.table, behind=visit.may(Deed.SEE_INCIDENTS)),
         "ready": ready,
         "earlier": _earlier(visit, ready),
-        "protections": list(_protections(request, protect)),
+        "protections": list(_protections(request, protect, people=protecting.speaks_of_people(table))),
         "asked": request.GET.urlencode(),
     }
     return render(request, "publishing/publish.html", shown, status=422 if form.errors else 200)
@@ -74,12 +74,24 @@ def _earlier(visit: visits.Visit, ready: publishing.Prepared) -> dict[int, str]:
     }
 
 
-def _protections(request: HttpRequest, chosen: str) -> Iterator[tuple[str, str | None]]:
-    """The protections that can be chosen, each with the address of the same page under it; the chosen one has none."""
-    for slug in (choice.AUTO, choice.NONE, *rule.presets()):
+def _protections(request: HttpRequest, chosen: str, *, people: bool) -> Iterator[tuple[str, str | None]]:
+    """The protections that can be chosen, each with the address of the same page under it; the chosen one has none.
+
+    `people`: the table speaks of them; of one that does not, a rule is for everything or does not fit.
+    """
+    there = list(_offered(people=people))
+    for said, words in there:
         given = request.GET.copy()
-        given["protect"] = slug
-        yield slug, None if slug == chosen else f"{request.path}?{given.urlencode()}"
+        given["protect"] = said
+        yield words, None if chosen == said else f"{request.path}?{given.urlencode()}"
+    if chosen not in dict(there):
+        yield safely.in_words(chosen), None
+
+
+def _offered(*, people: bool) -> Iterator[tuple[str, str]]:
+    for slug, words in safely.RULES:
+        fits = people or slug in {choice.AUTO, choice.NONE}
+        yield (slug, words) if fits else (f"{slug},{safely.EVERYTHING}", words)
 
 
 def _published(visit: visits.Visit, table: Any, protect: str, form: Publish) -> bool:

@@ -22,6 +22,15 @@ RULES = (
     *((slug, one.title) for slug, one in rule.presets().items()),
     (choice.NONE, "no control"),
 )
+EVERYTHING = "scope=all"
+"""What makes a rule for people one for everything that is counted."""
+
+
+def in_words(said: str) -> str:
+    """Say a choice of protection in words, with what was changed of its rule."""
+    slug, _, changes = said.partition(",")
+    words = dict(RULES).get(slug, slug)
+    return f"{words}, with {changes.replace(',', ', ')}" if changes else words
 
 
 class Protect(django_forms.Form):
@@ -54,6 +63,8 @@ def safely(request: HttpRequest) -> HttpResponse:
             shown["decided"] = safe.decide(visit.body, draft, reason=reason, by=visit.person, at=visit.at)
     except CannotBeMet as refused:
         shown |= {"refused": forms.sentence(refused), "hide": f"{said},totals=hide"}
+    except safe.NotOfPeople as refused:
+        shown |= {"refused": refused.said.capitalize(), "for_all": f"{said},{EVERYTHING}"}
     except Refusal as refused:
         shown["refused"] = forms.sentence(refused)
     return render(request, "safely.html", shown, status=422 if form.errors else 200)

@@ -7,5 +7,6 @@ from candour.documents.charts.canvas import Break, Series
 from candour.documents.charts.columns import bars
 from candour.documents.charts.heated import heat
 from candour.documents.charts.lined import lines
+from candour.documents.charts.narrow import narrow
 
-__all__ = ["Break", "Series", "bars", "heat", "lines"]
+__all__ = ["Break", "Series", "bars", "heat", "lines", "narrow"]

@@ -37,13 +37,13 @@ def key(*parts: object) -> str:
     return f"c{crc32(repr(parts).encode('utf-8', 'replace')):08x}"
 
 
-def document(key: str, title: str, desc: str, height: float, drawn: str) -> str:
+def document(key: str, title: str, desc: str, height: float, drawn: str, *, width: float = WIDTH) -> str:
     """Return the whole picture, with the patterns that are used in it."""
     used = {name: look for name, look in _PATTERNS.items() if f"url(#{key}{name})" in drawn}
     defs = "".join(_SQUARE.format(key, name, size, inside) for name, (size, inside) in used.items())
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{key}t {key}d" width="{WIDTH:g}" '
-        f'height="{height:g}" viewBox="0 0 {WIDTH:g} {height:g}" font-family="Arial, Helvetica, Roboto, sans-serif" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="{key}t {key}d" width="{width:g}" '
+        f'height="{height:g}" viewBox="0 0 {width:g} {height:g}" font-family="Arial, Helvetica, Roboto, sans-serif" '
         f'font-size="12" fill="{INK}"><title id="{key}t">{escaped(title)}</title><desc id="{key}d">{escaped(desc)}'
         f"</desc>{f'<defs>{defs}</defs>' if defs else ''}{drawn}</svg>"
     )
@@ -74,14 +74,20 @@ def said(cell: answers.Answer) -> str:
 
 
 def state(cell: answers.Answer) -> str:
-    """Return what is printed of an answer without a number."""
+    """Return what is printed of an answer without a number: its state or, where it does not apply, why."""
+    if isinstance(cell, answers.NotApplicable) and cell.note:
+        return cell.note
     return cell.status.replace("_", " ") if cell.value is None else str(cell.value)
+
+
+def _words(cell: answers.Answer) -> str:
+    return state(cell) if isinstance(cell, answers.NotApplicable) else cell.words()
 
 
 def titled(name: str, label: str, cell: answers.Answer, drawn: str, *, several: bool) -> str:
     """Return a mark that says, where a pointer rests on it, what it stands for."""
     whose = f"{label}, {name}" if several else label
-    return f"<g><title>{escaped(f'{whose}: {cell.words()}')}</title>{drawn}</g>"
+    return f"<g><title>{escaped(f'{whose}: {_words(cell)}')}</title>{drawn}</g>"
 
 
 def hatched(key: str, x: float, y: float, width: float, height: float) -> str:
@@ -147,8 +153,12 @@ def zigzag(x: float, top: float, height: float, at: int) -> str:
 
 def note_lines(breaks: Sequence[Break]) -> list[str]:
     """Return the notes of breaks, each after its letter, in lines of the chart's width."""
-    said = (f"{_letter(at)}: {characters.printable(note)}" for at, (_, note) in enumerate(breaks))
-    return [line for note in said for line in textwrap.wrap(note, 100)]
+    return [line for at, (_, note) in enumerate(breaks) for line in wrapped(f"{_letter(at)}: {note}", 100)]
+
+
+def wrapped(note: str, letters: int) -> list[str]:
+    """Return a note in lines of so many letters."""
+    return textwrap.wrap(characters.printable(note), letters)
 
 
 def notes(breaks: Sequence[Break], top: float) -> Iterator[str]:

@@ -7,7 +7,7 @@ from candour.documents.charts import canvas
 from candour.documents.charts.canvas import DARK, HEADING, INK, LIGHT, LINE, MARGIN, PLOT, WIDTH, Break, Series
 from candour.rules import answers
 
-_FILLS = (DARK, LIGHT, "url(#{0}o)", "url(#{0}l)", "#7a868f")  # told apart by pattern and tone, not by hue
+FILLS = (DARK, LIGHT, "url(#{0}o)", "url(#{0}l)", "#7a868f")  # told apart by pattern and tone, not by hue
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def _marks(frame: _Frame, labels: Sequence[str], series: Sequence[Series]) -> It
 def _mark(frame: _Frame, cell: answers.Answer, left: float, series: int) -> str:
     number = canvas.number(cell)
     if number is not None:
-        return _bar(frame, cell, number, left, _FILLS[series % len(_FILLS)].format(frame.key))
+        return _bar(frame, cell, number, left, FILLS[series % len(FILLS)].format(frame.key))
     if cell.status == answers.Suppressed.status:
         return _crossed_box(frame, left)
     gap = canvas.hatched(frame.key, left, frame.top, frame.bar, PLOT)
@@ -112,6 +112,6 @@ def _crossed_box(frame: _Frame, left: float) -> str:
 def _legend(frame: _Frame, series: Sequence[Series], places: Sequence[tuple[float, int]], top: float) -> Iterator[str]:
     for at, (x, line) in enumerate(places):
         y = top + LINE * line
-        fill = _FILLS[at % len(_FILLS)].format(frame.key)
+        fill = FILLS[at % len(FILLS)].format(frame.key)
         look = f'fill="{fill}" stroke="{DARK}"'
         yield canvas.box(x, y - 10, 14, 11, look) + canvas.text(x + 20, y, series[at][0], anchor="start")

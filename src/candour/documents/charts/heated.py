@@ -71,31 +71,37 @@ def _name(name: str, width: float) -> str:
 def _cells(frame: _Frame, row: int, one: Series, labels: Sequence[str]) -> Iterator[str]:
     name, cells = one
     yield canvas.text(frame.left - 6, frame.at(row, 0)[1] + 14, _name(name, frame.left - MARGIN), anchor="end")
-    for column, cell in enumerate(cells):
-        yield canvas.titled(name, labels[column], cell, _cell(frame, row, column, cell), several=True)
+    for column, one_ in enumerate(cells):
+        yield canvas.titled(
+            name,
+            labels[column],
+            one_,
+            cell(frame.key, *frame.at(row, column), frame.slot, one_, frame.most),
+            several=True,
+        )
 
 
-def _cell(frame: _Frame, row: int, column: int, cell: answers.Answer) -> str:
-    x, y = frame.at(row, column)
-    number = canvas.number(cell)
+def cell(key: str, x: float, y: float, slot: float, said: answers.Answer, most: float) -> str:
+    """Draw one cell of `slot` width, in its tone beside the highest number; hatched or crossed where it has none."""
+    number = canvas.number(said)
     if number is not None:
-        return _number(frame, x, y, cell, number)
-    if cell.status == answers.Suppressed.status:
-        side = min(11.0, frame.slot - 2)
-        mark = canvas.crossed(x + (frame.slot - side) / 2, y + (_ROW - side) / 2, side)
-        return canvas.box(x, y, frame.slot, _ROW, 'fill="#fff" stroke="#b1b4b6" stroke-width="0.5"') + mark
-    return canvas.hatched(frame.key, x + 0.5, y + 0.5, frame.slot - 1, _ROW - 1)
+        return _number(x, y, slot, said, number, most)
+    if said.status == answers.Suppressed.status:
+        side = min(11.0, slot - 2)
+        mark = canvas.crossed(x + (slot - side) / 2, y + (_ROW - side) / 2, side)
+        return canvas.box(x, y, slot, _ROW, 'fill="#fff" stroke="#b1b4b6" stroke-width="0.5"') + mark
+    return canvas.hatched(key, x + 0.5, y + 0.5, slot - 1, _ROW - 1)
 
 
-def _number(frame: _Frame, x: float, y: float, cell: answers.Answer, number: float) -> str:
-    tone = _tone(number, frame.most)
+def _number(x: float, y: float, slot: float, cell: answers.Answer, number: float, most: float) -> str:
+    tone = _tone(number, most)
     part = cell.status == answers.HeldSince.status
     edge = f'stroke="{QUIET}" stroke-dasharray="3 2"' if part else 'stroke="#b1b4b6" stroke-width="0.5"'
-    box = canvas.box(x, y, frame.slot, _ROW, f'fill="{_TONES[tone]}" {edge}')
+    box = canvas.box(x, y, slot, _ROW, f'fill="{_TONES[tone]}" {edge}')
     said = f"{number:,}"
-    size = min(SIZE, (frame.slot - 2) / (LETTER * len(said)))
+    size = min(SIZE, (slot - 2) / (LETTER * len(said)))
     fill = "#fff" if tone >= _DARK_FROM else INK
-    printed = canvas.text(x + frame.slot / 2, y + 14, said, size=size, fill=fill)
+    printed = canvas.text(x + slot / 2, y + 14, said, size=size, fill=fill)
     return box + (printed if size > canvas.SMALLEST else "")
 
 
