@@ -8,6 +8,7 @@ from office_corpus.compound import (
     compound,
     counted,
     custom,
+    headed,
     old_document,
     old_workbook,
     packed_record,
@@ -161,6 +162,7 @@ def described():
 
 DOC = {
     "in-part": lambda: old_document(Secrets=b"x"),
+    "header-not-shown": lambda: headed(header="OFFICIAL", first_header=ASK),
     "text-off-page": lambda: old_document(ASK, struct.pack("<Hh", 0x4845, 900)),
     "holding-field": with_field("IF 1 = 1 Mary Smith"),
     "associated": beside(32, "", "", "", "", "", "", "Mary Smith"),
@@ -231,12 +233,20 @@ MORE_DOC = {
         "a-picture-with-effects": pictured((0x109, 0x7FFF)),
         "a-tiny-picture": pictured(size=(600, 10, 1000, 1000)),
         "a-linked-picture": pictured(kind=0x66),
+        "another-kind-of-field": with_field("SECRET 1"),
+        "a-field-with-a-long-code": with_field("PAGE " + "1 " * 120),
+        "a-text-behind-the-text": lambda: old_document(behind="secret"),
+        "a-text-in-a-box": lambda: old_document(stories={6: "secret\r"}),
+        "a-note-without-a-place": lambda: old_document(stories={1: "secret\r"}),
+        "lines-without-height": lambda: old_document(beside={1: styles((1, 0xFFF, b""), paragraph=FLAT)}),
+        "few-bytes-here-and-there": lambda: old_document(after=b"\0\0secret of it" * 4),
+        "styles-not-in-use": lambda: old_document(beside={0: styles((1, 0xFFF, b""))}),
         "a-document-behind-it": lambda: old_document(other_texts=9),
         "bytes-of-no-table": lambda: old_document(after=bytes(range(1, 99))),
         "beside-the-page": lambda: old_document(beside={1: styles((1, 0xFFF, b""), paragraph=LEFT)}),
     },
 }
-LEFT = struct.pack("<Hh", 0x845E, 20_000)
+LEFT, FLAT = struct.pack("<Hh", 0x845E, 20_000), struct.pack("<Hhh", 0x6412, -20, 0)
 """Second and third ways in which the same is hidden: for a whole piece when Word saves fast, by a style …"""
 REMARK = within(0x138B, within(0x2EE0, atom(0xFBA, "Mary Smith".encode("utf-16-le"))))
 REMARKED = within(0x1388, within(0x138A, atom(0xFBA, "___PPT10".encode("utf-16-le")), atom(0x138B, REMARK[8:])))
@@ -276,6 +286,7 @@ PPT = {
     "comment": lambda: presentation(more=[REMARKED]),
     "object": lambda: presentation(more=[atom(0x1011, b"x" * 20)]),
     "earlier-version": lambda: presentation(earlier=slide(shape(text(ASK)))),
+    "user": lambda: presentation(user=b"Mary Smith"),
     "faint-text": shown(inner=text(ASK, colour=old_presentations.WHITE)),
     "tiny-text": shown(inner=text(ASK, size=1)),
     "covered": lambda: presentation(shape(text(ASK)), BAR),

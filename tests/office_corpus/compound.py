@@ -107,14 +107,18 @@ def old_document(
     beside=None,
     after=b"",
     other_texts=0,
+    stories=None,
+    behind="",
     **streams,
 ):
     """A doc file of one piece of text and one page of formats.
 
     `sets` are properties of all its letters; `short` and `lists` set some for the piece. `beside` are tables by number.
-    `after` stands behind the last table, and `other_texts` says where another document begins.
+    `after` stands behind the last table, and `other_texts` says where another document begins. `stories` are other
+    texts by number, and `behind` stands behind all of them.
     """
-    letters = (text + comments).encode("cp1252")
+    told = {0: text, 4: comments, **(stories or {})}
+    letters = ("".join(told[number] for number in sorted(told)) + behind).encode("cp1252")
     piece = struct.pack("<II", 0, len(letters)) + struct.pack("<HIH", 0, TEXT * 2 | 0x40000000, short)
     parts = {33: lists + b"\x02" + struct.pack("<I", len(piece)) + piece}
     parts |= {12: struct.pack("<III", TEXT, TEXT + len(letters), FORMATS), **(beside or {})}
@@ -122,8 +126,8 @@ def old_document(
     struct.pack_into("<HH", main, 0, 0xA5EC, 0xC1)
     struct.pack_into("<H", main, 0x0A, 0x200)
     struct.pack_into("<H", main, 0x98, PLACES)
-    struct.pack_into("<i", main, 0x4C, len(text))
-    struct.pack_into("<i", main, 0x4C + 16, len(comments))
+    for number, story in told.items():
+        struct.pack_into("<i", main, 0x4C + 4 * number, len(story))
     table = b""
     for number, part in parts.items():
         struct.pack_into("<II", main, 0x9A + 8 * number, len(table), len(part))
@@ -133,6 +137,14 @@ def old_document(
     main[LEFT_OVER : LEFT_OVER + len(left_over)] = left_over
     main[SECTOR * FORMATS : SECTOR * (FORMATS + 1)] = page_of_formats(len(letters), sets)
     return compound({"WordDocument": bytes(main), "1Table": table + after, **streams})
+
+
+def headed(**found):
+    """A doc file with headers and footers, of which each is for the pages that its name says."""
+    names = ("even_header", "header", "even_footer", "footer", "first_header", "first_footer")
+    texts = [f"{found[name]}\r" if name in found else "" for name in names]
+    edges = [0] * 6 + [sum(map(len, texts[:number])) for number in range(len(texts) + 1)]
+    return old_document("Thank you\r", stories={2: "".join(texts)}, beside={11: struct.pack(f"<{len(edges)}I", *edges)})
 
 
 def page_of_formats(count, sets):

@@ -47,11 +47,13 @@ def slide(*shapes, more=(), flags=0):
 GREETING = shape(text("Thank you"))
 
 
-def presentation(*shapes, more=(), notes="", top=b"", earlier=b"", kept=b"", pictures=b"", store=b"", **streams):
+def presentation(
+    *shapes, more=(), notes="", top=b"", earlier=b"", kept=b"", pictures=b"", store=b"", user=b"", **streams
+):
     """A ppt file of one slide.
 
     `more` stands in the slide, `kept` among the texts that the document keeps for it, `top` behind all. `earlier` is
-    the slide before it was saved again.
+    the slide before it was saved again, `user` who saved it.
     """
     shown = slide(*(shapes or (GREETING,)), more=more)
     noted = within(0x3F0, within(0x40C, within(0xF002, within(0xF003, shape(text(notes, kind=2)))))) if notes else b""
@@ -64,13 +66,13 @@ def presentation(*shapes, more=(), notes="", top=b"", earlier=b"", kept=b"", pic
     for part in (within(0x3E8, about, stored, *listed, atom(0x3EA)), shown, noted):
         places.append(len(stream))
         stream += part
-    saves = _saves(len(stream), places, bool(earlier))
+    saves = _saves(len(stream), places, user, twice=bool(earlier))
     streams = {name.replace("__", "/"): content for name, content in streams.items()}
     whole = stream + saves[0] + earlier + top
     return compound({"PowerPoint Document": whole, "Current User": saves[1], "Pictures": pictures, **streams})
 
 
-def _saves(begin, places, twice):
+def _saves(begin, places, user, *, twice):
     """What tells of the save or the saves, and the stream that leads to the last one."""
     listed = atom(0x1772, struct.pack("<I", 1 | len(places) << 20) + struct.pack(f"<{len(places)}I", *places))
     found, last = b"", 0
@@ -79,7 +81,7 @@ def _saves(begin, places, twice):
         edit = struct.pack("<IIIIII", 256, 3 << 24, last, place, 1, len(places) + 1)
         last = place + len(listed)
         found += listed + atom(0xFF5, edit + b"\0" * 4)
-    return found, atom(0xFF6, struct.pack("<III", 20, 0xE391C05F, last) + b"\0" * 12)
+    return found, atom(0xFF6, struct.pack("<IIIHH4x", 20, 0xE391C05F, last, len(user), 0x3F4) + user)
 
 
 def picture(content, *, shown=1):

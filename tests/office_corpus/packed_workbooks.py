@@ -65,11 +65,13 @@ def within(*records):
     return packed_record(37, b"\1\0\0\0\x0f\0") + b"".join(records) + packed_record(38)
 
 
+SUM = b"\x25" + struct.pack("<IIHH", 1, 2, 0xC001, 0xC001) + b"\x19\x10\0\0"
+"""The sum of the second and the third row of a column, as MS-XLSB 2.5.98 writes a formula."""
 TABLE = (
     row(0, shared(0, 0), shared(1, 1)),
     row(1, number(0, 2014), number(1, 80, look=1)),
     row(2, number(0, 2015), number(1, 76)),
-    row(3, text(0, "Total"), formula(1, 156)),
+    row(3, text(0, "Total"), formula(1, 156, SUM)),
 )
 
 

@@ -42,6 +42,8 @@ _LETTERED = re.compile(rb"(?:[\x20-\x7e]\x00){24,}|[\x20-\x7e]{24,}")
 def unaccounted(file: Compound, stream: bytes, places: Iterable[int]) -> Iterator[str]:
     """Yield what no check looks into, and nobody knows to hide nothing; `places` are where the sheets begin."""
     yield from (f"stream {name}" for name in file.names if name.lower() not in _STREAMS)
+    yield from (f"storage {name}" for name in file.storages)
+    yield from file.other_properties()
     for name in ("\x01CompObj", "\x01Ole"):
         if len(file.read(name)) > _LONGEST:
             yield f"stream {name}"

@@ -2,7 +2,7 @@
 
 import io
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import olefile
@@ -13,13 +13,14 @@ from candour.screening.inside import Inside
 BROKEN = (OSError, struct.error, IndexError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
 """What reading a damaged compound file may end in."""
 _MOST = 5_000
-PROGRAMS = frozenset(("calc", "libreoffice", "openpyxl", "python-docx", "python-pptx", "xlsxwriter"))
+PROGRAMS = frozenset(("calc", "current user", "libreoffice", "openpyxl", "python-docx", "python-pptx", "xlsxwriter"))
 """Names that programs write where a person's is asked for."""
 _SPECIAL, _TABLES = 0xFFFFFFF0, (0xFFFFFFFC, 0xFFFFFFFD)
 """Numbers in a table of sectors that lead to none, and those that mark the sectors of the tables (MS-CFB 2.1)."""
 _SUMMARY = ("author", "last_saved_by", "company", "manager", "template")
+_SEARCHED = ("presentation_target", "content_type", "content_status", "language", "version", "link_base", "appname")
 _DESCRIBED = ("title", "subject", "keywords", "comments", "category")
-_OWN = "\x05DocumentSummaryInformation"
+_OF_FILE, _OWN = "\x05SummaryInformation", "\x05DocumentSummaryInformation"
 ENCRYPTED = ("EncryptedPackage", "EncryptionInfo", "\x06DataSpaces", "\x09DRMContent")
 
 
@@ -34,6 +35,7 @@ class Compound:
             self._file: Any = olefile.OleFileIO(io.BytesIO(content))
             paths = self._file.listdir(streams=True, storages=False)
             self.names = ["/".join(path) for path in paths[:_MOST]]
+            self.storages = ["/".join(path) for path in self._file.listdir(streams=False, storages=True)][:_MOST]
         except BROKEN as fault:
             raise Unreadable("its compound file is damaged") from fault
         inside.count(len(self.names))
@@ -58,7 +60,21 @@ class Compound:
         for chain, length in self._chains():
             if chain and length % size:
                 found.append(self._sector(chain[-1])[length % size :])
-        return b"\xff".join(found)
+        return b"\xff".join([*found, *self._small_unused()])
+
+    def _small_unused(self) -> Iterator[bytes]:
+        """Yield what lies among the small streams: in sectors of none, and behind the end of each."""
+        file, size = self._file, int(self._file.minisectorsize)
+        whole = b"".join(self._sector(number) for number in self._chain(file.root.isectStart))[: file.root.size]
+        file.loadminifat()
+        taken = set[int]()
+        for entry in file.direntries:
+            if entry is not None and entry.entry_type == olefile.STGTY_STREAM and entry.size < file.minisectorcutoff:
+                chain = self._follow(entry.isectStart, file.minifat)
+                taken |= set(chain)
+                if chain and entry.size % size:
+                    yield whole[chain[-1] * size + entry.size % size : (chain[-1] + 1) * size]
+        yield from (whole[at * size : (at + 1) * size] for at in range(len(whole) // size) if at not in taken)
 
     def _sector(self, number: int) -> bytes:
         begin = (number + 1) * int(self._file.sectorsize)
@@ -73,7 +89,10 @@ class Compound:
                 yield self._chain(entry.isectStart), entry.size
 
     def _chain(self, sector: int) -> list[int]:
-        found, table = list[int](), self._file.fat
+        return self._follow(sector, self._file.fat)
+
+    def _follow(self, sector: int, table: Sequence[int]) -> list[int]:
+        found = list[int]()
         while sector < len(table) and sector < _SPECIAL and len(found) <= len(table):
             found.append(sector)
             sector = table[sector]
@@ -99,6 +118,20 @@ class Compound:
         for name in names:
             if text := _text(getattr(said, name, None)):
                 yield name, text
+
+    def other_properties(self) -> Iterator[str]:
+        """Yield that the properties hold texts under numbers that no program uses (MS-OLEPS 2.18)."""
+        for stream, last in ((_OF_FILE, 19), (_OWN, 29)):
+            if not self.read(stream):
+                continue
+            try:
+                found = self._file.getproperties(stream, no_conversion=[10])
+            except BROKEN as fault:
+                raise Unreadable("its properties are damaged") from fault
+            if any(
+                number > last and _text(value) for number, value in found.items() if isinstance(value, (str, bytes))
+            ):
+                yield "properties of another kind"
 
     def own_properties(self) -> Iterator[tuple[str, str]]:
         """Yield the names and texts of the properties that somebody gave the file besides the usual ones."""
@@ -130,7 +163,7 @@ def persons(file: Compound) -> Iterator[Seen]:
 
 def texts(file: Compound) -> Iterator[Text]:
     """Yield what the properties say."""
-    found = [text for _, text in file.properties(*_SUMMARY, *_DESCRIBED)]
+    found = [text for _, text in file.properties(*_SUMMARY, *_DESCRIBED, *_SEARCHED)]
     found += [text for pair in file.own_properties() for text in pair]
     if found:
         yield Text("properties", "\n".join(found), hidden=True)

@@ -13,7 +13,8 @@ STYLES, SECTIONS, HEADERS, LETTERS, PARAGRAPHS = 1, 6, 11, 12, 13
 BOOKMARKS, SETTINGS, ASSOCIATED, TEXT, COMMENTERS, MERGE, DRAWINGS = 21, 31, 32, 33, 36, 44, 50
 REVIEWERS, VARIABLES, ROUTE, SAVED_BY, LISTS, OVERRIDES, LIST_NAMES = 51, 60, 70, 71, 73, 74, 91
 """Places among the tables (FibRgFcLcb97, MS-DOC 2.5.6)."""
-PRINTER = (27, 28, 29)
+PRINTER, THREADS, LIST_CODES = (27, 28, 29), 94, 96
+"""The settings of a printer; who wrote which mail in it; what tells lists apart."""
 FILE_TIME = 87
 """The place that holds a time instead of a table."""
 STORIES = (

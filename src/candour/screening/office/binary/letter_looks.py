@@ -18,7 +18,7 @@ _AS_STYLE, _UNLIKE_STYLE = 0x80, 0x81
 _COLOUR, _COLOUR_OF_16, _MARKER = 0x6870, 0x2A42, 0x2A0C
 _SIZE, _SCALE, _SPACING, _RAISED = 0x4A43, 0x4852, 0x8840, 0x4845
 _SHADES = (0xCA71, 0x4866)
-_BOLD, _ITALIC, _SYMBOL, _SPECIAL = 0x0835, 0x0836, 0x6A09, 0x0855
+_BOLD, _ITALIC, _SYMBOL, _SPECIAL, _OF_A_FIELD = 0x0835, 0x0836, 0x6A09, 0x0855, 0x0802
 _TINIEST, _NARROWEST, _USUAL, _FARTHEST = 2, 5, 20, 400
 """Half points; per cent of a letter's width; half points where nothing is said; half points above the line."""
 _OF_16 = (
@@ -76,6 +76,11 @@ def is_bold(look: Look) -> bool:
 def is_italic(look: Look) -> bool:
     """Say whether letters are italic."""
     return bool(_number(look, _ITALIC))
+
+
+def is_of_a_field(look: Look) -> bool:
+    """Say whether letters are hidden as those of a field's code are (MS-DOC 2.6.1, sprmCFFldVanish)."""
+    return bool(_number(look, _OF_A_FIELD))
 
 
 def is_sign(look: Look) -> bool:

@@ -88,6 +88,16 @@ def blacked_text(document: OldDocument) -> Iterator[Seen]:
     yield from _unseen(document, letter_looks.BLACKED)
 
 
+@DOC.check(
+    "header-not-shown",
+    Severity.BLOCK,
+    says="A header or a footer that no page shows has text",
+    do="Show it (Different First Page, Different Odd & Even), and delete what is not to leave",
+)
+def headers_not_shown(document: OldDocument) -> Iterator[Seen]:
+    yield from _named(document.words.headers_not_shown)
+
+
 @DOC.check("text-off-page", Severity.BLOCK, says="Text stands far above or below its line", do=_SHOW)
 def text_off_page(document: OldDocument) -> Iterator[Seen]:
     yield from _unseen(document, letter_looks.OFF)

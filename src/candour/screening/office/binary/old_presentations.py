@@ -24,10 +24,10 @@ class OldPresentation:
         self.file = Compound(content, inside)
         if self.file.starting("EncryptedSummary") or slides.is_locked(self.file.read("Current User")):
             raise Unreadable("it is locked with a password")
+        self.user = slides.user(self.file.read("Current User"))
         self.pictures = self.file.read("Pictures")
-        user, stream = self.file.read("Current User"), self.file.read("PowerPoint Document")
         try:
-            self.slides = slides.read(stream, user, self.file.names, self.pictures)
+            self.slides = slides.read(self.file, self.pictures)
         except compound.BROKEN as fault:
             raise Unreadable("its presentation is damaged") from fault
 
@@ -45,7 +45,10 @@ class OldPresentation:
 
 
 def _texts(show: OldPresentation) -> Iterator[Text]:
-    yield Text("slides and notes", "\n".join(show.slides.texts), hidden=bool(show.slides.hidden or show.slides.notes))
+    seen = show.slides.seen
+    yield Text("slides", "\n".join(text for text in show.slides.texts if text in seen))
+    yield Text("who saved it", show.user, hidden=True)
+    yield Text("beside the slides", "\n".join(text for text in show.slides.texts if text not in seen), hidden=True)
     names = (name for _, _, shape in show.shapes() for name in shape.names)
     yield Text("names of shapes and pictures", "\n".join(names), hidden=True)
     yield from compound.texts(show.file)
@@ -108,6 +111,12 @@ def alternative_texts(show: OldPresentation) -> Iterator[Seen]:
 
 def _shape(slide: Slide, shape: Shape) -> Seen:
     return Seen(f"slide {slide.number}", masked(shape.text or " ".join(shape.names)))
+
+
+@PPT.check("user", Severity.WARN, says="The presentation names who saved it last", do=SAVE)
+def users(show: OldPresentation) -> Iterator[Seen]:
+    if show.user and show.user.lower() not in compound.PROGRAMS:
+        yield Seen("", masked(show.user))
 
 
 @PPT.check("hidden-slide", Severity.BLOCK, says="Slides are hidden", do=_SHOW)

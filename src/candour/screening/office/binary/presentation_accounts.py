@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from candour.screening.office.binary import drawn, slide_records, slide_texts
+from candour.screening.office.binary.compound import Compound
 from candour.screening.office.binary.slide_records import (
     DIRECTORY,
     DOCUMENT,
@@ -49,18 +50,25 @@ _LETTERED = re.compile(rb"(?:[\x20-\x7e]\x00){24,}|[\x20-\x7e]{24,}")
 _SHAPE = frozenset((*range(0x77, 0xC0), *range(0x100, 0x108), *range(0x10A, 0x400), 0x4, *ALTERED))
 """Properties of a shape (MS-ODRAW 2.3) that say how it stands, is drawn, framed and called, not what words it draws."""
 _STORED = 0xF007
-_SMALLEST = 1.0
+_SMALLEST, _LONGEST = 1.0, 4_096
+"""The smallest shape that is seen, in 576ths of an inch; bytes of the streams that say which program wrote the file."""
 
 
-def unaccounted(names: Iterable[str], whole: Node, saved: Saved, found: "Slides", pictures: bytes) -> Iterator[str]:
+def unaccounted(file: Compound, whole: Node, saved: Saved, found: "Slides", pictures: bytes) -> Iterator[str]:
     """Yield what no check looks into, and nobody knows to hide nothing."""
-    yield from (f"stream {name}" for name in names if name.lower() not in (*_STREAMS, *_BESIDE))
+    yield from (f"stream {name}" for name in file.names if name.lower() not in (*_STREAMS, *_BESIDE))
+    yield from (f"storage {name}" for name in file.storages)
+    yield from file.other_properties()
     yield from _of_saves(whole, saved)
     yield from sorted({what for one in whole.every() if one is not whole for what in _of_record(one)})
     shapes = [shape for slide in found.shown for shape in slide.shapes]
     yield from sorted({what for shape in shapes for what in _of_shape(shape)})
     yield from _of_texts(whole, saved, shapes)
     yield from _of_pictures(whole, pictures)
+    if any(len(file.read(name)) > _LONGEST for name in ("\x01CompObj", "\x01Ole", "Current User")):
+        yield "a long stream about the program that wrote it"
+    if _LETTERED.search(file.unused()):
+        yield "letters in parts of the file that are not in use"
 
 
 def _of_saves(whole: Node, saved: Saved) -> Iterator[str]:

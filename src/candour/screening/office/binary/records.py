@@ -25,14 +25,18 @@ def old(stream: bytes) -> Iterator[Record]:
 
 
 def packed(stream: bytes) -> Iterator[Record]:
-    """Yield the records of a part of an xlsb file (MS-XLSB 2.1.4)."""
-    at = 0
-    while at < len(stream):
+    """Yield the records of a part of an xlsb file (MS-XLSB 2.1.4); nearly all numbers are of one byte."""
+    at, end = 0, len(stream)
+    while at < end:
         begin = at
-        kind, at = _number(stream, at, 2)
-        size, at = _number(stream, at, 4)
+        kind, at = (stream[at], at + 1) if stream[at] < _MARK else _number(stream, at, 2)
+        size, at = (stream[at], at + 1) if at < end and stream[at] < _MARK else _number(stream, at, 4)
         yield Record(kind, stream[at : at + size], begin)
         at += size
+
+
+_MARK = 0x80
+"""Set in a byte where another of the same number follows."""
 
 
 def _number(stream: bytes, at: int, most: int) -> tuple[int, int]:

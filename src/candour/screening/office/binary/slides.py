@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from candour.screening.office.binary import presentation_accounts, slide_records, slide_shapes
+from candour.screening.office.binary.compound import Compound
 from candour.screening.office.binary.slide_records import Node, Saved
 from candour.screening.office.binary.slide_shapes import Shape
 from candour.screening.office.binary.slide_texts import Run
@@ -18,7 +19,7 @@ _OBJECTS = (0x1011, 0xFEE, 0x1006)
 """Storages of objects and of programs, links to objects, controls (MS-PPT 2.10.34, 2.10.31, 2.10.10)."""
 _HIDDEN, _OF_MASTER = 0x4, 0x4
 _LOCKED = 0xF3D1C4DF
-_TINIEST = 1
+_TINIEST, _NAME = 1, 28
 _SLIDES, _MASTERS, _NOTES = range(3)
 
 
@@ -80,6 +81,12 @@ class Slides:
     """Where in their stream the pictures begin, by their number from 1."""
 
     @property
+    def seen(self) -> set[str]:
+        """The texts of the shapes of slides that are not hidden."""
+        shown = (slide for slide in self.shown if not slide.hidden)
+        return {words.text.replace("\r", "\n") for slide in shown for shape in slide.shapes for words in shape.texts}
+
+    @property
     def hidden(self) -> int:
         return sum(slide.hidden for slide in self.shown)
 
@@ -89,10 +96,16 @@ def is_locked(user: bytes) -> bool:
     return len(user) >= 16 and struct.unpack_from("<I", user, 12)[0] == _LOCKED  # noqa: PLR2004
 
 
-def read(stream: bytes, user: bytes, names: Iterable[str], pictures: bytes) -> Slides:
+def user(told: bytes) -> str:
+    """Return the name of who saved the presentation last (MS-PPT 2.3.2)."""
+    (letters,) = struct.unpack_from("<H", told.ljust(_NAME, b"\0"), _NAME - 8)
+    return told[_NAME : _NAME + letters].decode("cp1252", "replace").strip("\0 ")
+
+
+def read(file: Compound, pictures: bytes) -> Slides:
     """Read all records of the main stream. Raises Unreadable and struct.error where they are damaged."""
-    whole = slide_records.tree(stream)
-    saved = slide_records.saved(whole, user)
+    whole = slide_records.tree(file.read("PowerPoint Document"))
+    saved = slide_records.saved(whole, file.read("Current User"))
     found = Slides(saves=saved.times)
     for one in whole.every():
         if one.kind in (_CHARS, _BYTES, _NAMED):
@@ -106,7 +119,7 @@ def read(stream: bytes, user: bytes, names: Iterable[str], pictures: bytes) -> S
     found.shown = list(_slides(whole, saved))
     stored = [one.data for one in whole.every() if one.kind == _STORED]
     found.stored = [struct.unpack_from("<28xI", one)[0] for one in stored]
-    found.unaccounted = list(presentation_accounts.unaccounted(names, whole, saved, found, pictures))
+    found.unaccounted = list(presentation_accounts.unaccounted(file, whole, saved, found, pictures))
     return found
 
 

@@ -10,6 +10,7 @@ from candour.screening.office.binary import (
     document_accounts,
     field_data,
     fields,
+    headers,
     information,
     letter_looks,
     numbered_lists,
@@ -53,6 +54,7 @@ class Words:
     merge: tuple[str, ...] = ()
     route: str = ""
     printer: str = ""
+    headers_not_shown: Sequence[str] = ()
     links: tuple[str, ...] = ()
     pictures: tuple[bytes, ...] = ()
     """The pictures among its letters, as they lie in the stream of data."""
@@ -66,6 +68,10 @@ def read(file: Compound) -> Words:
     styles = stylesheet.read(streams.part(information.STYLES))
     lists = numbered_lists.read(streams)
     found = paragraphs.read(streams, styles)
+    texts = ("\r".join(one.text for one in story) for story in by_story(found).values())
+    codes = [code for text in texts for code in fields.codes(text)]
+    unaccounted = [*document_accounts.unaccounted(file, streams, styles, lists, found)]
+    unaccounted += [*sorted({*document_accounts.of_fields(codes)}), *document_accounts.of_notes(found)]
     kept = list(field_data.kept(streams, found))
     return Words(
         found,
@@ -74,12 +80,11 @@ def read(file: Compound) -> Words:
         _stories(found),
         _unseen(found),
         list(document_accounts.left_over(streams, lists)),
-        tuple(
-            code for story in by_story(found).values() for code in fields.codes("\r".join(one.text for one in story))
-        ),
-        tuple(document_accounts.unaccounted(file, streams, styles, lists, found)),
+        tuple(codes),
+        tuple(unaccounted),
         streams,
         **_beside(streams),
+        headers_not_shown=_not_shown(streams, found),
         links=tuple(text for one in kept if one.what == field_data.LINK for text in field_data.texts(one.content)),
         pictures=tuple(one.content for one in kept if one.what == field_data.PICTURE),
         others=_others(streams, styles, lists),
@@ -102,13 +107,26 @@ def _plain(text: str) -> str:
     return _SHOWN.sub("", text.replace("\r", "\n").replace("\x07", "\t")).strip("\n\t\x0c ")
 
 
+def _not_shown(streams: Streams, found: Iterable[Paragraph]) -> list[str]:
+    """Return the headers and footers of first and even pages that no page shows."""
+    stories, hidden = by_story(found), list[str]()
+    for section in headers.sections(streams, stories["document"], stories["headers and footers"]):
+        for name, story in section.around.items():
+            shown = section.own_first if name.startswith("first") else section.own_even or not name.startswith("even")
+            hidden += [] if shown else [_plain("".join(one.text for one in story))]
+    return [text for text in dict.fromkeys(hidden) if text.strip()]
+
+
 def _unseen(found: Iterable[Paragraph]) -> dict[str, str]:
     """Return the letters that are not seen or are tracked, by what is done to them."""
     texts: dict[str, str] = defaultdict(str)
+    of_fields = fields.Fields()
     for paragraph in found:
         for words in paragraph.words:
+            shown = "".join(text for text, _ in of_fields.shown(words.text))
             for what in letter_looks.why_unseen(words.look, paragraph.ground):
                 texts[what] += words.text
+            texts[letter_looks.HIDDEN] += shown if letter_looks.is_of_a_field(words.look) else ""
     return {what: _plain(text) for what, text in texts.items()}
 
 
@@ -133,7 +151,11 @@ def _beside(streams: Streams) -> dict[str, Any]:
 def _others(streams: Streams, styles: Styles, lists: Lists) -> tuple[str, ...]:
     names = [style.name for style in styles.found.values()]
     signs = [level.pattern for levels in lists.levels.values() for level in levels]
-    return (*names, *signs, *tables.texts(streams.part(information.LIST_NAMES)))
+    threads = _lettered(streams.part(information.THREADS))
+    return (*names, *signs, *threads, *(name for part in _NAMED for name in tables.texts(streams.part(part))))
+
+
+_NAMED = (information.LIST_NAMES, information.LIST_CODES)
 
 
 def _lettered(data: bytes) -> list[str]:
