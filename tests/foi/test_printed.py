@@ -1,8 +1,12 @@
 """What a released reply carried is public: a later table is held against it, and a reply against what left before."""
 
+import io
+import re
+import zipfile
 from datetime import date
 from importlib import import_module
 
+import pdfplumber
 import pytest
 from django.apps import apps
 
@@ -94,6 +98,27 @@ def test_a_mark_in_a_released_reply_is_not_undone_by_a_table_published_later(reg
         publish(table("people-affected", **MAY), "standard,threshold=3")
     with pytest.raises(Undoes, match="May 2014"):
         publish(table("people-affected", by="month", first=date(2015, 5, 1), last=date(2015, 5, 31)))
+
+
+def test_no_file_of_a_reply_holds_a_number_that_stands_under_a_mark(body, tmp_path):
+    """One of five digits, which would give a small one away; the files of a reply that gives it hold it all."""
+    text = REGISTER.replace("yes            40", "yes            40177")
+    extracts.covered(body, text, tmp_path, since="2011-04-01")
+    for name, content in asking.reply(body, MONTHS).files.items():
+        assert not re.search("40,?177", unpacked(content)), name
+    whole = asking.reply(body, MONTHS.replace("May 2014 and May 2015", "2015/16"))
+    assert all(re.search("40,?177", unpacked(content)) for content in whole.files.values())
+
+
+def unpacked(content):
+    """All that a file says, an archive's parts and a PDF's pages among it."""
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return " ".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+    if content.startswith(b"%PDF"):
+        with pdfplumber.open(io.BytesIO(content)) as pdf:
+            return " ".join(page.extract_text() for page in pdf.pages)
+    return content.decode()
 
 
 def test_what_a_draft_says_that_did_not_leave_is_not_public(register, table, publish):

@@ -1,8 +1,14 @@
 """A table is published on its page, listed, read by whoever has the link, and withdrawn; and the Annual Report."""
 
 import re
+from datetime import date
+from urllib.parse import quote
 
 from django.test import Client
+from django.utils import timezone
+
+from candour.foi import actions as foi
+from candour.foi import releasing
 
 ASKED = "measure=other-incidents&by=financial-year&group=&start=1+April+2014&end=31+March+2015"
 SAID = {"document": "Annual Report 2014/15", "on": "11 July 2015"}
@@ -60,3 +66,17 @@ def test_the_annual_report_is_published_read_by_anybody_and_explained_where_it_d
     assert Client().get(link).status_code == 404
     assert visitor("handler").get(address).status_code == 404
     assert "Publish these tables" not in text_of(visitor("handler").get("/figures/annual-report/?year=2014/15"))
+
+
+def test_what_a_reply_said_otherwise_leads_to_its_request(visitor, body, register):
+    officer, approver, now = visitor("foi-officer"), visitor("release-approver"), timezone.now()
+    asked = b"1. How many other information security incidents did you record in 2014/15?"
+    arrived = foi.Arrived(asked, "request.txt", date(2016, 2, 28))
+    by = {"by": officer.person, "at": now}
+    reference = foi.answer(body, arrived, as_at=None, dated=date(2016, 3, 10), redraft=False, **by).case
+    releasing.ask_clearance(body, reference, **by)
+    releasing.clear(body, reference, by=approver.person, at=now)
+    foi.release(body, reference, **by)
+    page = officer.get(f"/figures/publish/?{ASKED}&as_at=1+May+2014").content.decode()
+    assert f"in {reference} (" in page
+    assert f'href="/requests/{quote(reference)}/"' in page

@@ -19,13 +19,14 @@ MOST_NAMED = 20
 
 @dataclass(frozen=True)
 class Said:
-    """One cell as it was published: in which document, on which day, and by which entry."""
+    """One cell as it was published: in which document, on which day, by which entry; `paper`: of which kind it is."""
 
     document: str
     on: date
     entry: int
     status: str
     value: Any
+    paper: str = ""
 
     def words(self) -> str:
         said = self.status.replace("_", " ") if self.value is None else f"{self.value:,}"
@@ -124,7 +125,8 @@ def _with_table(
     ]
     reasons = _reasons(body, table, row, by=by, today=today) if differing else {}
     for (_, _, key), before, cell in differing:
-        said = Said(row.document, row.published_on, row.opened, before["status"], before["value"])
+        paper = row.paper if isinstance(row, models.Printed) else ""
+        said = Said(row.document, row.published_on, row.opened, before["status"], before["value"], paper)
         why = reasons.get(cell["period"], ("its definition or coverage was stated otherwise since",))
         yield Disagreement(cell["period"], dict(key), said, cell["status"], cell["value"], why)
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path, reverse
 
-from candour.figures import actions, protecting, publishing
+from candour.figures import actions, printed, protecting, publishing
 from candour.figures import queries as figures_queries
 from candour.rules import years
 from candour.rules.disclosure_control import choice
@@ -60,18 +60,23 @@ def publish(request: HttpRequest) -> HttpResponse:
 
 
 def _earlier(visit: visits.Visit, ready: publishing.Prepared) -> dict[int, str]:
-    """Where each disagreement leads, by the entry of what was said: a table's own link, or the statements quoted."""
+    """Where each disagreement leads, by the entry of what was said: a paper's own link, or the statements quoted."""
     links = {
         row.number: reverse("released", args=[row.link]) for row in figures_queries.published(visit.body) if row.link
     }
+    replies = {
+        one.before.entry: reverse("request", args=[one.before.document])
+        for one in ready.disagreements
+        if one.before.paper == printed.REPLY
+    }
     table = ready.table
     periods = {period.label: period for period in table.question.periods}
-    return {
-        one.before.entry: links.get(one.before.entry)
-        or quoted.address_of(table.measure.slug, periods[one.period], table.as_at)
+    quotes = {
+        one.before.entry: quoted.address_of(table.measure.slug, periods[one.period], table.as_at)
         for one in ready.disagreements
-        if one.before.entry in links or one.period in periods
+        if one.period in periods
     }
+    return {**quotes, **links, **replies}
 
 
 def _protections(request: HttpRequest, chosen: str, *, people: bool) -> Iterator[tuple[str, str | None]]:
