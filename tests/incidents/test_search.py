@@ -207,3 +207,15 @@ def test_months_find_what_looking_at_each_incident_finds(db, written, asked, sta
     index.enter([index.Doc(place, f"{written} {asked} letter", " ".join([index.NONE] * len(index.CODES)))])
     words = search.Asked(f"{asked}{'*' * star} letter")
     assert search.places(body.pk, words, limit=5) == search.places(body.pk, words, limit=5, among=[place])
+
+
+@pytest.mark.parametrize(
+    "day", [None, date(1, 1, 1), date(1899, 12, 31), date(1900, 1, 1), date(2014, 5, 12), date(2400, 2, 29)]
+)
+def test_a_database_reckons_the_place_of_an_incident_as_we_do(register, day):
+    row = models.Version.objects.filter(body=register.pk).earliest("pk")
+    with connection.cursor() as cursor:
+        statement = f"select {search.place_of('v')} from (select %s as body, %s as incident, {{}} as logged_on) v"
+        told = "cast(%s as date)" if connection.vendor == "postgresql" else "%s"
+        cursor.execute(statement.format(told), [row.body, row.incident, day])
+        assert cursor.fetchone()[0] == search.place(row.body, day, row.incident)

@@ -135,16 +135,16 @@ class _Finding:
         if work.get("state") not in WORKED_ON and "assigned_to" not in work:
             return None
         wanted = " and ".join(f"w.{name} = %s" for name in work)
+        statement = _WORKED.format(place=search.place_of("v"))
         with connection.cursor() as cursor:
-            cursor.execute(f"{_WORKED} and {wanted}", [OPEN, self.body.pk, *work.values()])
-            return [search.place(self.body.pk, day, number) for day, number in cursor.fetchall()]
+            cursor.execute(f"{statement} and {wanted}", [OPEN, self.body.pk, *work.values()])
+            return [place for (place,) in cursor.fetchall()]
 
 
 _WORKED = (  # names of ours
-    f"select v.logged_on, v.incident from {models.Handling._meta.db_table} w join {models.Version._meta.db_table} v "  # noqa: S608
+    f"select {{place}} from {models.Handling._meta.db_table} w join {models.Version._meta.db_table} v "  # noqa: S608
     "on v.body = w.body and v.incident = w.incident and v.closed is null and v.held_until = %s where w.body = %s"
 )
-
 
 UNDATED = "none"
 """The day in the key of an incident of which nobody knows when it was logged."""
