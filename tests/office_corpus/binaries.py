@@ -15,6 +15,7 @@ from office_corpus.compound import (
     picture,
     properties,
     record,
+    stored,
     strings,
     styles,
     wide,
@@ -163,6 +164,7 @@ def described():
 DOC = {
     "in-part": lambda: old_document(Secrets=b"x"),
     "header-not-shown": lambda: headed(header="OFFICIAL", first_header=ASK),
+    "custom-xml": lambda: stored(b"<case>Mary Smith</case>"),
     "text-off-page": lambda: old_document(ASK, struct.pack("<Hh", 0x4845, 900)),
     "holding-field": with_field("IF 1 = 1 Mary Smith"),
     "associated": beside(32, "", "", "", "", "", "", "Mary Smith"),

@@ -113,9 +113,11 @@ def docx_letter():
     return documents.saved(documents.plain())
 
 
+BOOKS = '<b:Sources xmlns:b="http://schemas.openxmlformats.org/officeDocument/2006/bibliography" Version="6"/>'
+
+
 def docx_of_a_library():
-    books = '<b:Sources xmlns:b="http://schemas.openxmlformats.org/officeDocument/2006/bibliography" Version="6"/>'
-    return with_parts(documents.saved(documents.plain()), {"customXml/item1.xml": books})
+    return with_parts(documents.saved(documents.plain()), {"customXml/item1.xml": BOOKS})
 
 
 def docx_pictured():
@@ -248,6 +250,7 @@ CLEAN = {
     "pictured.docx": docx_pictured,
     "rich.odt": odt_with_notes_lists_and_links,
     "plain.doc": compound.old_document,
+    "library.doc": lambda: compound.stored(BOOKS.encode()),
     "plain.ppt": old_presentations.presentation,
     "slide.pptx": pptx_slide,
     "styled.pptx": pptx_styled,

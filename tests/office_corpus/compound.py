@@ -1,6 +1,11 @@
 """Writes compound files (MS-CFB) and the streams of the old binary formats in them, as small as they can be."""
 
+import io
 import struct
+
+import olefile
+
+from carriers.compound import compound as with_folders
 
 SECTOR = 512
 FREE, END, FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
@@ -137,6 +142,14 @@ def old_document(
     main[LEFT_OVER : LEFT_OVER + len(left_over)] = left_over
     main[SECTOR * FORMATS : SECTOR * (FORMATS + 1)] = page_of_formats(len(letters), sets)
     return compound({"WordDocument": bytes(main), "1Table": table + after, **streams})
+
+
+def stored(item):
+    """A doc file with an item of custom XML beside it, as Word 2007 and later write it."""
+    plain = olefile.OleFileIO(io.BytesIO(old_document()))
+    streams = {"/".join(path): plain.openstream(path).read() for path in plain.listdir()}
+    about = b'<ds:datastoreItem xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml"/>'
+    return with_folders({**streams, "MsoDataStore/1/Item": item, "MsoDataStore/1/Properties": about})
 
 
 def headed(**found):

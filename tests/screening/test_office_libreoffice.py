@@ -35,7 +35,9 @@ KEPT = {
     ("docx", "odt"): "hidden-text faint-text tiny-text blacked-text deletion>tracked-change comment>annotation",
     ("docx", "doc"): "hidden-text faint-text tiny-text blacked-text deletion>tracked-change insertion>tracked-change"
     " comment bookmark",
+    ("doc", "doc"): "hidden-text faint-text tiny-text blacked-text text-off-page tracked-change mail-merge",
     ("odt", "doc"): "hidden-text faint-text",
+    ("xlsb", "xlsx"): "invisible-cell>invisible-colour hidden-row hidden-column far-cell under-merged",
     ("odt", "odt"): "hidden-text hidden-section faint-text",
     ("pptx", "pptx"): "hidden-slide speaker-notes covered faint-text shape-off-slide tiny-text",
     ("pptx", "odp"): "hidden-slide speaker-notes covered faint-text shape-off-slide tiny-text",

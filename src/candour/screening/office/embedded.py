@@ -138,8 +138,13 @@ def _custom(opened: Packaged) -> Iterator[tuple[str, Element]]:
     """Yield the items of custom XML that hold anything; Word adds an empty list of books to most documents."""
     for part in opened.package.matching(r"customXml/item\d*\.xml"):
         root = opened.package.xml(part)
-        if root is not None and not (_namespace(root) == _BOOKS and len(root) == 0):
+        if root is not None and not is_empty_list_of_books(root):
             yield part, root
+
+
+def is_empty_list_of_books(root: Element) -> bool:
+    """Say whether an item of custom XML is the list that Word adds to most documents, and nothing is in it."""
+    return _namespace(root) == _BOOKS and len(root) == 0
 
 
 def _namespace(root: Element) -> str:

@@ -82,6 +82,8 @@ _NOT_ON_PAGES = ("macros", "text boxes", "boxes above", paragraphs.AFTER)
 _STREAMS = frozenset(
     ("worddocument", "data", "\x05summaryinformation", "\x05documentsummaryinformation", "\x01compobj", "\x01ole")
 )
+STORE, _STORED = "MsoDataStore", re.compile(r"MsoDataStore/[^/]+/(Item|Properties)")
+"""Where Word 2007 and later keep custom XML, and under which names."""
 _OBJECTS = ["ObjectPool"]
 """The storage in which objects lie, which are streams and are told; a document without any may have it."""
 _LONGEST = 400
@@ -99,8 +101,8 @@ def unaccounted(
 ) -> Iterator[str]:
     """Yield what no check looks into, and nobody knows to hide nothing."""
     known = {*_STREAMS, streams.named.lower()}
-    yield from (f"stream {name}" for name in file.names if name.lower() not in known)
-    yield from (f"storage {name}" for name in file.storages if name not in _OBJECTS)
+    yield from (f"stream {name}" for name in file.names if name.lower() not in known and not _STORED.fullmatch(name))
+    yield from (f"storage {name}" for name in file.storages if name not in _OBJECTS and not name.startswith(STORE))
     yield from file.other_properties()
     if any(len(file.read(name)) > _LONGEST for name in ("\x01CompObj", "\x01Ole")):
         yield "a long stream about the program that wrote it"

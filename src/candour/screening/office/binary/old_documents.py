@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
-from candour.screening import kinds
+from candour.screening import kinds, markup
 from candour.screening.families import Family
 from candour.screening.findings import Seen, Severity, Text, Unreadable, masked
 from candour.screening.inside import Inside
-from candour.screening.office.binary import compound, drawn, inline_pictures, letter_looks, words
+from candour.screening.office import elements, embedded
+from candour.screening.office.binary import compound, document_accounts, drawn, inline_pictures, letter_looks, words
 from candour.screening.office.binary.compound import Compound
 from candour.screening.office.docx.traces import FETCHING, HOLDING, MADE_BY_WORD, TELLING
 
@@ -38,6 +39,7 @@ def _texts(document: OldDocument) -> Iterator[Text]:
     names = [name for one in (*beside, said.named, said.links, said.others) for name in one]
     names += [text for one in said.pictures for text in inline_pictures.texts(one)]
     yield Text("beside its text", "\n".join([*names, said.template, said.route, said.printer]), hidden=True)
+    yield Text("custom XML", "\n".join(_stored(document)), hidden=True)
     yield from compound.texts(document.file)
 
 
@@ -96,6 +98,20 @@ def blacked_text(document: OldDocument) -> Iterator[Seen]:
 )
 def headers_not_shown(document: OldDocument) -> Iterator[Seen]:
     yield from _named(document.words.headers_not_shown)
+
+
+@DOC.check("custom-xml", Severity.BLOCK, says="The file carries data in custom XML", do=SAVE)
+def custom_xml(document: OldDocument) -> Iterator[Seen]:
+    yield from (Seen("", masked(text)) for text in _stored(document))
+
+
+def _stored(document: OldDocument) -> Iterator[str]:
+    """Yield what Word 2007 and later have put beside the document, but for an empty list of books."""
+    for name in document.file.starting(document_accounts.STORE):
+        root = markup.parsed(document.file.read(name).rstrip(b"\0"))
+        of_an_item = name.endswith("/Properties") and elements.local(root) == "datastoreItem"
+        if not embedded.is_empty_list_of_books(root) and (not of_an_item or elements.text_of(root).strip()):
+            yield " ".join(elements.said(root, "*"))
 
 
 @DOC.check("text-off-page", Severity.BLOCK, says="Text stands far above or below its line", do=_SHOW)
