@@ -48,10 +48,10 @@ pictures: environment-for-tests assets ## Walk the journeys in a browser, and pu
 	@$(BIN)/python tools/pictures.py
 
 bench: environment-for-tests ## Measure speed and memory, to a million incidents (15 to 30 minutes)
-	@$(BIN)/python tools/with_postgres.py $(BIN)/python tools/bench.py
+	@$(BIN)/python tools/with_postgres.py --as-kept $(BIN)/python tools/bench.py
 
 bench-large: environment-for-tests ## Measure with ten million incidents (an hour or more, 20 GB of disk)
-	@$(BIN)/python tools/with_postgres.py $(BIN)/python tools/bench.py --large
+	@$(BIN)/python tools/with_postgres.py --as-kept $(BIN)/python tools/bench.py --large
 
 lock: environment-for-tests ## Make the hashed locks anew from pyproject.toml (UPGRADE=--upgrade takes newer versions)
 	@$(BIN)/python tools/lock.py $(UPGRADE)

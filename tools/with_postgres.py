@@ -1,5 +1,6 @@
-"""Runs a command with a PostgreSQL of its own in CANDOUR_TEST_DATABASE_URL: `with_postgres.py COMMAND …`.
+"""Runs a command with a PostgreSQL of its own in CANDOUR_TEST_DATABASE_URL: `with_postgres.py [--as-kept] COMMAND …`.
 
+With `--as-kept` the server is set up as one that is kept, for measurements; else for haste, as tests want it.
 A server that is already named there is used as it is. Where none can be had the command is not run, and that is said;
 under CI=true it is a failure.
 """
@@ -13,11 +14,13 @@ import postgresql
 from machine import say, stop
 
 NAME = "CANDOUR_TEST_DATABASE_URL"
+AS_KEPT = "--as-kept"
 
 
 def run(url: str) -> int:
     """Run the command with this database; its exit code."""
-    return subprocess.run(sys.argv[1:], env={**os.environ, NAME: url}, check=False).returncode
+    command = sys.argv[2:] if sys.argv[1] == AS_KEPT else sys.argv[1:]
+    return subprocess.run(command, env={**os.environ, NAME: url}, check=False).returncode
 
 
 def main() -> int:
@@ -30,7 +33,8 @@ def main() -> int:
         say(f"Not done on PostgreSQL: {postgresql.MISSING}.")
         return 0
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the cluster is stopped then, too
-    with postgresql.cluster(programs) as url:
+    settings = postgresql.as_kept() if sys.argv[1] == AS_KEPT else postgresql.FAST
+    with postgresql.cluster(programs, settings) as url:
         return run(url)
 
 
