@@ -93,6 +93,9 @@ def test_it_does_not_leave_where_it_would_undo_a_mark(register, publish, people,
     with pytest.raises(Undoes, match=r"Leaflet: .*December 2014"):
         publish()
     assert not models.Printed.objects.filter(body=register.pk).exists()
+    publish(publishing.Publication("Annual Report 2014/15", ON, reason="The format is laid down."))
+    assert models.Decision.objects.filter(body=register.pk).latest("opened").reason == "The format is laid down."
+    assert faults(register) == []
 
 
 def test_where_it_says_otherwise_than_before_somebody_explains_it(register, publish, tmp_path):

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 import extracts
-from candour.figures import actions, consistency, frozen, measures, models, proving, publishing, questions
+from candour.figures import actions, consistency, frozen, measures, models, printed, proving, publishing, questions
 from candour.incidents import actions as incidents
 from candour.ledger import guards, verification
 from candour.organisation import actions as organisation
@@ -170,7 +170,7 @@ def test_counts_of_people_leave_protected_and_come_out_again_as_they_left(regist
     assert row.rule["scope"] == "people"
     assert b",3," not in files.read(row.files["people-affected-2014-15.csv"])
     assert list(proving.faults(register.pk)) == []
-    assert models.Decision.objects.get(body=register.pk).reason == publishing.BY_PROCEDURE
+    assert models.Decision.objects.get(body=register.pk).reason == printed.BY_PROCEDURE
 
 
 @pytest.mark.parametrize("protect", ["standard", "round-5", "nhs-digital", "bands"])

@@ -175,6 +175,9 @@ def test_tables_of_replies_are_proved_and_sealed_and_closed_with_the_reply(regis
     assert (row.document, row.measure, row.rule["threshold"]) == (reference, "people-affected", 5)
     assert [*sealed.faults(register.pk), *proving.faults(register.pk)] == []
     assert verification.verify(register.pk).ok
+    decided = models.Decision.objects.get(body=register.pk)
+    assert (decided.measure, decided.choice, decided.rule["threshold"]) == ("people-affected", "auto", 5)
+    assert decided.steps[-1]["answer"] == "small numbers: 1"
     number = releasing.withdraw(register, reference, reason="a mistake", by=officer, at=AT)
     assert models.Printed.objects.get(body=register.pk).closed == number
     assert [*sealed.faults(register.pk), *proving.faults(register.pk)] == []

@@ -25,6 +25,7 @@ def arguments(parser: words.Parser) -> None:
     report.add_argument("--document", required=True, metavar="TEXT", help="the document that they stand in")
     report.add_argument("--on", required=True, type=words.day, metavar="DATE", help="the day it is published")
     report.add_argument("--explanation", default="", metavar="TEXT", help="why it is not what was published before")
+    report.add_argument("--reason", default="", metavar="TEXT", help="why it leaves although it undoes a mark")
     words.shared(report)
     report.set_defaults(run=publish_report)
     show = deeds.add_parser("show", help="list what was published")
@@ -68,7 +69,7 @@ def publish_report(args: words.Namespace) -> int:
     acting = door.acting(args)
     from candour.figures import annual_publishing, publishing
 
-    where = publishing.Publication(args.document, args.on, args.explanation)
+    where = publishing.Publication(args.document, args.on, args.explanation, args.reason)
     found = annual_report.asked(args, acting)
     return _say(args, annual_publishing.publish(acting.body, found, where, by=acting.by, at=acting.at))
 

@@ -7,17 +7,19 @@ from datetime import datetime
 from django.db import transaction
 
 from candour.documents import letter
-from candour.figures import annual_paper, consistency, printed, publishing, questions, tables
+from candour.figures import annual_paper, consistency, frozen, printed, publishing, questions, safe, tables
 from candour.figures.annual import REPORTED, Annual
 from candour.figures.consistency import Disagreement
 from candour.figures.publishing import Left, Publication
 from candour.figures.tables import Table
+from candour.figures.undoing import Undoes
 from candour.ledger import actions as ledger
 from candour.ledger import queries
 from candour.organisation import exits, files, people
 from candour.organisation.exits import Paper
 from candour.organisation.models import Body, Person
 from candour.rules import tiers, years
+from candour.rules.disclosure_control import choice
 from candour.rules.rights import Deed
 
 
@@ -46,23 +48,37 @@ def publish(body: Body, annual: Annual, where: Publication, *, by: Person, at: d
     """Let the tables of a year out as a PDF; what they print is public from then on.
 
     Raises NotAllowed; WrongInput as `publishing.publish`; Undoes where a number of them gives away what stands under a
-    mark; Conflict where they say otherwise than before and nobody explains it, or for a file that may not leave.
+    mark, and nobody gives the reason; Conflict where they say otherwise than before and nobody explains it, or for a
+    file that may not leave.
     """
     people.require(by, Deed.PUBLISH_ANNUAL, at, body)
     publishing.check(where, years.london_day(at))
     in_it, number = list(printed_in(body, annual)), queries.head(body.pk).number
     paper = printed.Paper(where.document, where.on, printed.ANNUAL_REPORT)
     sheets = [printed.of_table(body, one, paper) for one in in_it]
-    printed.check(body, sheets, number=number)
+    undoes = printed.undone(body, sheets, number=number)
+    if undoes and not where.reason.strip():
+        raise Undoes(undoes, "it may leave all the same with your reason, which is kept with the decision")
     differ = disagreements(body, in_it, by=by, at=at)
     publishing.explained(differ, where)
     name = f"annual-report-{re.sub(r'[^0-9]+', '-', annual.year.label)}.pdf"
     out = [Paper(name, files.store(letter.pdf(annual_paper.paper(body, annual)), name).sha256)]
     exits.screen(body, annual.year.label, out, by=by, at=at)
     with transaction.atomic():
+        if undoes:
+            _decide(body, annual, where.reason, by=by, at=at)
         number = _enter(body, annual, out, where, printed.digest(sheets), by=by, at=at)
         printed.keep(sheets, number)
         return Left(number, exits.let_out(body, number, out), tuple(differ))
+
+
+def _decide(body: Body, annual: Annual, reason: str, *, by: Person, at: datetime) -> None:
+    """Record that the tables leave although a number can be worked out with them that was hidden before."""
+    about = frozen.asked_of(annual.before[0])
+    safe.record(
+        body, safe.TABLE, REPORTED, about, annual.as_at, choice=choice.NONE, applied=None, steps=(), reason=reason,
+        by=by, at=at,
+    )  # fmt: skip
 
 
 def _enter(

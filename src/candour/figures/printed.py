@@ -6,17 +6,18 @@ What such a paper prints counts as published from then on, like a table that lef
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from candour.figures import earlier, frozen, models, protecting, public, undoing
+from candour.figures import earlier, frozen, models, protecting, public, safe, undoing
 from candour.figures.tables import Table
 from candour.ledger.seal import canonical
-from candour.organisation.models import Body
-from candour.rules.disclosure_control import rule
+from candour.organisation.models import Body, Person
+from candour.rules.disclosure_control import choice, rule
 
 REPLY, ANNUAL_REPORT = "reply", "annual-report"
 """The kinds of papers that print tables."""
+BY_PROCEDURE = "By the decision procedure: small numbers here could lead to people."
 
 
 @dataclass(frozen=True)
@@ -49,20 +50,18 @@ def _row(body: Body, told: dict[str, Any], said: dict[str, Any] | None, paper: P
     )  # fmt: skip
 
 
-def check(body: Body, sheets: Sequence[models.Printed], *, number: int) -> None:
-    """Raise Undoes where a paper would give away what stands under a mark, in it or in what left before.
+def undone(body: Body, sheets: Sequence[models.Printed], *, number: int) -> tuple[undoing.Undone, ...]:
+    """Return what a paper would give away of what stands under a mark, in it or in what left before.
 
     Each of its tables is held against all that is public at a ledger number, and against the others in it.
     """
-    before = public.left(body.pk, number)
+    before, found = public.left(body.pk, number), list[undoing.Undone]()
     for place, sheet in enumerate(sheets):
-        others, known = sheets[:place], _known(body, [*before, *sheets[:place]], sheet, number)
-        made = frozen.counted(sheet)
+        rows = [*before, *sheets[:place]]
+        known, made = _known(body, rows, sheet, number), frozen.counted(sheet)
         new = undoing.told(frozen.shown(sheet, made), protecting.counted(made))
-        found = undoing.undone([*before, *others], known, new)
-        found += undoing.undone([sheet], (), known)
-        if found:
-            raise undoing.Undoes(found)
+        found += [*undoing.undone(rows, known, new), *undoing.undone([sheet], (), known)]
+    return tuple(dict.fromkeys(found))
 
 
 def _known(
@@ -70,6 +69,19 @@ def _known(
 ) -> tuple[earlier.Published, ...]:  # fmt: skip
     basis = sheet.told["asked"]["basis"]
     return (*public.statements(body.pk, basis, number), *public.of_rows(rows))
+
+
+def decide(body: Body, sheets: Iterable[models.Printed], *, number: int, by: Person, at: datetime) -> None:
+    """Record the decision about each table of which small numbers are hidden, as `publish` does: by the procedure."""
+    before = public.left(body.pk, number)
+    for sheet in sheets:
+        if sheet.rule:
+            applied, table = rule.from_json(sheet.rule), frozen.counted(sheet)
+            advice = protecting.advise(table, body, rule=applied, published=_known(body, before, sheet, number))
+            safe.record(
+                body, safe.TABLE, sheet.measure, sheet.told["asked"], table.as_at, choice=choice.AUTO, applied=applied,
+                steps=advice.steps, reason=BY_PROCEDURE, by=by, at=at,
+            )  # fmt: skip
 
 
 def keep(sheets: Sequence[models.Printed], number: int) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
-from candour.figures import consistency, frozen, leaflet, models, proving, rendering, safe
+from candour.figures import consistency, frozen, leaflet, models, printed, proving, rendering, safe
 from candour.figures import queries as figures_queries
 from candour.figures.consistency import Disagreement
 from candour.figures.safe import Draft
@@ -28,7 +28,6 @@ from candour.rules.rights import Deed
 
 FORMATS = ("pdf", "csv")
 """What a table leaves as: the formats that public bodies are told to prefer (Cabinet Office, December 2023)."""
-BY_PROCEDURE = "By the decision procedure: small numbers here could lead to people."
 
 
 @dataclass(frozen=True)
@@ -114,7 +113,7 @@ def publish(
     out = [paper for paper in ready.papers if paper.name != proving.TOLD]
     exits.screen(body, table.measure.slug, out, by=by, at=at)
     with transaction.atomic():
-        decided = _decide(body, ready, where.reason.strip() or BY_PROCEDURE, by=by, at=at)
+        decided = _decide(body, ready, where.reason.strip() or printed.BY_PROCEDURE, by=by, at=at)
         number = _enter(body, ready, out, where, decided, by=by, at=at)
         _keep(body, ready, where, number, decided)
         return Left(number, exits.let_out(body, number, out), ready.disagreements)

@@ -15,6 +15,10 @@ from candour.rules.disclosure_control.sums import Counts, Name, Sum
 from candour.rules.refusals import Conflict
 
 NAMED = 3
+MEND = (
+    "ask for the same rows and periods as that table, merge rows or periods, or protect this one by its rule, or by a "
+    "rule with a higher threshold or one that rounds"
+)
 
 
 @dataclass(frozen=True)
@@ -33,14 +37,11 @@ class Undone:
 class Undoes(Conflict):
     """A table that may not leave as it is, because it would undo what was hidden before."""
 
-    def __init__(self, undone: Sequence[Undone]) -> None:
+    def __init__(self, undone: Sequence[Undone], mend: str = MEND) -> None:
+        """Take what is undone, and what can be done instead."""
         self.undone = tuple(undone)
         said = " · ".join(one.words() for one in undone)
-        super().__init__(
-            f"with this table a number could be worked out that was published only as a mark ({said}); ask for the "
-            "same rows and periods as that table, merge rows or periods, or protect this one by its rule, or by a rule "
-            "with a higher threshold or one that rounds"
-        )
+        super().__init__(f"with this a number could be worked out that was published only as a mark ({said}); {mend}")
 
 
 def told(table: Table, values: Values) -> tuple[Published, ...]:

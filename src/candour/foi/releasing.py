@@ -10,6 +10,7 @@ from django.db import transaction
 
 from candour.figures import printed
 from candour.figures.models import Printed
+from candour.figures.undoing import Undoes
 from candour.foi import keeping, lifecycle, models, papers_out, protection
 from candour.ledger import actions as ledger
 from candour.ledger import queries
@@ -77,6 +78,7 @@ def release(body: Body, reference: str, *, by: Person, at: datetime) -> str:
         lifecycle.after(now.state, Deed.RELEASE)
         sheets = _printed(body, now, at)
         facts = {**_checked(body, now, at), "tables": printed.digest(sheets)}
+        printed.decide(body, sheets, number=queries.head(body.pk).number, by=by, at=at)
         number = _step(body, now, Deed.RELEASE, facts, {}, by=by, at=at)
         printed.keep(sheets, number)
         return exits.let_out(body, number, now.papers)
@@ -111,7 +113,8 @@ def link(body: Body, reference: str) -> str | None:
 def _printed(body: Body, now: papers_out.Standing, at: datetime) -> list[Printed]:
     """Return the tables that the reply carries, held against all that is public; raises Undoes."""
     sheets = protection.tables(body, now.draft, now.case.reference, years.london_day(at))
-    printed.check(body, sheets, number=queries.head(body.pk).number)
+    if found := printed.undone(body, sheets, number=queries.head(body.pk).number):
+        raise Undoes(found, "draw the reply anew: its tables are then protected beside what is public by now")
     return sheets
 
 

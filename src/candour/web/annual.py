@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 
 from candour.documents import letter
-from candour.figures import annual, annual_paper, annual_publishing, annual_tables, publishing
+from candour.figures import annual, annual_paper, annual_publishing, annual_tables, publishing, undoing
 from candour.figures.tables import Table
 from candour.ledger import queries as ledger
 from candour.rules import years
@@ -108,6 +108,10 @@ class Publish(django_forms.Form):
     document = forms.Text("The document that they stand in", required=True, longest=200)
     on = forms.Day("Published on", required=True)
     explanation = forms.Text("Why it is not what was published before", longest=2000)
+    reason = forms.Text("Why it leaves although a hidden number can be worked out with it", longest=2000)
+
+    undoes = False
+    """Whether it was refused because a hidden number could be worked out, so that it takes a reason."""
 
     def refuse(self, refusal: Exception) -> None:
         self.add_error("on" if "still to come" in str(refusal) else None, forms.sentence(refusal))
@@ -131,9 +135,13 @@ def publish(request: HttpRequest) -> HttpResponse:
 
 def _published(visit: visits.Visit, found: annual.Annual, form: Publish) -> bool:
     said = form.cleaned_data
-    where = publishing.Publication(said["document"], said["on"], said["explanation"])
+    where = publishing.Publication(said["document"], said["on"], said["explanation"], said["reason"])
     try:
         annual_publishing.publish(visit.body, found, where, by=visit.person, at=visit.at)
+    except undoing.Undoes as refusal:
+        form.refuse(refusal)
+        form.undoes = True
+        return False
     except (Conflict, WrongInput) as refusal:
         form.refuse(refusal)
         return False
