@@ -263,6 +263,7 @@ def shown(*about, inner=ASKED, **said):
     return lambda: presentation(shape(inner, *about, **said))
 
 
+FOOTER = within(0xFD9, atom(0xFDA, b"\0" * 4), atom(0xFBA, "secret".encode("utf-16-le"), version=2 << 4))
 UNITS = within(
     0xF004,
     atom(0xF009, struct.pack("<4i", 0, 0, 100, 100)),
@@ -301,6 +302,7 @@ PPT = {
 }
 MORE_PPT = {
     "in-part": {
+        "a-footer-that-is-not-shown": lambda: presentation(more=[FOOTER]),
         "a-record-of-another-kind": lambda: presentation(more=[atom(0x7FF, b"x")]),
         "letters-in-a-setting": lambda: presentation(more=[atom(0xFA6, b"The officer of the north team is named.")]),
         "a-slide-of-no-list": lambda: presentation(top=slide(GREETING)),
@@ -318,6 +320,7 @@ MORE_PPT = {
         "as-the-shape": shown((0x181, 0x1D70B8), (0x1BF, 0x100010), inner=text(ASK, colour=b"\xb8\x70\x1d\xfe")),
         "of-the-scheme": shown(inner=text(ASK, colour=b"\0\0\0\0")),
     },
+    "hidden-shape": {"of-the-master": lambda: presentation(behind=[shape(text(ASK), (0x3BF, 0x20002))])},
     "covered": {"in-a-group": lambda: presentation(shape(text(ASK)), within(0xF003, UNITS, MOVED))},
 }
 OLE = {

@@ -47,23 +47,29 @@ def slide(*shapes, more=(), flags=0):
 GREETING = shape(text("Thank you"))
 
 
+def master(*shapes):
+    return slide(*shapes)[:2] + struct.pack("<H", 0x3F8) + slide(*shapes)[4:]
+
+
 def presentation(
-    *shapes, more=(), notes="", top=b"", earlier=b"", kept=b"", pictures=b"", store=b"", user=b"", **streams
+    *shapes, more=(), notes="", top=b"", earlier=b"", kept=b"", pictures=b"", store=b"", user=b"", behind=(), **streams
 ):
     """A ppt file of one slide.
 
     `more` stands in the slide, `kept` among the texts that the document keeps for it, `top` behind all. `earlier` is
-    the slide before it was saved again, `user` who saved it.
+    the slide before it was saved again, `user` who saved it, `behind` the shapes of a master.
     """
     shown = slide(*(shapes or (GREETING,)), more=more)
     noted = within(0x3F0, within(0x40C, within(0xF002, within(0xF003, shape(text(notes, kind=2)))))) if notes else b""
     listed = [within(0xFF0, atom(0x3F3, struct.pack("<IIIII", 2, 0, 0, 256, 0)), kept)]
     if notes:
         listed.append(within(0xFF0, atom(0x3F3, struct.pack("<IIIII", 3, 0, 0, 256, 0)), instance=2))
+    if behind:
+        listed.append(within(0xFF0, atom(0x3F3, struct.pack("<IIIII", 4, 0, 0, 256, 0)), instance=1))
     about = atom(0x3E9, struct.pack("<iiii", 5_760, 4_320, 4_320, 5_760) + b"\0" * 24, version=1)
     stored = within(0x40B, within(0xF000, within(0xF001, store))) if store else b""
     stream, places = b"", []
-    for part in (within(0x3E8, about, stored, *listed, atom(0x3EA)), shown, noted):
+    for part in (within(0x3E8, about, stored, *listed, atom(0x3EA)), shown, noted, master(*behind) if behind else b""):
         places.append(len(stream))
         stream += part
     saves = _saves(len(stream), places, user, twice=bool(earlier))

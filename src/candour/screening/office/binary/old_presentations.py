@@ -31,6 +31,11 @@ class OldPresentation:
         except compound.BROKEN as fault:
             raise Unreadable("its presentation is damaged") from fault
 
+    @property
+    def looked_at(self) -> list[Slide]:
+        """The slides, and the masters, which stand behind them."""
+        return [*self.slides.shown, *self.slides.masters]
+
     def picture(self, number: int) -> bytes:
         """Return the file of a picture; b"" where it is of a kind that nothing looks into, or is not there."""
         places = self.slides.stored
@@ -40,7 +45,7 @@ class OldPresentation:
 
     def shapes(self) -> Iterator[tuple[Slide, int, Shape]]:
         """Yield each shape with its slide, and its place among the shapes of that."""
-        for slide in self.slides.shown:
+        for slide in self.looked_at:
             yield from ((slide, place, shape) for place, shape in enumerate(slide.shapes))
 
 
@@ -77,23 +82,23 @@ def in_part(show: OldPresentation) -> Iterator[Seen]:
 
 @PPT.check("faint-text", Severity.BLOCK, says="Text has the colour of its ground", do=_SHOW)
 def faint_text(show: OldPresentation) -> Iterator[Seen]:
-    yield from (Seen(f"slide {slide.number}", masked(run.text)) for slide in show.slides.shown for run in slide.faint())
+    yield from (Seen(slide.place, masked(run.text)) for slide in show.looked_at for run in slide.faint())
 
 
 @PPT.check("tiny-text", Severity.BLOCK, says="Text has letters of a point or less", do=_SHOW)
 def tiny_text(show: OldPresentation) -> Iterator[Seen]:
-    yield from (Seen(f"slide {slide.number}", masked(run.text)) for slide in show.slides.shown for run in slide.tiny())
+    yield from (Seen(slide.place, masked(run.text)) for slide in show.looked_at for run in slide.tiny())
 
 
 @PPT.check("covered", Severity.BLOCK, says="A filled shape lies over a text or a picture", do="Delete what is below it")
 def covered_shapes(show: OldPresentation) -> Iterator[Seen]:
-    for slide in show.slides.shown:
+    for slide in show.looked_at:
         yield from (_shape(slide, slide.shapes[place]) for place in sorted(slide.covered()))
 
 
 @PPT.check("shape-off-slide", Severity.BLOCK, says="A shape lies outside of its slide", do="Delete it, or move it")
 def shapes_off_slides(show: OldPresentation) -> Iterator[Seen]:
-    for slide in show.slides.shown:
+    for slide in show.looked_at:
         yield from (_shape(slide, slide.shapes[place]) for place in sorted(slide.off(show.slides.size)))
 
 
@@ -104,13 +109,11 @@ def hidden_shapes(show: OldPresentation) -> Iterator[Seen]:
 
 @PPT.check("alternative-text", Severity.WARN, says="A shape or a picture has a name or a text beside it", do=_SHOW)
 def alternative_texts(show: OldPresentation) -> Iterator[Seen]:
-    yield from (
-        Seen(f"slide {slide.number}", masked(name)) for slide, _, shape in show.shapes() for name in shape.names
-    )
+    yield from (Seen(slide.place, masked(name)) for slide, _, shape in show.shapes() for name in shape.names)
 
 
 def _shape(slide: Slide, shape: Shape) -> Seen:
-    return Seen(f"slide {slide.number}", masked(shape.text or " ".join(shape.names)))
+    return Seen(slide.place, masked(shape.text or " ".join(shape.names)))
 
 
 @PPT.check("user", Severity.WARN, says="The presentation names who saved it last", do=SAVE)

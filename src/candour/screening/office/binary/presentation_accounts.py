@@ -50,6 +50,8 @@ _LETTERED = re.compile(rb"(?:[\x20-\x7e]\x00){24,}|[\x20-\x7e]{24,}")
 _SHAPE = frozenset((*range(0x77, 0xC0), *range(0x100, 0x108), *range(0x10A, 0x400), 0x4, *ALTERED))
 """Properties of a shape (MS-ODRAW 2.3) that say how it stands, is drawn, framed and called, not what words it draws."""
 _STORED = 0xF007
+_HEADERS, _HEADERS_SHOWN, _STRING, _SHOWN_AS = 0xFD9, 0xFDA, 0xFBA, {0: 0x4, 1: 0x10, 2: 0x20}
+"""A date, a header, a footer, by the bit that says whether it is shown."""
 _SMALLEST, _LONGEST = 1.0, 4_096
 """The smallest shape that is seen, in 576ths of an inch; bytes of the streams that say which program wrote the file."""
 
@@ -61,10 +63,11 @@ def unaccounted(file: Compound, whole: Node, saved: Saved, found: "Slides", pict
     yield from file.other_properties()
     yield from _of_saves(whole, saved)
     yield from sorted({what for one in whole.every() if one is not whole for what in _of_record(one)})
-    shapes = [shape for slide in found.shown for shape in slide.shapes]
+    shapes = [shape for slide in (*found.shown, *found.masters) for shape in slide.shapes]
     yield from sorted({what for shape in shapes for what in _of_shape(shape)})
     yield from _of_texts(whole, saved, shapes)
     yield from _of_pictures(whole, pictures)
+    yield from sorted(set(_of_headers(whole)))
     if any(len(file.read(name)) > _LONGEST for name in ("\x01CompObj", "\x01Ole", "Current User")):
         yield "a long stream about the program that wrote it"
     if _LETTERED.search(file.unused()):
@@ -95,6 +98,15 @@ def _of_record(one: Node) -> Iterator[str]:
             yield f"letters in a record of type {one.kind:#06x}"
     elif one.kind not in _READ:
         yield f"a record of type {one.kind:#06x}"
+
+
+def _of_headers(whole: Node) -> Iterator[str]:
+    """Yield that a header, a footer or a date is kept which no slide shows (MS-PPT 2.4.15)."""
+    for one in whole.every():
+        if one.kind == _HEADERS and (about := one.first(_HEADERS_SHOWN)) is not None:
+            (shown,) = struct.unpack_from("<2xH", about.data)
+            if any(text.data and not shown & _SHOWN_AS.get(text.instance, 0) for text in one.children(_STRING)):
+                yield "a header or a footer that no slide shows"
 
 
 def _of_shape(shape: Shape) -> Iterator[str]:

@@ -25,13 +25,18 @@ _SLIDES, _MASTERS, _NOTES = range(3)
 
 @dataclass
 class Slide:
-    """A slide: its number from 1, its shapes, the ground they stand on, whether it is hidden, its colours by number."""
+    """A slide, or with the number 0 a master: its shapes, the ground they stand on, its colours by number."""
 
     number: int
     shapes: list[Shape]
     ground: Colour | None
     hidden: bool
     scheme: list[Colour]
+
+    @property
+    def place(self) -> str:
+        """What a person finds it by."""
+        return f"slide {self.number}" if self.number else "the master of the slides"
 
     def faint(self) -> Iterator[Run]:
         """Yield the letters that have the colour of their ground."""
@@ -71,6 +76,7 @@ class Slides:
 
     texts: list[str] = field(default_factory=list)
     shown: list[Slide] = field(default_factory=list)
+    masters: list[Slide] = field(default_factory=list)
     size: tuple[int, int] = (0, 0)
     notes: int = 0
     comments: int = 0
@@ -117,6 +123,7 @@ def read(file: Compound, pictures: bytes) -> Slides:
     about = next(iter(saved.document.children(_OF_DOCUMENT)), None)
     found.size = struct.unpack_from("<2i", about.data) if about else found.size
     found.shown = list(_slides(whole, saved))
+    found.masters = list(_masters(whole, saved))
     stored = [one.data for one in whole.every() if one.kind == _STORED]
     found.stored = [struct.unpack_from("<28xI", one)[0] for one in stored]
     found.unaccounted = list(presentation_accounts.unaccounted(file, whole, saved, found, pictures))
@@ -144,6 +151,14 @@ def _slides(whole: Node, saved: Saved) -> Iterator[Slide]:
         master = next((one for one in masters if one), None)
         behind = slide_shapes.of(master, [], _scheme(master)) if of_master and master else shapes
         yield Slide(number, shapes, _background(behind, scheme), hidden, scheme)
+
+
+def _masters(whole: Node, saved: Saved) -> Iterator[Slide]:
+    for node, _ in slide_records.listed(saved, whole, _MASTERS):
+        if node is not None:
+            scheme = _scheme(node)
+            shapes = slide_shapes.of(node, [], scheme)
+            yield Slide(0, shapes, _background(shapes, scheme), hidden=False, scheme=scheme)
 
 
 def _background(shapes: Iterable[Shape], scheme: list[Colour]) -> Colour | None:
