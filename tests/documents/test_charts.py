@@ -145,7 +145,7 @@ def thin(*series, labels=YEARS, **more):
 
 
 @pytest.mark.parametrize(
-    ("labels", "rows"), [(YEARS, 1), (YEARS, 4), (YEARS, 12), (MONTHS, 1), (MONTHS, 5), (MONTHS, 12)]
+    ("labels", "rows"), [(YEARS, 0), (YEARS, 1), (YEARS, 4), (YEARS, 12), (MONTHS, 1), (MONTHS, 5), (MONTHS, 12)]
 )
 def test_a_narrow_chart_says_every_cell_in_its_width_and_stays_in_it(labels, rows):
     series = [
@@ -169,6 +169,12 @@ def test_a_narrow_bar_is_as_long_as_its_number_and_what_has_none_is_drawn_as_wha
     assert len(re.findall(r'fill="url\(#c[0-9a-f]{8}h\)"', svg)) == 1
     widths = [float(one) for one in re.findall(r'width="([\d.]+)" height="9" fill="#1d4f91"', thin(EVENTS))]
     assert widths == pytest.approx([widths[-1] * each / 80 for each in (4, 11, 39, 80)], abs=0.05)
+
+
+def test_what_no_series_of_a_narrow_chart_has_is_said_once():
+    none = [answers.NotHeld(), answers.Held(3), answers.NotHeld(), answers.Held(0)]
+    svg = thin(("North", none), ("South", [*none[:2], answers.NotInRegister(), none[3]]))
+    assert [one for one in said(svg) if "held" in one] == ["2011/12: not held", "2013/14, North: not held"]
 
 
 def test_a_narrow_chart_says_from_when_on_its_series_are_broken():

@@ -115,4 +115,4 @@ def test_what_cannot_be_met_says_so_and_offers_what_can(visitor, register, tmp_p
     for address in offers:
         assert "After" in text_of(client.get(address.replace("&amp;", "&")))
     merged = client.get(f"/figures/safe/?{asked}&protect=standard&merge=periods%3D2012/13%7C2013/14")
-    assert "0 hidden because they are small" in text_of(merged)
+    assert "Hidden: 0 small, 0 more" in text_of(merged)

@@ -5,7 +5,7 @@ way round; of many of both a strip of tones under each name.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from candour.documents.charts import canvas, heated
@@ -74,10 +74,26 @@ def _lines(key: str, labels: Sequence[str], series: Sequence[Series]) -> tuple[l
     for row, label in enumerate(labels):
         y = frame.top + height * row
         parts.append(canvas.text(0, y + (12 if long else 20), _cut(label, WIDTH if long else LABELS), anchor="start"))
-        for at, (name, cells) in enumerate(series):
-            mark = _mark(frame, at, y + LINE * long, cells[row])
-            parts.append(canvas.titled(name, label, cells[row], mark, several=several))
+        parts += (
+            [] if not series else _row(frame, y + LINE * long, label, [(name, cells[row]) for name, cells in series])
+        )
     return parts, frame.top + height * len(labels)
+
+
+def _row(frame: _Frame, top: float, label: str, cells: Sequence[tuple[str, answers.Answer]]) -> Iterator[str]:
+    """The marks of one line; what no series has a number for, and for the same reason, is said once."""
+    first, several = cells[0][1], len(cells) > 1
+    alike = {canvas.state(cell) for _, cell in cells if canvas.number(cell) is None} == {canvas.state(first)}
+    if several and alike and not any(canvas.number(cell) is not None for _, cell in cells) and not _hidden(first):
+        whole = replace(frame, columns=1)
+        yield canvas.titled("", label, first, _mark(whole, 0, top, first), several=False)
+        return
+    for at, (name, cell) in enumerate(cells):
+        yield canvas.titled(name, label, cell, _mark(frame, at, top, cell), several=several)
+
+
+def _hidden(cell: answers.Answer) -> bool:
+    return cell.status == answers.Suppressed.status
 
 
 def _legend(frame: _Frame, series: Sequence[Series]) -> Iterator[str]:
@@ -94,7 +110,7 @@ def _mark(frame: _Frame, at: int, top: float, cell: answers.Answer) -> str:
         look = f'fill="{FILLS[at % len(FILLS)].format(frame.key)}" stroke="{DARK}"{part}'
         bar = canvas.box(left, top + 15, frame.room * number / frame.most, _BAR, look) if number else ""
         return _words(left, top + 12, canvas.said(cell), frame.room) + bar
-    if cell.status == answers.Suppressed.status:
+    if _hidden(cell):
         return _words(left, top + 12, canvas.state(cell), frame.room) + canvas.crossed(left + 1, top + 14, _BAR + 2)
     return _words(left, top + 12, canvas.state(cell), frame.room) + canvas.hatched(
         frame.key, left, top + 15, frame.room, _BAR
