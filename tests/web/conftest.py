@@ -11,11 +11,10 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
+import extracts
 from candour.figures import actions as figures
 from candour.incidents import loading
 from candour.organisation import actions, people
-from candour.reading import mapping
-from candour.reading import register as reading
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PASSWORD = "four-random-words-here"
@@ -107,6 +106,6 @@ def register(body, tmp_path):
         )
     path = tmp_path / "register.csv"
     path.write_text(REGISTER, encoding="utf-8")
-    with reading.open_register(path, guide=mapping.Guide(), sheet=None, today=now.date()) as rows:
+    with extracts.read(path, today=now.date()) as rows:
         loading.load(rows, body=body, source="old sheet", update=False, dry_run=False, by=by, at=now)
     return body

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
+import extracts
 from candour.figures import actions as knowing
 from candour.incidents import loading
 from candour.organisation import actions, kinds, people, succession
 from candour.organisation.kinds_of_bodies import Shared
-from candour.reading import register as reading
 
 ASKED = "measure=events&by=financial-year&start=1+April+2014&end=31+March+2016"
 
@@ -22,7 +22,7 @@ def other(db, tmp_path):
     by = people.operator(made)
     path = tmp_path / "other.csv"
     path.write_text("reference,logged_on,tier\nO-1,2014-05-01,event\nO-2,2014-06-01,event\n", encoding="utf-8")
-    with reading.open_register(path, today=now.date()) as rows:
+    with extracts.read(path, today=now.date()) as rows:
         loading.load(rows, body=made, source="sheet", update=False, dry_run=False, by=by, at=now)
     since = date(2011, 4, 1)
     knowing.state_coverage(

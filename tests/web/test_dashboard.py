@@ -5,13 +5,13 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+import extracts
 from candour.figures import actions as figures
 from candour.figures import ages
 from candour.incidents import loading
 from candour.ledger import queries as ledger
 from candour.ledger.coordinates import AsAt
 from candour.organisation import people
-from candour.reading import register as reading
 from candour.rules import years
 
 HEADER = "reference,logged_on,tier,aware_at,told_ico_on,cause,closed_on\n"
@@ -31,7 +31,7 @@ def enter(body, tmp_path):
         path = tmp_path / f"{rows[0][0]}.csv"
         path.write_text(HEADER + "\n".join(",".join(str(cell) for cell in row) for row in rows), encoding="utf-8")
         now = timezone.now()
-        with reading.open_register(path, today=now.date()) as found:
+        with extracts.read(path, today=now.date()) as found:
             loading.load(
                 found, body=body, source="sheet", update=False, dry_run=False, by=people.operator(body), at=now
             )

@@ -9,11 +9,11 @@ from urllib.parse import urlencode
 import pytest
 from django.utils import timezone
 
+import extracts
 from candour import cli
 from candour.figures import actions as knowing
 from candour.incidents import loading
 from candour.organisation import people
-from candour.reading import register as reading
 
 GUIDE = Path(__file__).resolve().parents[2] / "docs" / "how-to" / "count-what-is-asked.md"
 COMMANDS = dict(re.findall(r"^\| (.+) \| `candour figures (.+)` \|$", GUIDE.read_text(encoding="utf-8"), re.MULTILINE))
@@ -69,7 +69,7 @@ def asked_for(body, tmp_path):
     """A register with every fact that is asked about, kept since April 2014."""
     now, by, path = timezone.now(), people.operator(body), tmp_path / "register.csv"
     path.write_text(REGISTER, encoding="utf-8")
-    with reading.open_register(path, today=now.date()) as rows:
+    with extracts.read(path, today=now.date()) as rows:
         loading.load(rows, body=body, source="sheet", update=False, dry_run=False, by=by, at=now)
     for measure in ("incidents-reported-to-ico", "other-incidents", "events", "near-misses"):
         knowing.state_coverage(
