@@ -5,9 +5,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 import fuzzed
-from candour.screening import apart
+from candour.screening import apart, looking
 from candour.screening.findings import Verdict
+from carriers import mails
 from office_corpus import binary_tables
+from office_corpus.compound import old_document
 
 MAY_END = (".xls", ".xlsb")
 """What calamine reads: where a damaged file asks it for more memory than there is, it ends its process."""
@@ -50,6 +52,19 @@ def test_a_workbook_that_ends_calamine_is_blocked_with_its_reason_and_the_next_o
         assert (report.verdict, "memory" in why or "damaged" in why) == (Verdict.BLOCK, True)
         assert lookers.clean(make(), name) is None
     assert lookers.look(b"Thank you.\n", "reply.txt").verdict is Verdict.CLEAR
+
+
+@pytest.mark.parametrize(
+    ("make", "name", "stream"),
+    [(old_document, "letter.doc", "WordDocument"), (mails.msg, "mail.msg", "__properties_version1.0")],
+)
+def test_a_stream_that_says_it_is_longer_than_its_file_costs_no_memory(make, name, stream):
+    """Found by fuzzing: sectors that lead in a circle were read until the memory of the child was full."""
+    content = bytearray(make())
+    entry = content.index(stream.encode("utf-16-le"))
+    content[entry + 120 : entry + 124] = b"\0\0\0\x7f"
+    (found,) = looking.look(bytes(content), name).findings
+    assert (found.code, "longer than the file" in found.what) == ("file.unreadable", True)
 
 
 def test_damaged_files_are_cleaned_or_told_to_be_damaged(lookers, seeds):

@@ -29,6 +29,8 @@ def opened(content: bytes, _inside: Inside) -> Message:
     """Read a mail and those nested in it. Raises Unreadable where the file is damaged."""
     try:
         with olefile.OleFileIO(io.BytesIO(content)) as file:
+            if any(entry is not None and entry.size > len(content) for entry in file.direntries):
+                raise Unreadable("a part of it says that it is longer than the file")
             return _Storage(file, [], _ROOT_HEADER).message(0)
     except _BROKEN as fault:
         raise Unreadable("it is damaged") from fault

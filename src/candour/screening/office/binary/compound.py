@@ -38,6 +38,8 @@ class Compound:
             self.storages = ["/".join(path) for path in self._file.listdir(streams=False, storages=True)][:_MOST]
         except BROKEN as fault:
             raise Unreadable("its compound file is damaged") from fault
+        if any(entry is not None and entry.size > len(content) for entry in self._file.direntries):
+            raise Unreadable("a stream of it says that it is longer than the file")
         inside.count(len(self.names))
 
     def read(self, name: str) -> bytes:
