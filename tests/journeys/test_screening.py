@@ -87,10 +87,12 @@ def test_a_hidden_sheet_stops_a_release_and_its_clean_rendition_goes_out(page_at
     assert b"Surname" not in kept.value.path().read_bytes()
 
 
-def test_is_this_file_safe_to_send(page_at, workbook):
+def test_are_these_files_safe_to_send(page_at, workbook, letter):
     visitor = page_at(who="information.rights").opens("/").follows("Screen a file").looks("screen")
     visitor.page.get_by_label("Files", exact=True).set_input_files(workbook)
     visitor.presses("Continue").sees("figures.xlsx").looks("screen-blocked")
+    visitor.page.get_by_label("Files", exact=True).set_input_files([letter, workbook])
+    visitor.presses("Continue").sees("2 files: 1 blocked").looks("screen-many")
 
 
 def test_words_and_areas_are_removed_without_a_case(page_at, letter):

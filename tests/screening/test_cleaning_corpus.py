@@ -12,6 +12,7 @@ from candour.screening.cleaning import made, renditions
 from candour.screening.findings import Unreadable, Verdict
 from carriers import deceits, mails, packed, pages, pictures, portable, texts
 from office_corpus.packages import FILES
+from screening.test_cleaning import nowhere
 
 for _module in pkgutil.iter_modules(office_corpus.__path__):
     importlib.import_module(f"office_corpus.{_module.name}")
@@ -45,6 +46,21 @@ def test_a_rendition_of_a_file_may_leave(start):
                 seen += 1
                 assert blocks(clean.content, clean.name) == [], name
     assert seen > 10
+
+
+SEEN = ("telling-field", "insertion", "format-change", "folded-heading")
+"""Checks of what a person may see in the file, if after a click: the rendition may show it, too."""
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "ods", "docx", "odt", "pptx", "odp"])
+def test_a_name_that_hides_in_a_file_is_not_in_its_rendition(ending):
+    shown = []
+    for code in [code for code in FILES if code.startswith(f"{ending}.") and code.partition(".")[2] not in SEEN]:
+        for name, make in FILES[code]:
+            clean = cleaned(make(), name) if name.endswith(ending) else None
+            if clean and not nowhere("Smith", clean.content):
+                shown.append(f"{code}: {name}")
+    assert shown == []
 
 
 def test_a_rendition_of_a_rendition_may_leave_too():

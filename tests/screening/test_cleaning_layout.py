@@ -130,6 +130,18 @@ def test_merged_cells_keep_their_columns_and_what_is_under_them_goes():
     assert rows == [["wide", "", "2"], ["3", "4", "5"], ["6", "7", ""]]
 
 
+def test_rows_in_a_control_of_the_page_stay():
+    document = docx.Document()
+    table = document.add_table(2, 1)
+    table.cell(0, 0).text, table.cell(1, 0).text = "above", "in a control"
+    row = table.rows[1]._tr
+    control = w('<w:sdt w:x=""><w:sdtContent/></w:sdt>')
+    row.addprevious(control)
+    control[0].append(row)
+    _, read = cleaned(document)
+    assert [cell.text for cell in read.tables[0].columns[0].cells] == ["above", "in a control"]
+
+
 def test_a_picture_in_a_table_stays():
     document = docx.Document()
     document.add_table(1, 1).cell(0, 0).paragraphs[0].add_run().add_picture(picture())

@@ -9,12 +9,13 @@ import docx
 import pypdfium2
 import pytest
 from PIL import Image
+from pptx.util import Cm, Pt
 
 from candour.screening import apart, looking
 from candour.screening.cleaning import made, renditions
 from candour.screening.findings import Unreadable
 from carriers import mails, packed
-from office_corpus import binaries, binary_tables, compound, old_presentations, packed_workbooks, shows
+from office_corpus import binaries, binary_tables, compound, old_presentations, packed_workbooks, presentations, shows
 from office_corpus.workbooks import png
 from screening.test_cleaning import nowhere
 
@@ -85,6 +86,21 @@ def test_of_a_mail_with_two_texts_the_one_that_is_shown_is_kept():
     assert nowhere(HIDDEN, clean.content)
     assert "The figures are shown" in words_of(clean.content)[0]
     assert any("plain text" in what for what in clean.left_out)
+
+
+def test_a_table_on_a_slide_keeps_what_is_seen_of_it():
+    def change(slide):
+        table = slide.shapes.add_table(2, 2, Cm(2), Cm(10), Cm(8), Cm(2)).table
+        for cell, text in zip(table.iter_cells(), ("Year", "Events", "2014/15", "80"), strict=True):
+            cell.text = text
+        run = table.cell(1, 1).text_frame.paragraphs[0].add_run()
+        run.text, run.font.size = HIDDEN, Pt(1)
+        table.cell(0, 0).merge(table.cell(0, 1))
+        table.cell(0, 1)._tc.txBody.p_lst[0].append_text(HIDDEN)
+
+    clean = renditions.clean(presentations.with_slide(change), "show.pptx")
+    assert nowhere(HIDDEN, clean.content)
+    assert all(words in words_of(clean.content)[0] for words in ("Year", "2014/15", "80"))
 
 
 def test_what_is_attached_to_a_mail_is_cleaned_and_packed_and_what_cannot_be_is_named():

@@ -3,8 +3,8 @@
 import ctypes
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -18,7 +18,7 @@ _ITALIC_FLAG = 1 << 6
 _PRIVATE = range(0xE000, 0xF900)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False, slots=True)
 class Character:
     """One character: its box and baseline in points from the page's top left, its look, and what object drew it.
 
@@ -54,65 +54,85 @@ def of(page: pypdfium2.PdfPage, lying: Collection[str] = ()) -> Iterator[Charact
 
     Those of fonts that are `lying` (names in small letters) are not what they are said to be.
     """
-    left, bottom, right, top = page.get_cropbox()
-    del bottom, right
-    textpage = page.get_textpage()
-    gap = False
-    for index in range(textpage.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(textpage, index)
-        letter = "-" if code == _HYPHEN else chr(code) if code < 0x110000 else ""  # noqa: PLR2004 - the end of Unicode
-        if pdfium.FPDFText_IsGenerated(textpage, index) == 1 or letter.isspace() or code == 0:
-            gap = True
-            continue
-        one = _character(textpage, index, letter, left, top, gap=gap)
-        yield one if _font(textpage, index)[0] not in lying else replace(one, settable=False)
-        gap = False
+    reader, gap = _Reader(page, lying), False
+    for index in range(reader.count):
+        letter = reader.letter(index)
+        if letter:
+            yield reader.character(index, letter, gap=gap)
+        gap = not letter
 
 
-def _character(
-    textpage: pypdfium2.PdfTextPage, index: int, letter: str, edge: float, top: float, *, gap: bool
-) -> Character:
-    box = [ctypes.c_double() for _ in range(4)]
-    pdfium.FPDFText_GetCharBox(textpage, index, *box)
-    x1, x2, y1, y2 = (one.value for one in box)
-    loose, matrix = pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-    pdfium.FPDFText_GetLooseCharBox(textpage, index, loose)
-    pdfium.FPDFText_GetMatrix(textpage, index, matrix)
-    x, y = ctypes.c_double(), ctypes.c_double()
-    pdfium.FPDFText_GetCharOrigin(textpage, index, x, y)
-    full, (wide, high) = pdfium.FPDFText_GetFontSize(textpage, index), _scales(matrix)
-    drawn_by = pdfium.FPDFText_GetTextObject(textpage, index)
-    filled = pdfium.FPDFTextObj_GetTextRenderMode(drawn_by) == pdfium.FPDF_TEXTRENDERMODE_FILL
-    name, flags = _font(textpage, index)
-    level = abs(pdfium.FPDFText_GetCharAngle(textpage, index)) < _LEVEL
-    mapped = pdfium.FPDFText_HasUnicodeMapError(textpage, index) != 1 and ord(letter) not in _PRIVATE
-    weight = pdfium.FPDFText_GetFontWeight(textpage, index)
-    return Character(
-        letter, x1 - edge, top - y2, x2 - edge, top - y1,
-        start=x.value - edge, end=max(loose.right, x2) - edge, baseline=top - y.value,
-        size=full * high, narrowest=full * min(wide, high), colour=_colour(textpage, index),
-        bold="bold" in name or weight >= _BOLD,
-        italic=bool(flags & _ITALIC_FLAG) or "italic" in name or "oblique" in name,
-        after_gap=gap, settable=level and mapped and filled and letter.isprintable(),
-        object=_address(drawn_by),
-    )  # fmt: skip
+class _Look(NamedTuple):
+    """How all characters of one object look: in size, colour and face; and whether they can be set again as text."""
+
+    size: float
+    narrowest: float
+    colour: str
+    bold: bool
+    italic: bool
+    settable: bool
 
 
-def _scales(matrix: pdfium.FS_MATRIX) -> tuple[float, float]:
-    """Return how much wider and higher a matrix makes letters."""
-    return (matrix.a**2 + matrix.b**2) ** 0.5, (matrix.c**2 + matrix.d**2) ** 0.5
+class _Reader:
+    """Reads the characters of a page. A page may have thousands: PDFium puts its answers into the same places."""
 
+    def __init__(self, page: pypdfium2.PdfPage, lying: Collection[str]) -> None:
+        self._page, self._lying = page.get_textpage(), lying
+        self._text = self._page.raw
+        self._left, _, _, self._top = page.get_cropbox()
+        self.count = self._page.count_chars()
+        self._looks: dict[int, _Look] = {}
+        self._box = [ctypes.c_double() for _ in range(4)]
+        self._loose, self._x, self._y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
 
-def _font(textpage: pypdfium2.PdfTextPage, index: int) -> tuple[str, int]:
-    buffer, flags = ctypes.create_string_buffer(128), ctypes.c_int()
-    pdfium.FPDFText_GetFontInfo(textpage, index, buffer, 128, flags)
-    return buffer.value.decode("utf-8", "replace").lower(), flags.value
+    def letter(self, index: int) -> str:
+        """Return a character; "" for a space, and for what stands only in the text and not on the page."""
+        code = pdfium.FPDFText_GetUnicode(self._text, index)
+        letter = "-" if code == _HYPHEN else chr(code) if 0 < code < 0x110000 else ""  # noqa: PLR2004 - the end of Unicode
+        return "" if letter.isspace() or pdfium.FPDFText_IsGenerated(self._text, index) == 1 else letter
 
+    def character(self, index: int, letter: str, *, gap: bool) -> Character:
+        pdfium.FPDFText_GetCharBox(self._text, index, *self._box)
+        pdfium.FPDFText_GetLooseCharBox(self._text, index, self._loose)
+        pdfium.FPDFText_GetCharOrigin(self._text, index, self._x, self._y)
+        x1, x2, y1, y2 = (one.value for one in self._box)
+        drawn_by = pdfium.FPDFText_GetTextObject(self._text, index)
+        address = _address(drawn_by)
+        look = self._looks.get(address) or self._looks.setdefault(address, self._look(index, drawn_by))
+        known = pdfium.FPDFText_HasUnicodeMapError(self._text, index) != 1 and ord(letter) not in _PRIVATE
+        return Character(
+            letter, x1 - self._left, self._top - y2, x2 - self._left, self._top - y1,
+            start=self._x.value - self._left, end=max(self._loose.right, x2) - self._left,
+            baseline=self._top - self._y.value, size=look.size, narrowest=look.narrowest, colour=look.colour,
+            bold=look.bold, italic=look.italic, after_gap=gap,
+            settable=look.settable and known and letter.isprintable(), object=address,
+        )  # fmt: skip
 
-def _colour(textpage: pypdfium2.PdfTextPage, index: int) -> str:
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    pdfium.FPDFText_GetFillColor(textpage, index, red, green, blue, alpha)
-    return f"#{red.value:02x}{green.value:02x}{blue.value:02x}"
+    def _look(self, index: int, drawn_by: Any) -> _Look:
+        matrix, full = pdfium.FS_MATRIX(), pdfium.FPDFText_GetFontSize(self._text, index)
+        pdfium.FPDFText_GetMatrix(self._text, index, matrix)
+        wide, high = (matrix.a**2 + matrix.b**2) ** 0.5, (matrix.c**2 + matrix.d**2) ** 0.5
+        name, flags = self._font(index)
+        level = abs(pdfium.FPDFText_GetCharAngle(self._text, index)) < _LEVEL
+        filled = pdfium.FPDFTextObj_GetTextRenderMode(drawn_by) == pdfium.FPDF_TEXTRENDERMODE_FILL
+        return _Look(
+            size=full * high,
+            narrowest=full * min(wide, high),
+            colour=self._colour(index),
+            bold="bold" in name or pdfium.FPDFText_GetFontWeight(self._text, index) >= _BOLD,
+            italic=bool(flags & _ITALIC_FLAG) or "italic" in name or "oblique" in name,
+            settable=level and filled and name not in self._lying,
+        )
+
+    def _font(self, index: int) -> tuple[str, int]:
+        buffer, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+        pdfium.FPDFText_GetFontInfo(self._text, index, buffer, 128, flags)
+        return buffer.value.decode("utf-8", "replace").lower(), flags.value
+
+    def _colour(self, index: int) -> str:
+        red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+        pdfium.FPDFText_GetFillColor(self._text, index, red, green, blue, alpha)
+        return f"#{red.value:02x}{green.value:02x}{blue.value:02x}"
 
 
 def _address(thing: object) -> int:

@@ -123,6 +123,8 @@ class Open:
                 yield from self.among(one, lists)
 
     def _paragraph(self, paragraph: Element, lists: tuple[str, ...]) -> Iterator[Block]:
+        if any(elements.is_on(one, "is-hidden") for one in elements.named(paragraph, "hidden-paragraph")):
+            return  # counted with all others of its kind
         level = elements.whole(elements.value(paragraph, "outline-level"), 1) if elements.local(paragraph) == "h" else 0
         pieces = tuple(piece for piece in self._pieces(paragraph, "paragraph") if piece.text or piece.stands_for)
         if any(piece.text.strip() or piece.stands_for for piece in pieces):
@@ -171,7 +173,7 @@ class Open:
             yield from self._frame(frame, ())
 
     def _rows(self, table: Element) -> Iterator[tuple[str, ...]]:
-        for row in elements.named(table, "table-row"):
+        for row in _directly(table):
             if elements.value(row, "visibility") in ("collapse", "filter"):
                 self.gone["hidden rows of tables"] += 1
             else:
@@ -229,6 +231,15 @@ class Open:
 def _own(header: Story | None, footer: Story | None) -> tuple[Story | None, Story | None]:
     """Return both where there is one: pages with a header of their own have a footer of their own, if an empty one."""
     return (None, None) if header is None and footer is None else (header or (), footer or ())
+
+
+def _directly(table: Element) -> Iterator[Element]:
+    """Yield the rows of a table itself, not those of tables in its cells."""
+    for one in table:
+        if elements.local(one) == "table-row":
+            yield one
+        elif elements.local(one) in ("table-header-rows", "table-rows", "table-row-group"):
+            yield from _directly(one)
 
 
 def _frames(parent: Element) -> Iterator[Element]:

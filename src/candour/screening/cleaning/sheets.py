@@ -10,9 +10,9 @@ from candour.screening.inside import Inside
 from candour.screening.office import elements
 from candour.screening.office.elements import Element
 from candour.screening.office.odf.cells import Cells, shown_in
-from candour.screening.office.odf.sheets import NARROWEST, is_hidden
+from candour.screening.office.odf.sheets import NARROWEST, is_folded, is_hidden
 from candour.screening.office.odf.styles import Styles, points
-from candour.screening.office.xlsx import columns, rows
+from candour.screening.office.xlsx import columns, rows, strings
 from candour.screening.office.xlsx.scan import FAR_COLUMNS, FAR_ROWS, Scan
 from candour.screening.office.xlsx.workbooks import Sheet, Workbook
 
@@ -36,8 +36,8 @@ def _packaged(content: bytes, inside: Inside) -> Iterator[tuple[str, Table]]:
 
 
 def _table(book: Workbook, sheet: Sheet) -> Table:
-    data = sheet.data or _plain(book.package.read(sheet.part))
-    unseen = {rows.column_number(letters) for letters in _unseen_columns(sheet)}
+    data = sheet.data or _data(book.package.read(sheet.part), plain=sheet.plain)
+    places = _Places({rows.column_number(letters) for letters in _unseen_columns(sheet)})
     hidden = {*sheet.scan.hidden_rows, *sheet.scan.flat_rows}
     left_out = {*sheet.scan.under_merges, *sheet.scan.shrunk}
     end = min(sheet.scan.far_rows, default=rows.LAST_COLUMN * 1_000)
@@ -46,18 +46,26 @@ def _table(book: Workbook, sheet: Sheet) -> Table:
         if row.number >= end:
             break
         if row.number not in hidden:
-            seen.append(_line(row, sheet.scan, unseen, left_out))
+            seen.append(_line(row, sheet.scan, places, left_out))
     return seen
 
 
-def _plain(content: bytes) -> bytes:
-    parted = rows.split(content)
-    try:
-        for _ in rows.rows(parted.data):
-            pass
-    except rows.NotPlain:
-        return rows.rewritten(content).data
-    return parted.data
+def _data(content: bytes, *, plain: bool) -> bytes:
+    """Return the rows of a sheet that was too large for its rows to be kept, in their plain form."""
+    return rows.split(content).data if plain else rows.rewritten(content).data
+
+
+class _Places(dict[str, int]):
+    """By the letters of a column, where it stands in the rendition, from 0; -1 for one that is not seen."""
+
+    def __init__(self, unseen: set[int]) -> None:
+        super().__init__()
+        self._unseen = unseen
+
+    def __missing__(self, letters: str) -> int:
+        number = rows.column_number(letters)
+        place = -1 if number in self._unseen else number - 1 - sum(one < number for one in self._unseen)
+        return self.setdefault(letters, place)
 
 
 def _unseen_columns(sheet: Sheet) -> Iterator[str]:
@@ -73,15 +81,15 @@ def _unseen_columns(sheet: Sheet) -> Iterator[str]:
             yield letters
 
 
-def _line(row: rows.Row, scan: Scan, unseen: set[int], left_out: set[str]) -> list[str]:
+def _line(row: rows.Row, scan: Scan, places: _Places, left_out: set[str]) -> list[str]:
     line: list[str] = []
     for cell in row.cells:
-        number = rows.column_number(cell[1])
-        if number in unseen or f"{cell[1]}{row.number}" in left_out or scan.hides(cell):
+        place = places[cell[1]]
+        if place < 0 or scan.hides(cell) or (left_out and f"{cell[1]}{row.number}" in left_out):
             continue
-        shown = number - sum(one < number for one in unseen)
-        line.extend([""] * (shown - len(line) - 1))
-        line.append(scan.text(cell, row.number))
+        line.extend([""] * (place - len(line)))
+        text = scan.text(cell, row.number)
+        line.append("" if text in scan.rich_unseen else strings.near(text))
     return line
 
 
@@ -104,7 +112,7 @@ def _open_rows(table: Element, styles: Styles) -> Iterator[list[str]]:
         blank = 0 if any(line) else blank + 1
         if blank > FAR_ROWS:
             return
-        if _is_seen(row, "table-row", "row-height", styles):
+        if _is_seen(row, "table-row", "row-height", styles) and not is_folded(row):
             yield line
 
 
@@ -148,7 +156,9 @@ def _trimmed(table: Table) -> Table:
     while table and not any(table[0]):
         table.pop(0)
     width = max((len(row) for row in table), default=0)
-    return [row + [""] * (width - len(row)) for row in table]
+    for row in table:
+        row.extend([""] * (width - len(row)))
+    return table
 
 
 _Read = Callable[[bytes, Inside], Iterator[tuple[str, Table]]]

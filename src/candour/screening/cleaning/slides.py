@@ -81,7 +81,8 @@ class _OfPowerPoint:
     def _shape(self, slide: Slide, shape: Element) -> Iterator[Block]:
         kind = elements.local(shape)
         if (table := elements.first(shape, "tbl")) is not None:
-            if rows := tuple(_rows(table)):
+            faint = set(unseen.faint_runs(slide, shape))
+            if rows := tuple(self._rows(table, faint)):
                 yield Table(rows)
         elif kind == "pic":
             yield from self._picture(slide, shape)
@@ -111,6 +112,17 @@ class _OfPowerPoint:
                 else:
                     look = elements.child(one, "rPr")
                     yield Piece(elements.text_of(one, "t"), elements.is_on(look, "b"), elements.is_on(look, "i"))
+
+    def _rows(self, table: Element, faint: set[Element]) -> Iterator[tuple[str, ...]]:
+        for row in elements.named(table, "tr"):
+            yield tuple(self._cell(cell, faint) for cell in row.iterchildren("{*}tc"))
+
+    def _cell(self, cell: Element, faint: set[Element]) -> str:
+        """Return what a cell shows: nothing where it lies under one that goes on over it."""
+        if elements.is_on(cell, "hMerge") or elements.is_on(cell, "vMerge"):
+            return ""
+        lines = (self._pieces(one, faint) for one in elements.named(cell, "p"))
+        return "\n".join("".join(piece.text for piece in line) for line in lines).strip()
 
     def _picture(self, slide: Slide, shape: Element) -> Iterator[Picture]:
         blip = elements.first(shape, "blip")
@@ -168,8 +180,3 @@ def _is_hidden(shape: Element) -> bool:
 def _place_of(shape: Element) -> str:
     """Return the kind of the placeholder that a shape fills; "" for none, and for one that says no kind."""
     return elements.value(elements.first(shape, "ph"), "type")
-
-
-def _rows(table: Element) -> Iterator[tuple[str, ...]]:
-    for row in elements.named(table, "tr"):
-        yield tuple(text_of(cell) for cell in row.iterchildren("{*}tc"))

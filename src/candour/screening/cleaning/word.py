@@ -21,7 +21,7 @@ from candour.screening.cleaning.made import counted
 from candour.screening.cleaning.word_lists import Lists
 from candour.screening.findings import Unreadable
 from candour.screening.office import elements
-from candour.screening.office.docx import looks
+from candour.screening.office.docx import looks, unseen
 from candour.screening.office.docx.documents import Document
 from candour.screening.office.elements import Element
 
@@ -41,6 +41,7 @@ class Word:
         self.document, self.styles = document, document.styles
         self.gone: Counter[str] = Counter()
         self._lists = Lists(document)
+        self._wide = unseen.page_width(document)
         self._stories: dict[str, Story] = {}
 
     def sections(self) -> list[Section]:
@@ -113,6 +114,9 @@ class Word:
 
     def _paragraph(self, paragraph: Element, part: str) -> Iterator[Block]:
         settings = elements.child(paragraph, "pPr")
+        if unseen.is_off(settings, self._wide):
+            self.gone["paragraphs outside of the page"] += bool(elements.text_of(paragraph, "t").strip())
+            return
         style = elements.value(elements.child(settings, "pStyle"), "val").lower().replace(" ", "")
         level = elements.whole(style.removeprefix("heading"), 1) if style.startswith(("heading", "title")) else 0
         pieces = tuple(self._pieces(paragraph, paragraph, _page_numbers(paragraph)))
@@ -164,7 +168,7 @@ class Word:
     def _rows(self, table: Element) -> Iterator[tuple[str, ...]]:
         for row in _directly(table, "tr"):
             about = elements.child(row, "trPr")
-            if any(elements.first(about, name) is not None for name in ("del", "hidden")):
+            if any(elements.first(about, name) is not None for name in ("del", "hidden")) or unseen.is_flat(about):
                 self.gone["hidden or deleted rows of tables"] += 1
             else:
                 yield tuple(text for cell in _directly(row, "tc") for text in self._cells(cell))

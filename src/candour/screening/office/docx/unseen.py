@@ -18,15 +18,20 @@ def hidden_text(document: Document) -> Iterator[Seen]:
     yield from _unseen(document, looks.HIDDEN)
     for story in document.stories:
         for row in elements.named(story.root, "trPr"):
-            if (hidden := elements.child(row, "hidden")) is not None and elements.is_set(hidden):
+            if elements.is_set(elements.child(row, "hidden")):
                 yield Seen(story.name, "a row of a table")
-            height = elements.child(row, "trHeight")
-            if elements.value(height, "hRule") == "exact" and elements.whole(elements.value(height, "val")) <= _FLAT:
+            if is_flat(row):
                 yield Seen(story.name, "a row of a table without height")
 
 
 _FLAT = 40
 """Twentieths of a point: a row of this height or less shows no letters."""
+
+
+def is_flat(row: Element | None) -> bool:
+    """Say whether a row of a table, by its settings, has no height."""
+    height = elements.child(row, "trHeight")
+    return elements.value(height, "hRule") == "exact" and elements.whole(elements.value(height, "val")) <= _FLAT
 
 
 @DOCX.check("faint-text", Severity.BLOCK, says="Text has the colour of its ground", do=_DELETE)
@@ -113,15 +118,21 @@ def shapes_off_page(document: Document) -> Iterator[Seen]:
     do="Take its indents away (Home, Paragraph) or its frame, read it, and delete what is not to leave",
 )
 def texts_off_page(document: Document) -> Iterator[Seen]:
-    wide = elements.whole(elements.value(elements.first(document.root, "pgSz"), "w"), 11_906)
+    wide = page_width(document)
     for story in document.stories:
         for settings in elements.named(story.root, "pPr"):
             text = elements.text_of(settings.getparent(), "t").strip()
-            if text and _is_off(settings, wide):
+            if text and is_off(settings, wide):
                 yield Seen(story.name, masked(text))
 
 
-def _is_off(settings: Element, wide: int) -> bool:
+def page_width(document: Document) -> int:
+    """Return how wide the first page is, in twentieths of a point."""
+    return elements.whole(elements.value(elements.first(document.root, "pgSz"), "w"), 11_906)
+
+
+def is_off(settings: Element | None, wide: int) -> bool:
+    """Say whether a paragraph, by its settings, stands outside of a page of a width."""
     indents, frame = elements.child(settings, "ind"), elements.child(settings, "framePr")
     moved = [elements.whole(elements.value(indents, side)) for side in ("left", "start", "right", "end")]
     moved += [elements.whole(elements.value(frame, axis)) for axis in ("x", "y")]

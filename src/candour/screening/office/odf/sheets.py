@@ -94,7 +94,7 @@ class Sheet:
     def _note_row(self, row: Element) -> bool:
         visibility = elements.value(row, "visibility")
         height = self.styles.said("table-row", elements.value(row, "style-name"), "row-height")
-        if visibility == "collapse" or _is_folded(row):
+        if visibility == "collapse" or is_folded(row):
             self.hidden_rows.append(self._row)
         elif visibility == "filter":
             self.filtered_rows.append(self._row)
@@ -144,6 +144,6 @@ def is_hidden(table: Element, styles: Styles) -> bool:
     return "false" in (said, elements.value(table, "display"))
 
 
-def _is_folded(row: Element) -> bool:
+def is_folded(row: Element) -> bool:
     """Say whether a row lies in a group that is folded away."""
     return any(elements.value(group, "display") == "false" for group in row.iterancestors("{*}table-row-group"))

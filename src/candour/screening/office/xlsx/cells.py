@@ -1,10 +1,10 @@
 """What cells hide: letters in the colour of their ground, `;;;`, merged areas, conditional formats, leftover texts."""
 
-import re
 from collections.abc import Iterator
 
 from candour.screening.findings import Seen, Severity, masked
 from candour.screening.office import elements
+from candour.screening.office.xlsx import strings
 from candour.screening.office.xlsx.family import XLSX
 from candour.screening.office.xlsx.workbooks import Workbook
 
@@ -47,18 +47,10 @@ def invisible_tables(book: Workbook) -> Iterator[Seen]:
 def far_texts(book: Workbook) -> Iterator[Seen]:
     for sheet in book.sheets:
         for (column, _), pieces in sheet.scan.texts.items():
-            for text in pieces if any(map(_may_be_far, pieces)) else ():
-                for found in _FAR.finditer(text):
+            for text in pieces if any(map(strings.may_be_far, pieces)) else ():
+                for found in strings.FAR.finditer(text):
                     rest = text[found.end() - 1 :].partition("\n")[0]
                     yield Seen(sheet.at(f"column {column}"), masked(rest))
-
-
-def _may_be_far(text: str) -> bool:
-    """Say whether it is worth to look closely: there may be millions of cells."""
-    return "  " in text or "\n\n" in text or "\n " in text or "\t" in text or "\u00a0" in text
-
-
-_FAR = re.compile(r"[ \t\u00a0]{60,}\S|(?:\n[ \t\r\u00a0]*){12,}\S")
 
 
 @XLSX.check(

@@ -203,7 +203,7 @@ class Scan:
 
     def hides(self, cell: tuple[str, str, str, str, str]) -> bool:
         """Say whether the style of a cell lets nobody see it."""
-        return bool(self._why_unseen(self._form(cell[2])))
+        return self.styles.hides_any and bool(self._why_unseen(self._form(cell[2])))
 
     def _why_unseen(self, form: Form) -> str:
         return self.styles.why_unseen(*form)

@@ -1,5 +1,6 @@
 """The shared strings of a workbook: their texts, letters that look apart from their cell's, how they are pronounced."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -14,6 +15,13 @@ from candour.screening.office.colours import BLACK, LEAST_CONTRAST, Colour, cont
 from candour.screening.office.elements import Element
 from candour.screening.office.packages import Package
 from candour.screening.office.xlsx.styles import SMALLEST, Palette
+
+FAR = re.compile(r"[ \t\u00a0]{60,}\S|(?:\n[ \t\r\u00a0]*){12,}\S")
+"""Blanks or empty lines in the text of a cell, after which nobody sees how it goes on."""
+
+
+_SHORT = 12
+"""Signs of the shortest text with such a gap in it, and one more."""
 
 
 class Run(NamedTuple):
@@ -35,6 +43,19 @@ class Shared:
 def is_unseen(run: Run, ground: Colour) -> bool:
     """Say whether letters are not seen on a ground."""
     return run.size <= SMALLEST or contrast(run.colour, ground) < LEAST_CONTRAST
+
+
+def may_be_far(text: str) -> bool:
+    """Say whether it is worth to look closely: there may be millions of cells."""
+    return "  " in text or "\n\n" in text or "\n " in text or "\t" in text or "\u00a0" in text
+
+
+def near(text: str) -> str:
+    """Return the text of a cell up to the first long gap in it."""
+    if len(text) < _SHORT or not may_be_far(text):
+        return text
+    found = FAR.search(text)
+    return text[: found.start()] if found else text
 
 
 def read(package: Package, part: str, palette: Palette | None) -> Shared:

@@ -32,6 +32,8 @@ class Sheet:
     columns: list[Column] = field(default_factory=list)
     data: bytes = b""
     """The rows in their plain form, kept only where they are few."""
+    plain: bool = True
+    """Whether the file has the rows in that form."""
 
     @property
     def hidden(self) -> bool:
@@ -111,6 +113,7 @@ class Workbook:
         try:
             self._scan(sheet, parted)
         except rows.NotPlain:
+            sheet.plain = False
             self._scan(sheet, rows.rewritten(content))
 
     def _scan(self, sheet: Sheet, parted: rows.Split) -> None:
