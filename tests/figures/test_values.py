@@ -124,6 +124,15 @@ def test_what_was_logged_only_later_is_open_at_the_end_of_the_day_it_happened_be
     assert [cell.value for cell in that_day.groups[0].cells] == [1]
 
 
+def test_there_is_no_number_of_what_is_open_where_the_end_of_the_period_is_not_covered(body, ask, tmp_path):
+    extracts.load(body, "reference  logged_on  tier\n1  2012-05-01  near-miss", tmp_path)
+    extracts.cover(body, "near-misses", "2012-04-01", "2012-06-30")
+    for by in ("financial-year", "quarter"):
+        table = ask("open-at-end", "2012-04-01", "2013-03-31", by=by, as_at="2013-06-01", where={"tier": "near-miss"})
+        found = [(cell.status, cell.value) for cell in table.groups[0].cells]
+        assert found == [("held", 1)] * (by == "quarter") + [("not_in_register", None)] * (3 if by == "quarter" else 1)
+
+
 def test_kinds_of_data_overlap_and_are_never_added_up(register, ask, year):
     assert year("all-incidents", group=["data_types"]) == {("Health data",): 2, ("Location data",): 2, (None,): 1}
     table = ask("all-incidents", "2014-04-01", "2015-03-31", group=["data_types"])

@@ -169,11 +169,11 @@ class Rows:
         return [self.reader.equals(name) for name in where], list(where.values())
 
     def _covered(self) -> tuple[list[str], list[Any]]:
+        """Without the rows that are not covered; of a table with one row, without all of it."""
         conditions, held = [], []
         for key in self.term.without:
-            conditions.append(
-                f"not ({' and '.join(_is(column, one) for column, one in zip(self.keys, key, strict=True))})"
-            )
+            named = [_is(column, one) for column, one in zip(self.keys, key, strict=True)]
+            conditions.append(f"not ({' and '.join(named) or '1 = 1'})")
             held += [one for one in key if one is not None]
         return conditions, held
 
