@@ -320,3 +320,19 @@ def letters_in_the_colour_of_their_cell():
 @shows("ods.hidden-row", "ods")
 def rows_of_a_group_that_is_folded():
     return open_documents.ods(f'<table:table-row-group table:display="false">{row(NAME)}</table:table-row-group>')
+
+
+@shows("ods.tiny-letters", "ods")
+def header_of_a_sheet_of_one_point():
+    paragraph, tiny = open_documents.span("tiny")
+    page = f'<style:master-page style:name="Default"><style:header>{paragraph}</style:header></style:master-page>'
+    common = (
+        f"<office:automatic-styles>{tiny}</office:automatic-styles><office:master-styles>{page}</office:master-styles>"
+    )
+    return open_documents.made("ods", open_documents.sheet(), "", common)
+
+
+@shows("ods.tiny-letters", "ods")
+def text_box_on_a_sheet_of_one_point():
+    paragraph, tiny = open_documents.span("tiny")
+    return open_documents.ods(styles=tiny, before=open_documents.frame("x").replace("<text:p>x</text:p>", paragraph))

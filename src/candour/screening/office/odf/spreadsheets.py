@@ -79,6 +79,18 @@ def invisible_cells(opened: OpenDocument) -> Iterator[Seen]:
             yield Seen(sheet.at(places[0]), f"{reason}, {plural(len(places), 'cell')}")
 
 
+@ODS.check(
+    "tiny-letters", Severity.BLOCK, says="A header, a footer or a text box has letters of a point or less", do=_CLEAR
+)
+def tiny_letters(opened: OpenDocument) -> Iterator[Seen]:
+    for name, root in opened.roots:
+        for one in elements.named(root, "span", "p"):
+            family = "text" if elements.local(one) == "span" else "paragraph"
+            tiny = opened.styles.why_unseen(family, elements.value(one, "style-name")) == TINY
+            if tiny and (text := elements.text_of(one).strip()):
+                yield Seen(name, masked(text))
+
+
 @ODS.check("conditional-hiding", Severity.BLOCK, says="A conditional format makes cells invisible", do=_CLEAR)
 def conditional_hiding(opened: OpenDocument) -> Iterator[Seen]:
     for root in (opened.content, opened.master):
