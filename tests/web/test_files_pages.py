@@ -54,7 +54,7 @@ def test_no_file_at_all_is_said(handler, text_of):
 
 def test_an_upload_of_two_gigabytes_is_refused_before_it_is_read(handler):
     page = handler.post(FILES, {"file": SimpleUploadedFile("a.pdf", b"%PDF")}, CONTENT_LENGTH=2 << 30)
-    assert page.status_code == 400
+    assert page.status_code == 413
     assert b"larger than 25 MB" in page.content
 
 

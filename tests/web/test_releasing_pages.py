@@ -12,7 +12,7 @@ from candour.foi import actions, papers_out
 from candour.organisation import people
 from carriers import mails, packed
 from office_corpus import shows
-from office_corpus.compound import old_document
+from office_corpus.compound import compound
 
 CASE = "Gov/SB 16-9"
 PAGE = f"/requests/{CASE}/"
@@ -172,5 +172,6 @@ def test_a_rendition_says_what_is_left_out_of_it(officer, text_of, name, make):
 
 
 def test_a_file_without_a_rendition_says_what_to_do_instead(officer, text_of):
-    assert "save it as DOCX" in text_of(offer(officer, old_document(), "old.doc"))
-    assert "save it as DOCX" in text_of(offer(officer, old_document(), "old.doc", way="clean"))
+    locked = compound({"EncryptionInfo": b"\4\0\4\0", "EncryptedPackage": bytes(64)})
+    assert "Take its lock off" in text_of(offer(officer, locked, "locked.docx"))
+    assert "Take its lock off" in text_of(offer(officer, locked, "locked.docx", way="clean"))

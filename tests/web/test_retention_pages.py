@@ -52,7 +52,7 @@ def propose(manager, **form):
 
 def test_the_list_comes_first_with_the_schedule_that_it_follows(kept, manager, text_of):
     said = text_of(manager.get("/retention/"))
-    assert "2014-0001 logged 12 May 2014 12 May 2020 reports" in said
+    assert "2014-0001 logged 12 May 2014 12 May 2020 Reports" in said
     assert "6 years from the day it was closed" in said
     assert "Letter to a former address" not in said
 
