@@ -15,6 +15,8 @@ CHOSEN = (
     "incident-1280",
     "risk-1280",
     "proposal-second-person-1280",
+    "builder-1280",
+    "dashboard-1280",
 )
 """The pictures that documents show: the name that a journey gave, and the width of the window."""
 
