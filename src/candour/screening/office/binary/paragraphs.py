@@ -3,7 +3,7 @@
 import re
 import struct
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
@@ -78,8 +78,25 @@ def read(streams: Streams, styles: Styles) -> list[Paragraph]:
     """Return the paragraphs of all stories. Raises struct.error where the document is damaged."""
     reader = _Reader(streams, styles)
     found = list(reader.paragraphs())
-    table_rows.colour(found)
+    _colour(found)
     return found
+
+
+def _colour(paragraphs: Sequence[Paragraph]) -> None:
+    """Give each paragraph in a table the ground of its cell, unless it has one of its own."""
+    waiting: list[tuple[int, Paragraph]] = []
+    cell = 0
+    for one in paragraphs:
+        if not one.in_table:
+            waiting, cell = [], 0
+        elif one.ends_row and one.depth == 1:
+            grounds = table_rows.grounds(one.look)
+            for number, paragraph in waiting:
+                paragraph.ground = paragraph.ground or grounds.get(number)
+            waiting, cell = [], 0
+        else:
+            waiting.append((cell, one))
+            cell += one.mark == "\x07"
 
 
 class _Reader:

@@ -6,8 +6,7 @@ as settings and what is looked at here; a record of any other type may hold anyt
 
 import re
 import struct
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator, Sequence
 
 from candour.screening.office.binary import drawn, slide_records, slide_texts
 from candour.screening.office.binary.compound import Compound
@@ -23,9 +22,6 @@ from candour.screening.office.binary.slide_records import (
     Saved,
 )
 from candour.screening.office.binary.slide_shapes import ALTERED, CROPS, Shape
-
-if TYPE_CHECKING:
-    from candour.screening.office.binary.slides import Slides
 
 
 def _types(written: str) -> frozenset[int]:
@@ -57,14 +53,13 @@ _SMALLEST, _LONGEST = 1.0, 4_096
 """The smallest shape that is seen, in 576ths of an inch; bytes of the streams that say which program wrote the file."""
 
 
-def unaccounted(file: Compound, whole: Node, saved: Saved, found: "Slides", pictures: bytes) -> Iterator[str]:
-    """Yield what no check looks into, and nobody knows to hide nothing."""
+def unaccounted(file: Compound, whole: Node, saved: Saved, shapes: Sequence[Shape], pictures: bytes) -> Iterator[str]:
+    """Yield what no check looks into, and nobody knows to hide nothing; `shapes` are those of slides and masters."""
     yield from (f"stream {name}" for name in file.names if name.lower() not in (*_STREAMS, *_BESIDE))
     yield from (f"storage {name}" for name in file.storages)
     yield from file.other_properties()
     yield from _of_saves(whole, saved)
     yield from sorted({what for one in whole.every() if one is not whole for what in _of_record(one)})
-    shapes = [shape for slide in (*found.shown, *found.masters) for shape in slide.shapes]
     yield from sorted({what for shape in shapes for what in _of_shape(shape)})
     yield from _of_texts(whole, saved, shapes)
     yield from _of_pictures(whole, pictures)

@@ -126,7 +126,8 @@ def read(file: Compound, pictures: bytes) -> Slides:
     found.masters = list(_masters(whole, saved))
     stored = [one.data for one in whole.every() if one.kind == _STORED]
     found.stored = [struct.unpack_from("<28xI", one)[0] for one in stored]
-    found.unaccounted = list(presentation_accounts.unaccounted(file, whole, saved, found, pictures))
+    shapes = [shape for slide in (*found.shown, *found.masters) for shape in slide.shapes]
+    found.unaccounted = list(presentation_accounts.unaccounted(file, whole, saved, shapes, pictures))
     return found
 
 

@@ -1,16 +1,12 @@
 """The rows of tables in a binary Word document (MS-DOC 2.6.3): the ground of each cell, and rows and cells not seen."""
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from candour.screening.office.binary import letter_looks
 from candour.screening.office.binary.letter_looks import Look
 from candour.screening.office.colours import Colour
-
-if TYPE_CHECKING:
-    from candour.screening.office.binary.paragraphs import Paragraph
 
 _CELLS, _HEIGHT, _SHADE_OF_SOME = 0xD608, 0x9407, (0xD62D, 0xD62E)
 _SHADES = ((0xD612, 0), (0xD616, 22), (0xD60C, 44))
@@ -21,24 +17,7 @@ _FLAT, _NARROW = 40, 30
 """Twentieths of a point: rows of an exact height, and cells, that show nothing when they are as small."""
 
 
-def colour(paragraphs: Sequence["Paragraph"]) -> None:
-    """Give each paragraph in a table the ground of its cell, unless it has one of its own."""
-    waiting: list[tuple[int, Paragraph]] = []
-    cell = 0
-    for one in paragraphs:
-        if not one.in_table:
-            waiting, cell = [], 0
-        elif one.ends_row and one.depth == 1:
-            grounds = _grounds(one.look)
-            for number, paragraph in waiting:
-                paragraph.ground = paragraph.ground or grounds.get(number)
-            waiting, cell = [], 0
-        else:
-            waiting.append((cell, one))
-            cell += one.mark == "\x07"
-
-
-def _grounds(look: Look) -> dict[int, Colour | None]:
+def grounds(look: Look) -> dict[int, Colour | None]:
     """Return the grounds of a row's cells, by their number."""
     short = look.get(_SHORT_SHADES, b"")
     found = {
