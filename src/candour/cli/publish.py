@@ -13,18 +13,14 @@ def arguments(parser: words.Parser) -> None:
     deeds = parser.add_subparsers(metavar="DEED", required=True)
     table = deeds.add_parser("table", help="publish a table, asked for as with `candour figures`")
     figures.asking(table)
-    table.add_argument("--document", required=True, metavar="TEXT", help="the document that it stands in")
-    table.add_argument("--on", required=True, type=words.day, metavar="DATE", help="the day it is published")
+    _in_a_document(table)
     table.add_argument("--protect", default="auto", metavar="RULE", help="as with `candour figures` (default: auto)")
     table.add_argument("--reason", default="", metavar="TEXT", help="why small numbers are left bare, or so protected")
-    table.add_argument("--explanation", default="", metavar="TEXT", help="why it is not what was published before")
     words.shared(table)
     table.set_defaults(run=publish)
     report = deeds.add_parser("annual-report", help="publish the tables of `candour annual-report`, as one paper")
     annual_report.asking(report)
-    report.add_argument("--document", required=True, metavar="TEXT", help="the document that they stand in")
-    report.add_argument("--on", required=True, type=words.day, metavar="DATE", help="the day it is published")
-    report.add_argument("--explanation", default="", metavar="TEXT", help="why it is not what was published before")
+    _in_a_document(report)
     report.add_argument("--reason", default="", metavar="TEXT", help="why it leaves although it undoes a mark")
     words.shared(report)
     report.set_defaults(run=publish_report)
@@ -36,6 +32,12 @@ def arguments(parser: words.Parser) -> None:
     withdraw.add_argument("--reason", required=True, metavar="TEXT")
     words.shared(withdraw)
     withdraw.set_defaults(run=withdrawn)
+
+
+def _in_a_document(parser: words.Parser) -> None:
+    parser.add_argument("--document", required=True, metavar="TEXT", help="the document in which it is published")
+    parser.add_argument("--on", required=True, type=words.day, metavar="DATE", help="the day it is published")
+    parser.add_argument("--explanation", default="", metavar="TEXT", help="why it is not what was published before")
 
 
 def run(args: words.Namespace) -> int:

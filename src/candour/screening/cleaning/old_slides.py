@@ -7,14 +7,13 @@ from contextlib import suppress
 from candour.documents.plain_document import Block, Paragraph, Picture, Piece
 from candour.screening.cleaning import pictures
 from candour.screening.cleaning.made import counted
+from candour.screening.cleaning.seen_slides import BESIDE, NOT_DRAWN, NOTES, SLIDE_MM, parts
 from candour.screening.findings import Unreadable
 from candour.screening.office.binary.old_presentations import OldPresentation
 from candour.screening.office.binary.slide_shapes import Shape
 from candour.screening.office.binary.slide_texts import Run, Words
 from candour.screening.office.binary.slides import Slide
 
-_SLIDE_MM = 250
-"""Millimetres that stand for the width of a slide."""
 _BREAKS = str.maketrans({"\x0b": "\n", **{chr(sign): "" for sign in (*range(9), *range(14, 32))}})
 
 
@@ -26,13 +25,10 @@ class OldSlides:
         self.gone: Counter[str] = Counter()
 
     def parts(self) -> Iterator[list[Block]]:
-        """Yield the blocks of each slide that is seen."""
-        self.gone["notes for the speaker"] = self.show.slides.notes
-        for slide in self.show.slides.shown:
-            if slide.hidden:
-                self.gone["hidden slides"] += 1
-            else:
-                yield list(self._slide(slide))
+        """Return the blocks of each slide that is seen."""
+        found = self.show.slides
+        self.gone[NOTES] = found.notes
+        return parts(found.shown, lambda slide: slide.hidden, self._slide, self.gone)
 
     def left_out(self) -> tuple[str, ...]:
         """Return what is left out, with its number."""
@@ -42,7 +38,7 @@ class OldSlides:
         """Yield a slide's title, then its other shapes in the order of drawing."""
         gone = slide.covered() | slide.off(self.show.slides.size)
         shapes = [one for place, one in enumerate(slide.shapes) if place not in gone and not one.is_hidden]
-        self.gone["shapes that are hidden, covered or off their slide"] += len(slide.shapes) - len(shapes)
+        self.gone[BESIDE] += len(slide.shapes) - len(shapes)
         unseen = {id(run) for run in (*slide.faint(), *slide.tiny())}
         for shape in sorted(shapes, key=lambda one: not any(words.title for words in one.texts)):
             for words in shape.texts:
@@ -69,9 +65,9 @@ class OldSlides:
         with suppress(Unreadable):
             if not shape.is_altered and (content := self.show.picture(shape.picture)):
                 wide = (box.right - box.left) / width if box else 1
-                yield Picture(pictures.redrawn(content)[1], min(wide, 1) * _SLIDE_MM)
+                yield Picture(pictures.redrawn(content)[1], min(wide, 1) * SLIDE_MM)
                 return
-        self.gone["pictures that cannot be drawn"] += 1
+        self.gone[NOT_DRAWN] += 1
 
 
 def _piece(text: str, run: Run) -> Piece:

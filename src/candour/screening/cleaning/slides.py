@@ -10,6 +10,7 @@ from candour.screening import kinds
 from candour.screening.cleaning import open_text, pictures
 from candour.screening.cleaning.made import counted
 from candour.screening.cleaning.old_slides import OldSlides
+from candour.screening.cleaning.seen_slides import BESIDE, NOT_DRAWN, NOTES, SLIDE_MM, parts
 from candour.screening.findings import Unreadable
 from candour.screening.inside import Inside
 from candour.screening.office import elements
@@ -22,8 +23,6 @@ from candour.screening.office.pptx import unseen
 from candour.screening.office.pptx.presentations import Presentation, Slide, text_of
 
 _TITLES = ("title", "ctrTitle")
-_SLIDE_MM = 250
-"""Millimetres that stand for the width of a slide."""
 
 
 @dataclass(frozen=True)
@@ -60,12 +59,9 @@ class _OfPowerPoint:
             for _, root in self.show.masters()
             for shape in elements.named(root, "sp")
         )
-        for slide in self.show.slides:
-            self.gone["notes for the speaker"] += bool(self.show.notes(slide))
-            if slide.hidden:
-                self.gone["hidden slides"] += 1
-            else:
-                yield list(self._slide(slide))
+        slides = list(self.show.slides)
+        self.gone[NOTES] = sum(bool(self.show.notes(slide)) for slide in slides)
+        return parts(slides, lambda slide: slide.hidden, self._slide, self.gone)
 
     def left_out(self) -> tuple[str, ...]:
         return counted(self.gone)
@@ -74,7 +70,7 @@ class _OfPowerPoint:
         """Yield a slide's title, then its other shapes in the order of drawing."""
         gone = set(_unseen(list(unseen.boxes(slide)), *self.show.size))
         shapes = [one for one in slide.shapes() if one not in gone and not _is_hidden(one)]
-        self.gone["shapes that are hidden, covered or off their slide"] += len(list(slide.shapes())) - len(shapes)
+        self.gone[BESIDE] += len(list(slide.shapes())) - len(shapes)
         for shape in sorted(shapes, key=lambda one: _place_of(one) not in _TITLES):
             yield from self._shape(slide, shape)
 
@@ -130,9 +126,9 @@ class _OfPowerPoint:
         wide = elements.whole(elements.value(elements.first(shape, "ext"), "cx")) / self.show.size[0] or 1
         with suppress(Unreadable):
             edges = pictures.cropped(elements.first(shape, "srcRect"))
-            yield Picture(pictures.cut(self.show.package.read(part), edges), min(wide, 1) * _SLIDE_MM)
+            yield Picture(pictures.cut(self.show.package.read(part), edges), min(wide, 1) * SLIDE_MM)
             return
-        self.gone["pictures that cannot be drawn"] += 1
+        self.gone[NOT_DRAWN] += 1
 
 
 class _OfOpen:
@@ -144,19 +140,17 @@ class _OfOpen:
         self.gone, self.left_out = self.text.gone, self.text.left_out
 
     def parts(self) -> Iterator[list[Block]]:
-        for page in open_slides.pages(self.opened):
-            self.gone["notes for the speaker"] += any(
-                elements.text_of(one).strip() for one in elements.named(elements.child(page, "notes"), "p")
-            )
-            if open_slides.is_hidden(self.opened, page):
-                self.gone["hidden slides"] += 1
-            else:
-                yield list(self._slide(page))
+        pages = list(open_slides.pages(self.opened))
+        self.gone[NOTES] = sum(
+            any(elements.text_of(one).strip() for one in elements.named(elements.child(page, "notes"), "p"))
+            for page in pages
+        )
+        return parts(pages, lambda page: open_slides.is_hidden(self.opened, page), self._slide, self.gone)
 
     def _slide(self, page: Element) -> Iterator[Block]:
         gone = set(_unseen(list(open_slides.boxes(self.opened, page)), *open_slides.size(self.opened)))
         gone |= {one for one in page if elements.value(one, "style-name") in self.opened.styles.hidden_shapes}
-        self.gone["shapes that are hidden, covered or off their slide"] += len(gone)
+        self.gone[BESIDE] += len(gone)
         for shape in page:
             if shape not in gone and elements.local(shape) != "notes":
                 yield from _titled(self.text.among([shape]), elements.value(shape, "class") == "title")
